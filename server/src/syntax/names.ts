@@ -1,0 +1,68 @@
+/**
+ * The element names of one document, each stored once and known by a number.
+ *
+ * pfSense lower-cases every tag on reading (xmlparse.inc:startElement), so a name has two forms:
+ * as it is written, and the key by which everything else looks it up.
+ */
+export class Names {
+  private readonly written: string[] = [];
+  private readonly keys: string[] = [];
+  private readonly hashes: number[] = [];
+  private slots = new Int32Array(1024).fill(-1);
+
+  /** As the file has it, for example `Descr`. */
+  tag(id: number): string {
+    return this.written[id]!;
+  }
+
+  /** As pfSense reads it, for example `descr`. */
+  key(id: number): string {
+    return this.keys[id]!;
+  }
+
+  /** How many different names there are; ids run from 0 to one less. */
+  get count(): number {
+    return this.written.length;
+  }
+
+  /** The id of the name in `units[start..end)`, whose hash the caller has counted with {@link mixHash}. */
+  intern(units: Uint16Array, start: number, end: number, hash: number): number {
+    const mask = this.slots.length - 1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const id = this.slots[slot]!;
+      if (id < 0) return this.add(units, start, end, hash);
+      if (this.hashes[id] === hash && same(this.written[id]!, units, start, end)) return id;
+    }
+  }
+
+  private add(units: Uint16Array, start: number, end: number, hash: number): number {
+    let text = '';
+    for (let i = start; i < end; i++) text += String.fromCharCode(units[i]!);
+    const id = this.written.push(text) - 1;
+    this.keys.push(text.toLowerCase());
+    this.hashes.push(hash);
+    if (this.written.length * 2 > this.slots.length) this.slots = new Int32Array(this.slots.length * 2).fill(-1);
+    else return this.place(id);
+    for (let each = 0; each <= id; each++) this.place(each);
+    return id;
+  }
+
+  private place(id: number): number {
+    const mask = this.slots.length - 1;
+    let slot = this.hashes[id]! & mask;
+    while (this.slots[slot]! >= 0) slot = (slot + 1) & mask;
+    this.slots[slot] = id;
+    return id;
+  }
+}
+
+/** One step of the names' hash; begin with 0. */
+export function mixHash(hash: number, unit: number): number {
+  return (Math.imul(hash, 31) + unit) | 0;
+}
+
+function same(text: string, units: Uint16Array, start: number, end: number): boolean {
+  if (text.length !== end - start) return false;
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) !== units[start + i]) return false;
+  return true;
+}

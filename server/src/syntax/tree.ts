@@ -1,0 +1,268 @@
+import type { Fault } from './faults.ts';
+import type { Names } from './names.ts';
+import type { XmlDocument } from './xmlDocument.ts';
+
+/**
+ * A stretch of text that stays right while other parts of the document are edited: offsets count from
+ * where the anchor begins, and an edit elsewhere only moves the anchor.
+ */
+export interface Place {
+  readonly anchor: Anchor;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Anchor {
+  readonly document: XmlDocument;
+  /** Where the anchor begins in the document now. */
+  readonly start: number;
+}
+
+/** Offsets in the document, from 0, the end exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where a place stands in its document at this moment. */
+export function spanOf(place: Place): Span {
+  return { start: place.anchor.start + place.from, end: place.anchor.start + place.to };
+}
+
+/**
+ * The columns of a branch's rows, one row an element, in document order. All lie in one Int32Array:
+ * column `c` of row `r` is `data[c * rows + r]`. Offsets count from the branch's beginning.
+ */
+export const Column = {
+  /** Of the `<`. */
+  start: 0,
+  /** Behind the name in the start tag. */
+  nameEnd: 1,
+  /** Behind the `>` of the start tag. */
+  contentStart: 2,
+  /** Of the `<` of the end tag, or where the element ends without one. */
+  contentEnd: 3,
+  /** Behind the end tag. */
+  end: 4,
+  /** The row of the parent; -1 in row 0. */
+  parent: 5,
+  /** The first row behind this element and everything in it. */
+  next: 6,
+  /** The name's number in {@link Names}. */
+  name: 7,
+  /** Bits of {@link Flag}. */
+  flags: 8,
+} as const;
+
+export const columnCount = 9;
+
+export const Flag = {
+  /** `<a/>`; contentStart, contentEnd and end are the same. */
+  selfClosing: 1,
+  /** Its own end tag closes it: neither a parent's, nor the end of the text. */
+  closed: 2,
+  hasAttributes: 4,
+  /** Its own text (not its children's) holds references. */
+  hasReferences: 8,
+  /** Its own content holds CDATA, comments or processing instructions. */
+  hasMarkup: 16,
+  /** The end tag that closes it bears another name (a fault tells). */
+  mismatched: 32,
+} as const;
+
+/**
+ * A child element of the root with everything below it.
+ *
+ * Its rows never change: an edit inside makes a new branch, an edit elsewhere only moves `start`.
+ * So the same branch object means the same text, and what was worked out from it still holds.
+ */
+export class Branch implements Anchor {
+  constructor(
+    readonly document: XmlDocument,
+    readonly data: Int32Array,
+    readonly faults: readonly Fault[],
+    /** Where it begins in the document; only the document moves it. */
+    public start: number,
+  ) {
+    this.rows = data.length / columnCount;
+  }
+
+  readonly rows: number;
+
+  get end(): number {
+    return this.start + this.data[Column.end * this.rows]!;
+  }
+
+  get names(): Names {
+    return this.document.names;
+  }
+
+  /** The child of the root that this branch is. */
+  get top(): Element {
+    return new Element(this, 0);
+  }
+
+  /** The value of one column; see {@link Column}. */
+  at(column: number, row: number): number {
+    return this.data[column * this.rows + row]!;
+  }
+
+  /** The row's name as pfSense reads it, in lower case. */
+  nameAt(row: number): string {
+    return this.names.key(this.data[Column.name * this.rows + row]!);
+  }
+}
+
+/** An element: a branch and a row of it. Cheap to make; two handles of the same element are not the same object. */
+export class Element {
+  constructor(
+    readonly branch: Branch,
+    readonly row: number,
+  ) {}
+
+  get document(): XmlDocument {
+    return this.branch.document;
+  }
+
+  /** The name as pfSense reads it, in lower case. */
+  get name(): string {
+    return this.branch.nameAt(this.row);
+  }
+
+  /** The name as it is written. */
+  get tag(): string {
+    return this.branch.names.tag(this.branch.at(Column.name, this.row));
+  }
+
+  get start(): number {
+    return this.branch.start + this.branch.at(Column.start, this.row);
+  }
+
+  get contentStart(): number {
+    return this.branch.start + this.branch.at(Column.contentStart, this.row);
+  }
+
+  get contentEnd(): number {
+    return this.branch.start + this.branch.at(Column.contentEnd, this.row);
+  }
+
+  get end(): number {
+    return this.branch.start + this.branch.at(Column.end, this.row);
+  }
+
+  get isSelfClosing(): boolean {
+    return (this.flags & Flag.selfClosing) !== 0;
+  }
+
+  /** Whether an end tag of its own closes it. */
+  get isClosed(): boolean {
+    return (this.flags & Flag.closed) !== 0;
+  }
+
+  get hasChildren(): boolean {
+    return this.branch.at(Column.next, this.row) > this.row + 1;
+  }
+
+  /** Bits of {@link Flag}. */
+  get flags(): number {
+    return this.branch.at(Column.flags, this.row);
+  }
+
+  /** The parent element; absent for a child of the root. */
+  get parent(): Element | undefined {
+    const row = this.branch.at(Column.parent, this.row);
+    return row < 0 ? undefined : new Element(this.branch, row);
+  }
+
+  /** The child elements in document order. */
+  children(): Element[] {
+    const found: Element[] = [];
+    const end = this.branch.at(Column.next, this.row);
+    for (let row = this.row + 1; row < end; row = this.branch.at(Column.next, row)) {
+      found.push(new Element(this.branch, row));
+    }
+    return found;
+  }
+
+  /** The first child of that name (lower case). */
+  child(name: string): Element | undefined {
+    const end = this.branch.at(Column.next, this.row);
+    for (let row = this.row + 1; row < end; row = this.branch.at(Column.next, row)) {
+      if (this.branch.nameAt(row) === name) return new Element(this.branch, row);
+    }
+    return undefined;
+  }
+
+  /** All children of that name (lower case), in document order. */
+  childrenNamed(name: string): Element[] {
+    const found: Element[] = [];
+    const end = this.branch.at(Column.next, this.row);
+    for (let row = this.row + 1; row < end; row = this.branch.at(Column.next, row)) {
+      if (this.branch.nameAt(row) === name) found.push(new Element(this.branch, row));
+    }
+    return found;
+  }
+
+  /** The first element along a path of names such as `outbound/mode`. */
+  find(path: string): Element | undefined {
+    let at: Element | undefined = this;
+    for (const name of path.split('/')) at = at?.child(name);
+    return at;
+  }
+
+  /** Whether both handles mean the same element. */
+  is(other: Element | undefined): boolean {
+    return other !== undefined && other.branch === this.branch && other.row === this.row;
+  }
+
+  /** The source text of the whole element. */
+  get source(): string {
+    return this.document.buffer.slice(this.start, this.end);
+  }
+
+  /** The source text between the tags. */
+  get content(): string {
+    return this.document.buffer.slice(this.contentStart, this.contentEnd);
+  }
+
+  /** From `<` to behind the end tag. */
+  get wholePlace(): Place {
+    return this.place(this.branch.at(Column.start, this.row), this.branch.at(Column.end, this.row));
+  }
+
+  /** The name in the start tag. */
+  get namePlace(): Place {
+    return this.place(this.branch.at(Column.start, this.row) + 1, this.branch.at(Column.nameEnd, this.row));
+  }
+
+  /** Everything between the tags. */
+  get contentPlace(): Place {
+    return this.place(this.branch.at(Column.contentStart, this.row), this.branch.at(Column.contentEnd, this.row));
+  }
+
+  private place(from: number, to: number): Place {
+    return { anchor: this.branch, from, to };
+  }
+}
+
+/** The root element: its own offsets; its children are the tree's branches. */
+export interface Root extends Span {
+  /** As it is written. */
+  readonly tag: string;
+  readonly nameEnd: number;
+  readonly contentStart: number;
+  readonly contentEnd: number;
+  readonly isSelfClosing: boolean;
+  readonly isClosed: boolean;
+}
+
+/** What one scan of a document found. A tree is not changed by an edit; the document gets a new one. */
+export interface Tree {
+  readonly root: Root | undefined;
+  /** The children of the root, in document order. */
+  readonly branches: readonly Branch[];
+  /** The faults that stand outside every branch. */
+  readonly faults: readonly Fault[];
+  /** What the places of those faults count from. */
+  readonly spine: Anchor;
+}
