@@ -1,0 +1,13 @@
+// The checks that need no running program: types and lint.
+import { generate } from '../esbuild.mjs';
+import { runNode } from './steps.mjs';
+
+/** Type-checks the whole project; the message of a failure is the compiler's own output. */
+export async function typecheck() {
+  generate();
+  await runNode('node_modules/typescript/bin/tsc', ['-p', 'tsconfig.json']);
+}
+
+export async function lint() {
+  await runNode('node_modules/@biomejs/biome/bin/biome', ['check', '--error-on-warnings']);
+}
