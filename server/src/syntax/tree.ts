@@ -1,5 +1,6 @@
 import type { Fault } from './faults.ts';
 import type { Names } from './names.ts';
+import type { TextBuffer } from './textBuffer.ts';
 import type { XmlDocument } from './xmlDocument.ts';
 
 /**
@@ -12,8 +13,14 @@ export interface Place {
   readonly to: number;
 }
 
+/** A text with an address: a config, or a manifest. */
+export interface TextSource {
+  readonly uri: string;
+  readonly buffer: TextBuffer;
+}
+
 export interface Anchor {
-  readonly document: XmlDocument;
+  readonly document: TextSource;
   /** Where the anchor begins in the document now. */
   readonly start: number;
 }

@@ -1,0 +1,124 @@
+import type { EntitySet } from '../syntax/entities.ts';
+import type { Branch, Element } from '../syntax/tree.ts';
+import { readValue } from '../syntax/value.ts';
+import type { XmlDocument } from '../syntax/xmlDocument.ts';
+import { readVersion } from './version.ts';
+
+/** Works something out from a config. A module-level function: the function itself is the key under which its answer is kept. */
+export type Query<T> = (config: Config) => T;
+
+/** The sections that something was worked out from, as they were. */
+export type Reads = ReadonlyMap<string, readonly Branch[]>;
+
+interface Answer {
+  readonly reads: Reads;
+  readonly value: unknown;
+}
+
+/**
+ * What one node's `config.xml` means. It lives as long as its document and always tells of the document's
+ * present text.
+ *
+ * Everything is worked out when asked for and kept until a section that it was worked out from changes: each
+ * query remembers which sections it read (through {@link section}, or through queries of its own), and an edit
+ * gives a new branch object to the section that it touches and to no other.
+ */
+export class Config {
+  private tree: unknown;
+  private sections: ReadonlyMap<string, readonly Branch[]> = new Map();
+  private readonly answers = new Map<Query<unknown>, Answer>();
+  private readonly readers: Map<string, readonly Branch[]>[] = [];
+
+  constructor(readonly document: XmlDocument) {}
+
+  /** The children of the root with that name (lower case), in document order; pfSense lets only list tags such as `cert` stand twice. */
+  section(name: string): readonly Branch[] {
+    const branches = this.current().get(name) ?? none;
+    this.readers.at(-1)?.set(name, branches);
+    return branches;
+  }
+
+  /** The first child of the root with that name: the one section there is, for all that are no list tags. */
+  top(name: string): Element | undefined {
+    return this.section(name)[0]?.top;
+  }
+
+  /** The first element along a path from below the root, such as `nat/outbound/mode`. */
+  find(path: string): Element | undefined {
+    const slash = path.indexOf('/');
+    if (slash < 0) return this.top(path);
+    return this.top(path.slice(0, slash))?.find(path.slice(slash + 1));
+  }
+
+  /** What pfSense reads as the element's text (facts.md §3); the empty string where there is no element. */
+  text(element: Element | undefined): string {
+    return element ? readValue(element, this.query(entitiesOf)) : '';
+  }
+
+  /** The answer of a query, worked out anew only where a section that it read has changed. */
+  query<T>(query: Query<T>): T {
+    const kept = this.answers.get(query);
+    if (kept && this.isCurrent(kept.reads)) {
+      this.replay(kept.reads);
+      return kept.value as T;
+    }
+    const { value, reads } = this.record(() => query(this));
+    this.answers.set(query, { value, reads });
+    return value;
+  }
+
+  /** Runs something and tells which sections it read. */
+  record<T>(run: () => T): { readonly value: T; readonly reads: Reads } {
+    const reads = new Map<string, readonly Branch[]>();
+    this.readers.push(reads);
+    try {
+      return { value: run(), reads };
+    } finally {
+      this.readers.pop();
+      this.replay(reads);
+    }
+  }
+
+  /** Whether none of these sections has changed since. */
+  isCurrent(reads: Reads): boolean {
+    const sections = this.current();
+    for (const [name, branches] of reads) if ((sections.get(name) ?? none) !== branches) return false;
+    return true;
+  }
+
+  private replay(reads: Reads): void {
+    const outer = this.readers.at(-1);
+    if (outer) for (const [name, branches] of reads) outer.set(name, branches);
+  }
+
+  /** The branches by name. Where those of a name are the ones they were, their array is too, so that comparing arrays is enough. */
+  private current(): ReadonlyMap<string, readonly Branch[]> {
+    const { tree } = this.document;
+    if (tree === this.tree) return this.sections;
+    const grouped = new Map<string, Branch[]>();
+    for (const branch of tree.branches) {
+      const name = branch.nameAt(0);
+      const group = grouped.get(name);
+      if (group) group.push(branch);
+      else grouped.set(name, [branch]);
+    }
+    const sections = new Map<string, readonly Branch[]>();
+    for (const [name, branches] of grouped) {
+      const before = this.sections.get(name);
+      sections.set(name, before && sameBranches(before, branches) ? before : branches);
+    }
+    this.sections = sections;
+    this.tree = tree;
+    return sections;
+  }
+}
+
+const none: readonly Branch[] = [];
+
+function sameBranches(one: readonly Branch[], other: readonly Branch[]): boolean {
+  return one.length === other.length && one.every((branch, i) => branch === other[i]);
+}
+
+function entitiesOf(config: Config): EntitySet {
+  return config.query(readVersion).entities;
+}

@@ -1,0 +1,142 @@
+import type { Config, Reads } from '../model/config.ts';
+import type { Branch } from '../syntax/tree.ts';
+import type { Finding, Severity } from './finding.ts';
+import type { Report, Role, Rule, SyntaxRule } from './rule.ts';
+
+/** What a rule's findings weigh in a project: its own severity, another one, or `off`. */
+export type RuleSetting = Severity | 'off';
+
+export type RuleSettings = Readonly<Record<string, RuleSetting>>;
+
+/** A node as the checker sees it. */
+export interface CheckedNode {
+  readonly config: Config;
+  readonly role?: Role;
+  readonly peer?: Config;
+}
+
+interface Remembered {
+  readonly reads: readonly (readonly [Config, Reads])[];
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Runs rules over nodes and pairs, and remembers what each found until a section that it read has changed.
+ *
+ * One checker serves one set of rules and settings; where those change, a new one is made.
+ */
+export class Checker {
+  private readonly byBranch = new WeakMap<Branch, Map<SyntaxRule, readonly Finding[]>>();
+  private readonly byConfig = new WeakMap<Config, Map<string, Remembered>>();
+  private readonly rules: readonly Rule[];
+
+  constructor(
+    rules: readonly Rule[],
+    private readonly settings: RuleSettings = {},
+  ) {
+    this.rules = rules.filter(rule => settings[rule.id] !== 'off');
+  }
+
+  /** What is wrong with the text, whatever kind of file it is. */
+  checkText(config: Config): Finding[] {
+    const { document } = config;
+    const { tree } = document;
+    const rules = this.rules.filter(rule => rule.scope === 'syntax');
+    const findings: Finding[] = [];
+    for (const rule of rules) {
+      if (rule.checkDocument) findings.push(...this.findings(rule, rule.checkDocument({ document, tree })));
+      if (rule.checkBranch) for (const branch of tree.branches) findings.push(...this.checkBranch(rule, branch));
+    }
+    return findings;
+  }
+
+  /** What one node shows by itself. */
+  checkNode({ config, peer, role }: CheckedNode): Finding[] {
+    const involved = peer ? [config, peer] : [config];
+    return this.rules
+      .filter(rule => rule.scope === 'node')
+      .flatMap(rule =>
+        this.remember(`${rule.id} ${role ?? ''}`, involved, () =>
+          this.findings(rule, rule.check({ node: config, peer, role })),
+        ),
+      );
+  }
+
+  /** What shows only where both nodes are looked at; each finding is in the file that its place names. */
+  checkPair(primary: Config, secondary: Config): Finding[] {
+    return this.rules
+      .filter(rule => rule.scope === 'pair')
+      .flatMap(rule =>
+        this.remember(rule.id, [primary, secondary], () => this.findings(rule, rule.check({ primary, secondary }))),
+      );
+  }
+
+  private checkBranch(rule: SyntaxRule, branch: Branch): readonly Finding[] {
+    const kept = orNew(this.byBranch, branch);
+    const before = kept.get(rule);
+    if (before) return before;
+    const findings = [...this.findings(rule, rule.checkBranch?.({ branch }) ?? [])];
+    kept.set(rule, findings);
+    return findings;
+  }
+
+  private remember(key: string, involved: readonly Config[], run: () => Iterable<Finding>): readonly Finding[] {
+    const [owner] = involved;
+    if (!owner) return [];
+    const kept = orNew(this.byConfig, owner);
+    const before = kept.get(key);
+    const same =
+      before?.reads.length === involved.length && before.reads.every(([config], i) => config === involved[i]);
+    if (before && same && before.reads.every(([config, reads]) => config.isCurrent(reads))) return before.findings;
+    const { reads, value } = recordAll(involved, () => [...run()]);
+    kept.set(key, { reads, findings: value });
+    return value;
+  }
+
+  private *findings(rule: Rule, reports: Iterable<Report<Record<string, string>>>): Iterable<Finding> {
+    const setting = this.settings[rule.id];
+    for (const report of reports) {
+      const data = 'data' in report ? (report.data as Readonly<Record<string, string | number>>) : {};
+      yield {
+        rule: rule.id,
+        severity: setting && setting !== 'off' ? setting : (report.severity ?? rule.severity),
+        message: word(rule.messages[report.message] ?? report.message, data),
+        at: report.at,
+        related: report.related ?? [],
+        fixes: report.fixes ?? noFixes,
+        isUnnecessary: report.isUnnecessary ?? false,
+      };
+    }
+  }
+}
+
+function orNew<K extends object, N, V>(maps: WeakMap<K, Map<N, V>>, key: K): Map<N, V> {
+  const kept = maps.get(key) ?? new Map<N, V>();
+  maps.set(key, kept);
+  return kept;
+}
+
+function noFixes(): readonly [] {
+  return [];
+}
+
+/** Puts the values into a message's braces. */
+function word(message: string, data: Readonly<Record<string, string | number>>): string {
+  return message.replace(/\{(\w+)\}/g, (whole, name: string) => String(data[name] ?? whole));
+}
+
+function recordAll<T>(
+  configs: readonly Config[],
+  run: () => T,
+): { readonly reads: readonly (readonly [Config, Reads])[]; readonly value: T } {
+  const reads: [Config, Reads][] = [];
+  const step = (i: number): T => {
+    const config = configs[i];
+    if (!config) return run();
+    const recorded = config.record(() => step(i + 1));
+    reads.unshift([config, recorded.reads]);
+    return recorded.value;
+  };
+  const value = step(0);
+  return { reads, value };
+}
