@@ -1,0 +1,133 @@
+/**
+ * What this server and its client say to each other beyond LSP. The client imports this file, so it holds names and
+ * types alone; every address is a URI as VS Code writes it, and nothing here ever carries a secret.
+ */
+import type { WorkspaceEdit } from 'vscode-languageserver-protocol';
+
+/** The languages of the documents that the server wants to be told of. */
+export const documentLanguages = ['pfsense-config', 'xml', 'json', 'jsonc'] as const;
+
+/** The section of the settings that the server asks for, by `workspace/configuration`, for each folder. */
+export const settingsSection = 'pfsenseHa';
+
+/** The settings below {@link settingsSection}; all of scope `resource`. A manifest's `rules` win over them. */
+export interface Settings {
+  /** Rule id → what its findings weigh. Unknown ids and values are left alone. */
+  readonly rules?: Readonly<Record<string, 'off' | 'error' | 'warning' | 'info' | 'hint'>>;
+}
+
+/** `initializationOptions`; every part may be absent. */
+export interface InitializationOptions {
+  /**
+   * The address of the folder in which the rules' pages lie, one `<rule id>.md` each; findings link there. Without it
+   * the server links to `docs/rules` beside its own bundle, where that exists.
+   */
+  readonly documentationBase?: string;
+  /** For clients that cannot answer `workspace/configuration`: what holds for every folder. */
+  readonly settings?: Settings;
+}
+
+/** Notification, server → client: sent once the folders have been searched, and whenever something in it has changed. */
+export const stateNotification = 'pfsense-ha/state';
+
+/** Request, client → server: which file is the other half of this one's pair. */
+export const peerRequest = 'pfsense-ha/peer';
+
+/** Request, client → server: read every folder and open file anew, check all, and count. */
+export const checkWorkspaceRequest = 'pfsense-ha/checkWorkspace';
+
+/** Request, client → server: the edit that writes a pair into a manifest. The client applies it. */
+export const editManifestRequest = 'pfsense-ha/editManifest';
+
+export type Role = 'primary' | 'secondary';
+
+export interface Counts {
+  readonly error: number;
+  readonly warning: number;
+  readonly info: number;
+  readonly hint: number;
+}
+
+/** One half of a pair. */
+export interface NodeState {
+  readonly uri: string;
+  readonly counts: Counts;
+}
+
+export interface PairState {
+  /** As the manifest has it; a pair that was found by facts is named by its files. */
+  readonly name: string;
+  readonly primary: NodeState;
+  readonly secondary: NodeState;
+  /** The manifest that names the pair; absent for a pair that was found by facts. */
+  readonly manifest?: string;
+  /** How the two were found to belong together and who is who, in one sentence. */
+  readonly reason: string;
+}
+
+/** A config in no pair. */
+export interface SingleState {
+  readonly uri: string;
+  readonly counts: Counts;
+  /** Why it is in none, and what would settle it, in one sentence. */
+  readonly reason: string;
+}
+
+/** A file that the server does not check although it looks like one of ours, or something that keeps it from its work. */
+export interface Problem {
+  /** The file it is about; absent for what concerns the whole workspace. */
+  readonly uri?: string;
+  readonly message: string;
+}
+
+/** A `pfsense-ha.json`. */
+export interface ManifestState {
+  readonly uri: string;
+  /** The names of its pairs, in its order. */
+  readonly pairs: readonly string[];
+  readonly counts: Counts;
+}
+
+/** `params` of {@link stateNotification}: all that the status item shows. */
+export interface WorkspaceState {
+  /** Whether the folders are still being searched; what is missing may yet appear. */
+  readonly isSearching: boolean;
+  readonly pairs: readonly PairState[];
+  readonly singles: readonly SingleState[];
+  readonly manifests: readonly ManifestState[];
+  readonly problems: readonly Problem[];
+}
+
+export interface PeerParams {
+  readonly uri: string;
+}
+
+/** Answer to {@link peerRequest}; null for a file in no pair. */
+export interface Peer {
+  readonly uri: string;
+  /** The role of the file at `uri`: the peer's, not that of the file asked about. */
+  readonly role: Role;
+}
+
+/** Answer to {@link checkWorkspaceRequest}, which has no params. */
+export interface WorkspaceSummary {
+  readonly counts: Counts;
+  /** How many configs were checked, manifests not counted. */
+  readonly files: number;
+  readonly pairs: number;
+}
+
+export interface EditManifestParams {
+  readonly name: string;
+  /** The addresses of the two configs. */
+  readonly primary: string;
+  readonly secondary: string;
+  /** The manifest to write; absent for the one that names either file, else the nearest above both, else a new one beside them. */
+  readonly manifest?: string;
+}
+
+/** Answer to {@link editManifestRequest}. */
+export type EditManifestResult =
+  | { readonly manifest: string; readonly edit: WorkspaceEdit }
+  /** Why there is no such edit, in one sentence for a person. */
+  | { readonly problem: string };
