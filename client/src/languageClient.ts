@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import {
+  DidOpenTextDocumentNotification,
+  LanguageClient,
+  type LanguageClientOptions,
+  TransportKind,
+} from 'vscode-languageclient/node';
+import type { InitializationOptions } from '../../server/src/lsp/protocol.ts';
+import { isOurs } from './documents.ts';
+
+/** Makes the client of the bundled server; it runs in a process of its own and speaks over ipc. */
+export function createLanguageClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): LanguageClient {
+  const module = context.asAbsolutePath('dist/server.cjs');
+  const initializationOptions: InitializationOptions = {
+    documentationBase: `${vscode.Uri.joinPath(context.extensionUri, 'docs', 'rules').toString()}/`,
+  };
+  const client: LanguageClient = new LanguageClient(
+    'pfsenseHa',
+    'HA Pair for pfSense',
+    {
+      run: { module, transport: TransportKind.ipc },
+      debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6017'] } },
+    },
+    {
+      documentSelector: [
+        { language: 'pfsense-config' },
+        { language: 'xml' },
+        { language: 'json', pattern: '**/pfsense-ha.json' },
+      ],
+      outputChannel: log,
+      initializationOptions,
+      diagnosticPullOptions: { onChange: true, onFocus: true },
+      middleware: onlyOurs(document =>
+        client.getFeature(DidOpenTextDocumentNotification.method).getProvider(document)?.send(document),
+      ),
+    },
+  );
+  return client;
+}
+
+/**
+ * The server is told of XML only where that is a pfSense config or a near relation of one. A document that becomes
+ * one while it is typed is opened then.
+ */
+function onlyOurs(
+  open: (document: vscode.TextDocument) => Promise<void> | undefined,
+): NonNullable<LanguageClientOptions['middleware']> {
+  const passedOver = new Set<string>();
+  const keyOf = (document: vscode.TextDocument) => document.uri.toString();
+  return {
+    didOpen(document, next) {
+      if (isOurs(document)) {
+        passedOver.delete(keyOf(document));
+        return next(document);
+      }
+      passedOver.add(keyOf(document));
+      return Promise.resolve();
+    },
+    async didChange(event, next) {
+      const { document } = event;
+      if (!passedOver.has(keyOf(document))) return next(event);
+      // Opening it sends its present text, so this change has no need to go.
+      if (isOurs(document)) await open(document);
+    },
+    didClose(document, next) {
+      return passedOver.delete(keyOf(document)) ? Promise.resolve() : next(document);
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import * as vscode from 'vscode';
+import type { Counts, PairState, SingleState, WorkspaceState } from '../../server/src/lsp/protocol.ts';
+
+/**
+ * The item beside the language's name in the status bar: the pair of the file in view, who is who, and what was
+ * found in both.
+ */
+export class Status implements vscode.Disposable {
+  private readonly item: vscode.LanguageStatusItem;
+  private readonly listener: vscode.Disposable;
+  private state: WorkspaceState | undefined;
+
+  constructor() {
+    this.item = vscode.languages.createLanguageStatusItem('pfsenseHa.pair', [
+      { language: 'pfsense-config' },
+      { language: 'xml' },
+    ]);
+    this.item.name = 'HA Pair';
+    this.listener = vscode.window.onDidChangeActiveTextEditor(() => this.refresh());
+    this.refresh();
+  }
+
+  show(state: WorkspaceState): void {
+    this.state = state;
+    this.refresh();
+  }
+
+  dispose(): void {
+    this.item.dispose();
+    this.listener.dispose();
+  }
+
+  private refresh(): void {
+    const uri = vscode.window.activeTextEditor?.document.uri.toString();
+    const pair = this.state?.pairs.find(each => each.primary.uri === uri || each.secondary.uri === uri);
+    const single = this.state?.singles.find(each => each.uri === uri);
+    const problem = this.state?.problems.find(each => each.uri === uri);
+    this.item.busy = this.state?.isSearching ?? false;
+    if (pair) this.showPair(pair, uri);
+    else if (single) this.showSingle(single);
+    else if (problem) this.showText('Not checked', problem.message);
+    else this.showText('No pfSense configuration', 'This file is not checked.');
+  }
+
+  private showPair(pair: PairState, uri: string | undefined): void {
+    const counts = add(pair.primary.counts, pair.secondary.counts);
+    const role = pair.primary.uri === uri ? 'primary' : 'secondary';
+    this.item.text = `${pair.name}: ${role} · ${worded(counts)}`;
+    this.item.detail = `${nameOf(pair.primary.uri)} (primary) ⇄ ${nameOf(pair.secondary.uri)} (secondary). ${pair.reason}`;
+    this.item.severity = severityOf(counts);
+    this.item.command = { command: 'pfsenseHa.openPeer', title: 'Open Peer' };
+  }
+
+  private showSingle(single: SingleState): void {
+    this.item.text = `No peer · ${worded(single.counts)}`;
+    this.item.detail = single.reason;
+    this.item.severity = vscode.LanguageStatusSeverity.Warning;
+    this.item.command = { command: 'pfsenseHa.choosePair', title: 'Choose Pair…' };
+  }
+
+  private showText(text: string, detail: string): void {
+    this.item.text = text;
+    this.item.detail = detail;
+    this.item.severity = vscode.LanguageStatusSeverity.Information;
+    this.item.command = undefined;
+  }
+}
+
+/** `2 errors, 1 warning`; `no findings` where all counts are 0. */
+export function worded(counts: Counts): string {
+  const parts = [
+    count(counts.error, 'error'),
+    count(counts.warning, 'warning'),
+    count(counts.info + counts.hint, 'note'),
+  ].filter(part => part !== '');
+  return parts.length > 0 ? parts.join(', ') : 'no findings';
+}
+
+function count(number: number, noun: string): string {
+  if (number === 0) return '';
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function add(one: Counts, other: Counts): Counts {
+  return {
+    error: one.error + other.error,
+    warning: one.warning + other.warning,
+    info: one.info + other.info,
+    hint: one.hint + other.hint,
+  };
+}
+
+function severityOf(counts: Counts): vscode.LanguageStatusSeverity {
+  if (counts.error > 0) return vscode.LanguageStatusSeverity.Error;
+  return counts.warning > 0 ? vscode.LanguageStatusSeverity.Warning : vscode.LanguageStatusSeverity.Information;
+}
+
+function nameOf(uri: string): string {
+  return vscode.Uri.parse(uri).path.split('/').at(-1) ?? uri;
+}
