@@ -1,7 +1,7 @@
 // npm run bench [-- NAME…]: builds for production, then runs test/bench/NAME.bench.ts, or every one of them.
 import { spawnSync } from 'node:child_process';
 import { basename, join } from 'node:path';
-import { buildProducts, bundleTests } from '../esbuild.mjs';
+import { installPackages } from './install.mjs';
 import { Failure, root, tell } from './steps.mjs';
 import { filesBelow } from './testRunner.mjs';
 
@@ -16,6 +16,8 @@ try {
       `No such benchmark; there is ${files.map(file => basename(file, ending)).join(', ') || 'none yet'}.`,
     );
   }
+  await installPackages();
+  const { buildProducts, bundleTests } = await import('../esbuild.mjs');
   await buildProducts({ mode: 'production' });
   for (const file of chosen) {
     const outfile = `out-test/bench/${basename(file, ending)}.mjs`;

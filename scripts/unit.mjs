@@ -1,9 +1,10 @@
 // npm run test:unit [-- FILE|FOLDER|NAME…]: the quick inner loop. Generates, bundles, runs; no type-check.
-import { buildProducts } from '../esbuild.mjs';
+import { installPackages } from './install.mjs';
 import { Failure, tell } from './steps.mjs';
 import { choose, runTests, summary, unitTestFiles } from './testRunner.mjs';
 
 try {
+  await installPackages();
   const args = process.argv.slice(2);
   const { files, patterns } = choose(args, unitTestFiles());
   if (files.length === 0) throw new Failure('There is no unit test yet.');
@@ -23,6 +24,7 @@ try {
  */
 async function buildForProtocolTests() {
   try {
+    const { buildProducts } = await import('../esbuild.mjs');
     await buildProducts({ mode: 'production' });
     return true;
   } catch (error) {

@@ -1,5 +1,5 @@
 // npm run test:window [-- FILE|NAME…]: builds, packages, and drives the result in a real VS Code.
-import { buildProducts } from '../esbuild.mjs';
+import { build } from './build.mjs';
 import { installBrowser, installPackages, installVscode } from './install.mjs';
 import { packageExtension } from './package.mjs';
 import { Failure, step, tell } from './steps.mjs';
@@ -12,7 +12,7 @@ try {
   await installPackages();
   const browser = await installBrowser();
   await installVscode();
-  await step('Build', () => buildProducts({ mode: 'production' }));
+  await step('Build', build);
   await step('Package', packageExtension);
   const counts = await runTests({
     suite: 'window',

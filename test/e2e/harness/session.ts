@@ -1,0 +1,121 @@
+// One VS Code server with the packaged extension, and one Chromium, for a whole suite.
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { after } from 'node:test';
+import { createProfile, installExtension, startServer, type VscodeServer } from '../../../scripts/vscodeServer.mjs';
+import { type Browser, type BrowserContext, chromium } from './playwright.ts';
+import { patience } from './waiting.ts';
+import { VscodeWindow } from './window.ts';
+
+const vsix = resolve(import.meta.dirname, '../../../pfsense-ha.vsix');
+
+export interface WindowOptions {
+  /** A folder to copy into the new workspace, relative to the root of the repository. */
+  readonly sample?: string;
+  /** Files to write into the workspace: name to text. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** The file to open at once. */
+  readonly open: string;
+}
+
+export interface Session {
+  /** Opens a workspace of its own; the window before is closed, its unsaved changes with it. */
+  openWindow(options: WindowOptions): Promise<VscodeWindow>;
+  close(): Promise<void>;
+}
+
+let shared: Promise<Session> | undefined;
+
+/**
+ * The session of this run, started by the first test that asks and ended after the last test of all: starting costs
+ * 10 seconds, a further window 5.
+ */
+export function session(): Promise<Session> {
+  shared ??= startSession({ vsix });
+  return shared;
+}
+
+// At the top of the module this is a hook of the whole run.
+after(async () => {
+  await (await shared)?.close();
+});
+
+/**
+ * @param options.vsix the packaged extension to install
+ * @param options.settings user settings on top of the quiet ones
+ */
+export async function startSession(options: {
+  readonly vsix: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+}): Promise<Session> {
+  if (!existsSync(options.vsix)) throw new Error(`${options.vsix} does not exist: npm run test:window builds it.`);
+  const folder = mkdtempSync(join(tmpdir(), 'pfsense-ha-window-'));
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  const profile = join(folder, 'profile');
+  let server: VscodeServer | undefined;
+  let browser: Browser | undefined;
+  const close = async () => {
+    await browser?.close();
+    await server?.stop();
+    remove();
+  };
+  try {
+    createProfile(profile, options.settings);
+    await installExtension({ profile, vsix: options.vsix });
+    const [startedServer, startedBrowser] = await Promise.all([startServer({ profile }), startBrowser()]);
+    server = startedServer;
+    browser = startedBrowser;
+    const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, reducedMotion: 'reduce' });
+    context.setDefaultTimeout(patience);
+    return { openWindow: windowOpener({ server: startedServer, context, folder }), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function startBrowser(): Promise<Browser> {
+  const executablePath = process.env.CHROME_PATH;
+  if (executablePath === undefined)
+    throw new Error('CHROME_PATH is not set: start the tests with npm run test:window.');
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+function windowOpener(session: {
+  readonly server: VscodeServer;
+  readonly context: BrowserContext;
+  readonly folder: string;
+}): (options: WindowOptions) => Promise<VscodeWindow> {
+  let count = 0;
+  return async ({ sample, files = {}, open }) => {
+    count += 1;
+    const workspace = join(session.folder, `workspace-${count}`);
+    mkdirSync(workspace);
+    if (sample !== undefined) cpSync(resolve(import.meta.dirname, '../../..', sample), workspace, { recursive: true });
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(workspace, name), text);
+
+    const page = await session.context.newPage();
+    for (const other of session.context.pages()) if (other !== page) await other.close();
+    const address = new URL(session.server.url);
+    address.searchParams.set('folder', workspace);
+    const file = `vscode-remote://${address.host}${join(workspace, open)}`;
+    address.searchParams.set('payload', JSON.stringify([['openFile', file]]));
+    await page.goto(address.href, { waitUntil: 'domcontentloaded' });
+    await page.locator('.monaco-workbench .part.statusbar').waitFor();
+    const window = new VscodeWindow(page, workspace);
+    await window.editor(open).locator('.view-line').first().waitFor();
+    return window;
+  };
+}
