@@ -21,3 +21,68 @@ export function readVersion(config: Config): ConfigVersion {
   const number = /^\d{1,4}(?:\.\d{1,4})?$/.test(text) ? Number(text) : undefined;
   return { text, element, number, entities: number !== undefined && number >= 24.5 ? 'xml' : 'html' };
 }
+
+/**
+ * What product a config version means. Several releases may share one (2.7.1 and 2.7.2 do), development versions and
+ * pfSense Plus have ones in between, and a later pfSense than this project knows has a higher one.
+ */
+export type Releases =
+  | { readonly kind: 'known'; readonly releases: readonly string[] }
+  | { readonly kind: 'between'; readonly after: string; readonly before: string }
+  | { readonly kind: 'before'; readonly before: string }
+  | { readonly kind: 'after'; readonly after: string };
+
+/**
+ * The releases with their config version (globals.inc:latest_config of each release's branch; facts.md §0), in rising order.
+ * Of 2.8 it is known only that it is 23.9 or 24.0, so both name it.
+ */
+const table: readonly (readonly [version: number, releases: readonly string[]])[] = [
+  [3.0, ['1.2']],
+  [8.0, ['2.0']],
+  [10.1, ['2.1']],
+  [12.0, ['2.2']],
+  [15.8, ['2.3']],
+  [17.0, ['2.4.0']],
+  [18.0, ['2.4.3']],
+  [19.1, ['2.4.4', '2.4.5']],
+  [21.4, ['2.5.0']],
+  [21.5, ['2.5.1']],
+  [21.7, ['2.5.2']],
+  [22.2, ['2.6.0']],
+  [22.9, ['2.7.0']],
+  [23.3, ['2.7.1', '2.7.2']],
+  [23.9, ['2.8']],
+  [24.0, ['2.8']],
+];
+
+/** The releases that a config version means; absent where the file's version is no number. */
+export function releasesOf(version: ConfigVersion): Releases | undefined {
+  const { number } = version;
+  if (number === undefined) return undefined;
+  const exact = table.find(([each]) => each === number);
+  if (exact) return { kind: 'known', releases: exact[1] };
+  const before = table.find(([each]) => each > number)?.[1][0];
+  const after = table.findLast(([each]) => each < number)?.[1].at(-1);
+  if (after === undefined) return before === undefined ? undefined : { kind: 'before', before };
+  return before === undefined ? { kind: 'after', after } : { kind: 'between', after, before };
+}
+
+/**
+ * {@link releasesOf} in words that go on with a sentence: `pfSense 2.6.0`, `pfSense 2.7.1 or 2.7.2`,
+ * `between pfSense 2.7.2 and 2.8`, `newer than pfSense 2.8`, `an unknown release`.
+ */
+export function releaseOf(version: ConfigVersion): string {
+  const releases = releasesOf(version);
+  switch (releases?.kind) {
+    case 'known':
+      return `pfSense ${releases.releases.join(' or ')}`;
+    case 'between':
+      return `between pfSense ${releases.after} and ${releases.before}`;
+    case 'before':
+      return `older than pfSense ${releases.before}`;
+    case 'after':
+      return `newer than pfSense ${releases.after}`;
+    default:
+      return 'an unknown release';
+  }
+}

@@ -1,0 +1,63 @@
+import type { Element } from '../syntax/tree.ts';
+import { type Address, parseAddress } from './address.ts';
+import type { Config } from './config.ts';
+import { type Interface, readInterfaces } from './interfaces.ts';
+import { type Read, readText } from './read.ts';
+
+/** State synchronisation (pfsync) and configuration synchronisation (XMLRPC): the section `hasync` (facts.md §2.3). */
+export interface HaSync {
+  /** Absent where the file has no such section. */
+  readonly element: Element | undefined;
+  /** pfsync is on: `pfsyncenabled` holds `on`. */
+  readonly isPfsyncEnabled: boolean;
+  /** The key of the interface that pfsync uses, such as `opt1`; `lo0` is allowed too. */
+  readonly pfsyncInterface: Read<string> | undefined;
+  /** As it is written; absent where pfsync goes by multicast. */
+  readonly pfsyncPeer: Read<string> | undefined;
+  readonly hostId: Read<string> | undefined;
+  /** Where the configuration is sent, as it is written; absent on a node that sends none. */
+  readonly synchronizeToIp: Read<string> | undefined;
+  /** Absent where the sender uses `admin` (xmlrpc_client.inc). */
+  readonly username: Read<string> | undefined;
+  /** Whether a password is set. What it is stays in the file. */
+  readonly password: Element | undefined;
+  /** The areas that are switched on, such as `synchronizerules`, in the order of the file. */
+  readonly areas: ReadonlySet<string>;
+}
+
+export function readHaSync(config: Config): HaSync {
+  const element = config.top('hasync');
+  const text = (name: string) => element && readText(config, element, name);
+  const areas = (element?.children() ?? []).filter(
+    child => child.name.startsWith('synchronize') && child.name !== 'synchronizetoip' && config.text(child) === 'on',
+  );
+  return {
+    element,
+    isPfsyncEnabled: text('pfsyncenabled')?.value === 'on',
+    pfsyncInterface: text('pfsyncinterface'),
+    pfsyncPeer: text('pfsyncpeerip'),
+    hostId: text('pfhostid'),
+    synchronizeToIp: text('synchronizetoip'),
+    username: text('username'),
+    password: text('password')?.element,
+    areas: new Set(areas.map(area => area.name)),
+  };
+}
+
+/** The interface that pfsync uses; absent where none is chosen or it is not one of the node's. */
+export function readPfsyncInterface(config: Config): Interface | undefined {
+  const key = config.query(readHaSync).pfsyncInterface?.value;
+  return key === undefined ? undefined : config.query(readInterfaces).get(key);
+}
+
+/** The address on the SYNC interface by which the other node reaches this one; absent where it is not static or the interface is disabled. */
+export function readPfsyncAddress(config: Config): Read<Address> | undefined {
+  const one = config.query(readPfsyncInterface);
+  return one?.isEnabled ? one.ipv4?.address : undefined;
+}
+
+/** An address written in `hasync`; absent where the text is none. */
+export function addressOf(read: Read<string> | undefined): Read<Address> | undefined {
+  const value = read && parseAddress(read.value);
+  return read && value && { value, element: read.element };
+}
