@@ -8,24 +8,14 @@ import type { XmlDocument } from '../syntax/xmlDocument.ts';
 export type DocumentKind = 'pfsense' | 'opnsense' | 'encrypted' | 'area' | 'other' | 'none';
 
 /**
- * What a file is, from its text or from the first few thousand characters of it. It reads no further than the root's
- * start tag (for an area: its first child's), so it is quick on any file, also on one that is no XML at all.
+ * What a file is, from its text, from the first few thousand characters of it, or from a document that has been scanned
+ * already. Of a text it reads no further than the root's start tag (for an area: its first child's), so it is quick on
+ * any file, also on one that is no XML at all.
  */
-export function documentKindOf(text: string): DocumentKind {
-  const start = text.startsWith('\ufeff') ? 1 : 0;
-  if (/^\s*-{4} BEGIN config\.xml -{4}/.test(text.slice(start, start + 1000))) return 'encrypted';
-  const root = nextTag(text, start);
-  if (!root) return 'none';
-  const kind = kindOfRoot(root.name, () => nextTag(text, root.end)?.name);
-  // Of other text with a tag somewhere in it only what names a firewall is taken for one with a slip before its root.
-  return kind === 'other' && !/^\s*</.test(text.slice(start)) ? 'none' : kind;
-}
-
-/** {@link documentKindOf} of a document that has been scanned already. */
-export function documentKindOfTree(document: XmlDocument): DocumentKind {
-  const { root, branches } = document.tree;
-  if (!root) return documentKindOf(document.buffer.slice(0, 1001));
-  return kindOfRoot(root.tag, () => branches[0]?.top.tag);
+export function documentKindOf(source: string | XmlDocument): DocumentKind {
+  if (typeof source === 'string') return kindOfText(source);
+  const { root, branches } = source.tree;
+  return root ? kindOfRoot(root.tag, () => branches[0]?.top.tag) : kindOfText(source.buffer.slice(0, 1000));
 }
 
 /** In one sentence, for a person, what a file is that is no pfSense config; it fits a note in an editor and an error alike. */
@@ -40,8 +30,18 @@ export const documentKindTexts = {
 
 /** The sentence about a file that is no pfSense config; absent for one that is. */
 export function describeDocument(document: XmlDocument): string | undefined {
-  const kind = documentKindOfTree(document);
+  const kind = documentKindOf(document);
   return kind === 'pfsense' ? undefined : documentKindTexts[kind].replace('{root}', document.tree.root?.tag ?? '');
+}
+
+function kindOfText(text: string): DocumentKind {
+  const start = text.startsWith('\ufeff') ? 1 : 0;
+  if (/^\s*-{4} BEGIN config\.xml -{4}/.test(text.slice(start, start + 1000))) return 'encrypted';
+  const root = nextTag(text, start);
+  if (!root) return 'none';
+  const kind = kindOfRoot(root.name, () => nextTag(text, root.end)?.name);
+  // Of other text with a tag somewhere in it only what names a firewall is taken for one with a slip before its root.
+  return kind === 'other' && !/^\s*</.test(text.slice(start)) ? 'none' : kind;
 }
 
 /** pfSense lower-cases the root's name as it does every other (xmlparse.inc:startElement). */
