@@ -39,6 +39,12 @@ export function readInterfaces(config: Config): ReadonlyMap<string, Interface> {
   return interfaces;
 }
 
+/** What a message calls an interface: `WAN`, or `SERVERS (opt2)` where the description does not tell the key. */
+export function interfaceName(config: Config, key: string): string {
+  const title = config.query(readInterfaces).get(key)?.title ?? key;
+  return title.toLowerCase() === key ? title : `${title} (${key})`;
+}
+
 function readInterface(config: Config, element: Element): Interface {
   const nic = readText(config, element, 'if');
   const descr = readText(config, element, 'descr');

@@ -1,4 +1,4 @@
-import type { Element } from '../syntax/tree.ts';
+import type { Element, Place } from '../syntax/tree.ts';
 import type { Config } from './config.ts';
 
 /** A value and the element it was read from. */
@@ -24,6 +24,17 @@ export function readAs<T>(
 /** pfSense's flags are there or not, whatever they hold (facts.md §2.1). */
 export function hasFlag(parent: Element, name: string): boolean {
   return parent.child(name) !== undefined;
+}
+
+/** Where a finding on an element's value stands: on its content, or on its name where it holds nothing. */
+export function valuePlace(element: Element): Place {
+  return element.content === '' ? element.namePlace : element.contentPlace;
+}
+
+/** As {@link valuePlace}, for a child; on the parent's name where there is no such child. */
+export function childPlace(parent: Element, name: string): Place {
+  const child = parent.child(name);
+  return child ? valuePlace(child) : parent.namePlace;
 }
 
 function read<T>(

@@ -1,0 +1,136 @@
+import { formatAddress } from './address.ts';
+import type { Config } from './config.ts';
+import { readInterfaces } from './interfaces.ts';
+import { findVip, readCarpVips, readVirtualIps, type VirtualIp, vhidOf } from './virtualIps.ts';
+
+/** A VIP as the two nodes of a pair have it. */
+export interface VipPair {
+  readonly primary: VirtualIp;
+  readonly secondary: VirtualIp;
+}
+
+export interface VipPairs {
+  readonly pairs: readonly VipPair[];
+  readonly primaryOnly: readonly VirtualIp[];
+  readonly secondaryOnly: readonly VirtualIp[];
+}
+
+interface Nodes {
+  readonly primary: Config;
+  readonly secondary: Config;
+}
+
+/** What two VIPs must share to be the same one; absent where a VIP lacks it. */
+type Identity = (vip: VirtualIp) => string | undefined;
+
+/**
+ * Which CARP VIPs of the two nodes are the same: on the same interface those with the same address and VHID, then those
+ * with the same address, then those with the same VHID and family (the receiver of a synchronisation goes by interface
+ * and VHID alone, xmlrpc.php). Each VIP is in one pair at most.
+ */
+export function pairCarpVips({ primary, secondary }: Nodes): VipPairs {
+  return match(primary.query(readCarpVips), secondary.query(readCarpVips), [byAddressAndVhid, byAddress, byVhid]);
+}
+
+/**
+ * The CARP VIPs that advertise in the same group: on the same interface, under the same VHID. Without those whose
+ * interface is disabled on both nodes, where no CARP runs.
+ */
+export function pairCarpGroups(nodes: Nodes): readonly VipPair[] {
+  return pairCarpVips(nodes).pairs.filter(
+    ({ primary, secondary }) =>
+      primary.vhid !== undefined &&
+      primary.vhid.value === secondary.vhid?.value &&
+      !(isDisabled(nodes.primary, primary) && isDisabled(nodes.secondary, secondary)),
+  );
+}
+
+/** Which IP aliases on CARP VIPs are the same on both nodes: those with the same address on the same interface. */
+export function pairAliasesOnCarp({ primary, secondary }: Nodes): VipPairs {
+  return match(aliasesOnCarp(primary), aliasesOnCarp(secondary), [byAddress]);
+}
+
+/** What a CARP VIP of one node is on the other; absent where the other has none such. */
+export function counterpartOf(
+  vip: VirtualIp,
+  nodes: { readonly node: Config; readonly peer: Config },
+): VirtualIp | undefined {
+  const { pairs } = pairCarpVips({ primary: nodes.node, secondary: nodes.peer });
+  return pairs.find(pair => pair.primary.element.is(vip.element))?.secondary;
+}
+
+/**
+ * A VHID that no CARP VIP of these nodes has on any interface, for two interfaces may share a broadcast domain: the one
+ * behind the highest, as pfSense's form offers it, else the lowest. Absent where all 255 are taken.
+ */
+export function nextFreeVhid(nodes: readonly Config[]): number | undefined {
+  const taken = new Set(nodes.flatMap(node => node.query(readCarpVips).map(vhidOf)));
+  const highest = Math.max(0, ...[...taken].filter(vhid => vhid !== undefined));
+  if (highest < 255) return highest + 1;
+  return Array.from({ length: 255 }, (_, i) => i + 1).find(vhid => !taken.has(vhid));
+}
+
+/** Whether another CARP VIP of the node has that VHID on the same interface. */
+export function isVhidTaken(node: Config, { vhid, interfaceKey }: Pick<VirtualIp, 'vhid' | 'interfaceKey'>): boolean {
+  return node
+    .query(readCarpVips)
+    .some(vip => vip.interfaceKey === interfaceKey && vip.vhid !== undefined && vip.vhid.value === vhid?.value);
+}
+
+function aliasesOnCarp(config: Config): readonly VirtualIp[] {
+  return config
+    .query(readVirtualIps)
+    .filter(vip => vip.mode === 'ipalias' && vip.parent?.kind === 'vip' && parentOf(config, vip)?.mode === 'carp');
+}
+
+/** The CARP VIP on which an IP alias stands. */
+export function parentOf(config: Config, vip: VirtualIp): VirtualIp | undefined {
+  return vip.parent?.kind === 'vip' ? findVip(config, `_vip${vip.parent.uniqid}`) : undefined;
+}
+
+function match(
+  primary: readonly VirtualIp[],
+  secondary: readonly VirtualIp[],
+  identities: readonly Identity[],
+): VipPairs {
+  const pairs: VipPair[] = [];
+  let [here, there] = [primary, secondary];
+  for (const identity of identities) {
+    const waiting = new Map<string, VirtualIp[]>();
+    for (const vip of there) {
+      const key = identity(vip);
+      if (key !== undefined) waiting.set(key, [...(waiting.get(key) ?? []), vip]);
+    }
+    const left: VirtualIp[] = [];
+    for (const vip of here) {
+      const partner = waiting.get(identity(vip) ?? '')?.shift();
+      if (partner) pairs.push({ primary: vip, secondary: partner });
+      else left.push(vip);
+    }
+    const paired = new Set(pairs.map(pair => pair.secondary));
+    here = left;
+    there = there.filter(vip => !paired.has(vip));
+  }
+  const order = new Map(primary.map((vip, i) => [vip, i]));
+  pairs.sort((a, b) => (order.get(a.primary) ?? 0) - (order.get(b.primary) ?? 0));
+  return { pairs, primaryOnly: here, secondaryOnly: there };
+}
+
+function byAddressAndVhid(vip: VirtualIp): string | undefined {
+  const address = byAddress(vip);
+  return address === undefined || !vip.vhid ? undefined : `${address} ${vip.vhid.value}`;
+}
+
+function byAddress({ interfaceKey, address }: VirtualIp): string | undefined {
+  return interfaceKey === undefined || !address ? undefined : `${interfaceKey} ${formatAddress(address.value)}`;
+}
+
+function byVhid({ interfaceKey, vhid, address }: VirtualIp): string | undefined {
+  return interfaceKey === undefined || !vhid
+    ? undefined
+    : `${interfaceKey} ${vhid.value} ${address?.value.family ?? ''}`;
+}
+
+function isDisabled(config: Config, { interfaceKey }: VirtualIp): boolean {
+  return interfaceKey !== undefined && config.query(readInterfaces).get(interfaceKey)?.isEnabled === false;
+}
