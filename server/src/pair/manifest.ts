@@ -1,0 +1,48 @@
+import type { Place, TextSource } from '../syntax/tree.ts';
+
+/** The name under which a manifest is found. */
+export const manifestName = 'pfsense-ha.json';
+
+export type Role = 'primary' | 'secondary';
+
+/** What a manifest makes of a rule's findings. */
+export type ManifestRuleSetting = 'off' | 'error' | 'warning' | 'info' | 'hint';
+
+/** A firewall as the manifest names it. */
+export interface ManifestNode {
+  /** The config's address, worked out from the path. */
+  readonly uri: string;
+  /** The path as it is written. */
+  readonly path: string;
+  /** The path between its quotes. */
+  readonly place: Place;
+  /** Where its web interface answers; only a push uses it. */
+  readonly url: string | undefined;
+}
+
+export interface ManifestPair {
+  readonly name: string;
+  readonly namePlace: Place;
+  readonly primary: ManifestNode;
+  readonly secondary: ManifestNode;
+}
+
+/** Something wrong with a manifest, at the text that is wrong. */
+export interface ManifestFault {
+  readonly at: Place;
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly message: string;
+  readonly related?: readonly { readonly at: Place; readonly message: string }[];
+}
+
+/** A manifest as it now stands. A new text makes a new one. */
+export interface Manifest {
+  readonly source: TextSource;
+  /** The pairs that are complete enough to be read, in the order of the file. */
+  readonly pairs: readonly ManifestPair[];
+  readonly rules: Readonly<Record<string, ManifestRuleSetting>>;
+  /** Each key under `rules` with its place. */
+  readonly ruleKeys: readonly { readonly id: string; readonly place: Place }[];
+  /** What is wrong with the text itself; what it names is judged by the workspace. */
+  readonly faults: readonly ManifestFault[];
+}

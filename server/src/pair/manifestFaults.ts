@@ -1,0 +1,156 @@
+import type { ErrorObject } from 'ajv';
+import { findNodeAtLocation, getNodeValue, type Node, type ParseError, printParseErrorCode } from 'jsonc-parser';
+import type { Place, TextSource } from '../syntax/tree.ts';
+import schema from './manifest.schema.json';
+import type { ManifestFault } from './manifest.ts';
+import { validate } from './manifestValidator.generated.mjs';
+import { nearest } from './nearest.ts';
+
+/** A manifest's text with the tree of its values. */
+export interface JsonText {
+  readonly source: TextSource;
+  readonly text: string;
+  /** Absent where the text holds no value at all. */
+  readonly root: Node | undefined;
+}
+
+/** What keeps the text from being JSON: the first fault of each line, because one slip makes a parser stumble several times. */
+export function syntaxFaults(json: JsonText, errors: readonly ParseError[]): ManifestFault[] {
+  const faults = new Map<number, ManifestFault>();
+  for (const { error, offset, length } of errors) {
+    const { line } = json.source.buffer.positionAt(offset);
+    if (faults.has(line)) continue;
+    const at = placeOf(json.source, offset, offset + length);
+    faults.set(line, {
+      at,
+      severity: 'error',
+      message: syntaxMessages[printParseErrorCode(error)] ?? 'This is not valid JSON.',
+    });
+  }
+  return [...faults.values()];
+}
+
+/** What the schema does not allow. */
+export function schemaFaults(json: JsonText): ManifestFault[] {
+  if (!json.root) return [];
+  if (validate(getNodeValue(json.root))) return [];
+  return (validate.errors ?? []).flatMap(error => schemaFault(json, error) ?? []);
+}
+
+const syntaxMessages: Readonly<Record<string, string>> = {
+  InvalidCommentToken: 'A JSON file holds no comments.',
+  CommaExpected: 'A comma is missing here.',
+  ColonExpected: 'A colon is missing here.',
+  CloseBraceExpected: 'A closing brace is missing here.',
+  CloseBracketExpected: 'A closing bracket is missing here.',
+  PropertyNameExpected: 'A key in double quotes is expected here; there is no comma behind the last one.',
+  ValueExpected: 'A value is expected here; there is no comma behind the last one.',
+  EndOfFileExpected: 'The file goes on behind its end.',
+  UnexpectedEndOfComment: 'This comment has no end.',
+  UnexpectedEndOfString: 'The closing quote is missing.',
+  UnexpectedEndOfNumber: 'This number is incomplete.',
+  InvalidUnicode: 'A Unicode escape is \\u and four hexadecimal digits.',
+  InvalidEscapeCharacter:
+    'This is no escape that JSON knows; a backslash is written twice, and a path takes / instead.',
+  InvalidCharacter: 'A control character must be escaped.',
+};
+
+function schemaFault(json: JsonText, error: ErrorObject): ManifestFault | undefined {
+  const path = pathOf(error.instancePath, json.root);
+  const node = json.root && findNodeAtLocation(json.root, path);
+  if (!node) return undefined;
+  const fault = (at: Place, message: string): ManifestFault => ({ at, severity: 'error', message });
+  const value = placeOfValue(json.source, node);
+  const { additionalProperty, missingProperty, type } = error.params as Readonly<Record<string, unknown>>;
+  switch (error.keyword) {
+    case 'additionalProperties': {
+      const name = String(additionalProperty);
+      const known = nearest(name, knownKeys(error.schemaPath));
+      const at = keyPlace(json.source, node, name) ?? value;
+      return fault(at, `"${name}" has no meaning here${known ? `; did you mean "${known}"?` : '.'}`);
+    }
+    case 'required':
+      return fault(
+        ownKeyPlace(json.source, node) ?? openingPlace(json.source, node),
+        `"${String(missingProperty)}" is missing${whose(path)}.`,
+      );
+    case 'type':
+      return fault(value, `${subject(path)} must be ${typeNames[String(type)] ?? String(type)}.`);
+    case 'enum':
+      return fault(value, `${subject(path)} must be "off", "error", "warning", "info" or "hint".`);
+    case 'minLength':
+      return fault(placeOf(json.source, node.offset, node.offset + node.length), `${subject(path)} must not be empty.`);
+    case 'pattern':
+      return fault(
+        value,
+        'A URL is written like https://172.16.1.2 or https://fw-a.example.org:8443, without a user, password or path.',
+      );
+    default:
+      return fault(value, `${subject(path)} ${error.message ?? 'is not valid'}.`);
+  }
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  object: 'an object in braces',
+  array: 'a list in brackets',
+  string: 'a text in double quotes',
+};
+
+function subject(path: readonly (string | number)[]): string {
+  const last = path.at(-1);
+  if (last === undefined) return 'The manifest';
+  return typeof last === 'number' ? 'An item of this list' : `"${last}"`;
+}
+
+function whose(path: readonly (string | number)[]): string {
+  const last = path.at(-1);
+  if (last === 'primary' || last === 'secondary') return ` in "${last}"`;
+  return typeof last === 'number' ? ' in this pair' : '';
+}
+
+/** The keys that the schema names beside the keyword at `#/$defs/pair/additionalProperties`. */
+function knownKeys(schemaPath: string): readonly string[] {
+  let at: unknown = schema;
+  for (const part of schemaPath.split('/').slice(1, -1))
+    at = (at as Readonly<Record<string, unknown>> | undefined)?.[part];
+  const { properties = {} } = (at ?? {}) as { readonly properties?: object };
+  return Object.keys(properties).filter(key => key !== '$schema');
+}
+
+/** A JSON pointer as keys and indices; a step into an array is a number. */
+function pathOf(pointer: string, root: Node | undefined): (string | number)[] {
+  const path: (string | number)[] = [];
+  for (const part of pointer.split('/').slice(1)) {
+    const key = part.replace(/~1/g, '/').replace(/~0/g, '~');
+    const at = root && findNodeAtLocation(root, path);
+    path.push(at?.type === 'array' ? Number(key) : key);
+  }
+  return path;
+}
+
+/** A string's text without the quotes; of a list or an object the opening bracket; else the value. */
+function placeOfValue(source: TextSource, node: Node): Place {
+  if (node.type === 'string' && node.length > 2) return placeOf(source, node.offset + 1, node.offset + node.length - 1);
+  if (node.type === 'object' || node.type === 'array') return openingPlace(source, node);
+  return placeOf(source, node.offset, node.offset + node.length);
+}
+
+function openingPlace(source: TextSource, node: Node): Place {
+  return placeOf(source, node.offset, node.offset + 1);
+}
+
+function ownKeyPlace(source: TextSource, node: Node): Place | undefined {
+  const key = node.parent?.type === 'property' ? node.parent.children?.[0] : undefined;
+  return key && placeOf(source, key.offset + 1, key.offset + key.length - 1);
+}
+
+function keyPlace(source: TextSource, object: Node, name: string): Place | undefined {
+  for (const { children: [key] = [] } of object.children ?? []) {
+    if (key?.value === name) return placeOf(source, key.offset + 1, key.offset + key.length - 1);
+  }
+  return undefined;
+}
+
+function placeOf(source: TextSource, from: number, to: number): Place {
+  return { anchor: { document: source, start: 0 }, from, to };
+}
