@@ -2,7 +2,7 @@
  * What this server and its client say to each other beyond LSP. The client imports this file, so it holds names and
  * types alone; every address is a URI as VS Code writes it, and nothing here ever carries a secret.
  */
-import type { WorkspaceEdit } from 'vscode-languageserver-protocol';
+import type { WorkspaceEdit } from 'vscode-languageserver';
 
 /** The languages of the documents that the server wants to be told of. */
 export const documentLanguages = ['pfsense-config', 'xml', 'json', 'jsonc'] as const;
