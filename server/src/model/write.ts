@@ -42,6 +42,16 @@ export function insertChild(
   return { from: parent.start, to: parent.end, text: `${tag}${inside}</${parent.tag}>` };
 }
 
+/** Inserts the source of a section as the last child of the root; absent where the file has no root to hold one. */
+export function insertSection(config: Config, source: string): TextEdit | undefined {
+  const { root, branches } = config.document.tree;
+  if (!root || root.isSelfClosing) return undefined;
+  const text = `\n\t${source.replace(/\n/g, '\n\t')}`;
+  const last = branches.at(-1);
+  if (last) return { from: last.end, to: last.end, text };
+  return { from: root.contentStart, to: root.contentEnd, text: `${text}\n` };
+}
+
 /** Removes an element with the line that it stands on alone. */
 export function removeElement(element: Element): TextEdit {
   const { buffer } = element.document;
@@ -58,6 +68,11 @@ export function encode(tag: string, text: string, entities: 'html' | 'xml'): str
   void tag;
   void entities;
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+}
+
+/** An element's source as {@link insertChild} and {@link insertSection} take it: without the indentation of its own first line. */
+export function dedented(element: Element): string {
+  return element.source.replaceAll(`\n${indentOf(element)}`, '\n');
 }
 
 function indentOf(element: Element): string {
