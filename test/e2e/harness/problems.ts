@@ -1,5 +1,6 @@
 // The Problems pane, read as a person reads it: from its rows.
 import type { Locator, Page, PageElement } from './playwright.ts';
+import { eventually } from './waiting.ts';
 
 export interface RelatedPlace {
   readonly message: string;
@@ -73,6 +74,8 @@ export async function findProblemRow(page: Page, query: ProblemQuery): Promise<{
   }
   const index = await indexOfRow(page, problem);
   const row = page.locator(`${panel} ${listRow}[data-index="${index}"]`);
+  // Reading has left the pane at its end.
+  await scrollToTop(page, panel);
   await scrollUntil(page, panel, async () => row.isVisible());
   return { problem, row };
 }
@@ -139,13 +142,15 @@ function match(pattern: RegExp, label: string): RegExpExecArray {
 export async function readTree(page: Page, tree: string): Promise<readonly Row[]> {
   const rows = new Map<number, Row>();
   if ((await page.locator(`${tree} ${listRow}`).count()) === 0) return [];
-  await scroll(page, tree, -100_000);
+  await scrollToTop(page, tree);
   await scrollUntil(page, tree, async () => {
     const before = rows.size;
     for (const row of await visibleRows(page, tree)) rows.set(row.index, row);
     return rows.size === before;
   });
-  return [...rows.values()].sort((a, b) => a.index - b.index);
+  const read = [...rows.values()].sort((a, b) => a.index - b.index);
+  if (read.some((row, position) => row.index !== position)) throw new Error(`${tree} changed while it was read.`);
+  return read;
 }
 
 async function visibleRows(page: Page, tree: string): Promise<readonly Row[]> {
@@ -160,12 +165,21 @@ async function visibleRows(page: Page, tree: string): Promise<readonly Row[]> {
   );
 }
 
-/** Scrolls down page by page until the condition holds, at most through a thousand rows. */
+/** Scrolls down, five rows at a time, until the condition holds; throws after a thousand rows. */
 async function scrollUntil(page: Page, tree: string, condition: () => Promise<boolean>): Promise<void> {
   for (let pages = 0; pages < 200; pages++) {
     if (await condition()) return;
     await scroll(page, tree, 110);
   }
+  throw new Error(`What was looked for in ${tree} did not come into view.`);
+}
+
+async function scrollToTop(page: Page, tree: string): Promise<void> {
+  await eventually(async () => {
+    await scroll(page, tree, -100_000);
+    if (!(await page.locator(`${tree} ${listRow}[data-index="0"]`).isVisible()))
+      throw new Error(`${tree} does not scroll.`);
+  }, 3000);
 }
 
 async function scroll(page: Page, tree: string, pixels: number): Promise<void> {

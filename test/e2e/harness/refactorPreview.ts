@@ -24,9 +24,13 @@ export interface PreviewedEdit {
 }
 
 const panel = '.bulk-edit-panel';
+/** The panel's tab exists exactly while something is to be confirmed, also where another panel is in front of it. */
+const tab = '.part.panel .composite-bar .action-label[aria-label^="Refactor Preview"]';
 
 /** What the preview offers; waits until it is there. */
 export async function readRefactorPreview(page: Page): Promise<readonly PreviewedFile[]> {
+  await page.locator(tab).waitFor();
+  if (!(await page.locator(panel).isVisible())) await page.locator(tab).click();
   const rows = page.locator(`${panel} .monaco-list-row`);
   await rows.first().waitFor();
   // The rows come one after the other.
@@ -78,10 +82,10 @@ export async function discardRefactorPreview(page: Page): Promise<void> {
 }
 
 export async function refactorPreviewIsOpen(page: Page): Promise<boolean> {
-  return page.locator(`${panel} .monaco-list-row`).first().isVisible();
+  return page.locator(tab).isVisible();
 }
 
 async function press(page: Page, button: 'Apply' | 'Discard'): Promise<void> {
   await page.locator(`${panel} .monaco-button`, { hasText: button }).click();
-  await page.locator(panel).waitFor({ state: 'hidden' });
+  await page.locator(tab).waitFor({ state: 'hidden' });
 }
