@@ -16,7 +16,7 @@ interface Snippet {
 }
 
 const snippets = Object.entries(
-  JSON.parse(readFileSync('snippets/pfsense-config.json', 'utf8')) as Record<string, Snippet>,
+  JSON.parse(readFileSync('snippets/pfsense-config.code-snippets', 'utf8')) as Record<string, Snippet>,
 );
 
 const variables = { RANDOM_HEX: '1a2b3c', CURRENT_SECONDS_UNIX: '1655203000' };
