@@ -30,6 +30,24 @@ export function syntaxFaults(json: JsonText, errors: readonly ParseError[]): Man
   return [...faults.values()];
 }
 
+/** Keys that stand twice in one object: JSON leaves open which of them counts, and here it is the first. */
+export function duplicateKeys(json: JsonText): ManifestFault[] {
+  const faults: ManifestFault[] = [];
+  const visit = (node: Node) => {
+    const keys = node.type === 'object' ? (node.children ?? []).flatMap(({ children: [key] = [] }) => key ?? []) : [];
+    for (const [i, key] of keys.entries()) {
+      const first = keys.slice(0, i).find(each => each.value === key.value);
+      if (!first) continue;
+      const related = [{ at: insideQuotes(json.source, first), message: 'The first, which counts.' }];
+      const message = `"${String(key.value)}" stands here twice.`;
+      faults.push({ at: insideQuotes(json.source, key), severity: 'error', message, related });
+    }
+    node.children?.forEach(visit);
+  };
+  if (json.root) visit(json.root);
+  return faults;
+}
+
 /** What the schema does not allow. */
 export function schemaFaults(json: JsonText): ManifestFault[] {
   if (!json.root) return [];
@@ -130,7 +148,7 @@ function pathOf(pointer: string, root: Node | undefined): (string | number)[] {
 
 /** A string's text without the quotes; of a list or an object the opening bracket; else the value. */
 function placeOfValue(source: TextSource, node: Node): Place {
-  if (node.type === 'string' && node.length > 2) return placeOf(source, node.offset + 1, node.offset + node.length - 1);
+  if (node.type === 'string' && node.length > 2) return insideQuotes(source, node);
   if (node.type === 'object' || node.type === 'array') return openingPlace(source, node);
   return placeOf(source, node.offset, node.offset + node.length);
 }
@@ -141,14 +159,19 @@ function openingPlace(source: TextSource, node: Node): Place {
 
 function ownKeyPlace(source: TextSource, node: Node): Place | undefined {
   const key = node.parent?.type === 'property' ? node.parent.children?.[0] : undefined;
-  return key && placeOf(source, key.offset + 1, key.offset + key.length - 1);
+  return key && insideQuotes(source, key);
 }
 
 function keyPlace(source: TextSource, object: Node, name: string): Place | undefined {
   for (const { children: [key] = [] } of object.children ?? []) {
-    if (key?.value === name) return placeOf(source, key.offset + 1, key.offset + key.length - 1);
+    if (key?.value === name) return insideQuotes(source, key);
   }
   return undefined;
+}
+
+/** A string without its quotes. */
+export function insideQuotes(source: TextSource, node: Node): Place {
+  return placeOf(source, node.offset + 1, node.offset + node.length - 1);
 }
 
 function placeOf(source: TextSource, from: number, to: number): Place {

@@ -1,7 +1,7 @@
 import { findNodeAtLocation, getNodeValue, type Node, type ParseError, parseTree } from 'jsonc-parser';
-import type { Place, TextSource } from '../syntax/tree.ts';
+import type { TextSource } from '../syntax/tree.ts';
 import type { Manifest, ManifestNode, ManifestPair, ManifestRuleSetting } from './manifest.ts';
-import { type JsonText, schemaFaults, syntaxFaults } from './manifestFaults.ts';
+import { duplicateKeys, insideQuotes, type JsonText, schemaFaults, syntaxFaults } from './manifestFaults.ts';
 import { resolveBeside } from './uri.ts';
 
 /** Reads what a manifest says, as far as it can be read, and tells what is wrong with it. Never fails. */
@@ -19,7 +19,7 @@ export function readManifest(source: TextSource): Manifest {
       id: String(key.value),
       place: insideQuotes(source, key),
     })),
-    faults: [...syntaxFaults(json, errors), ...(errors.length === 0 ? schemaFaults(json) : [])],
+    faults: [...syntaxFaults(json, errors), ...duplicateKeys(json), ...(errors.length === 0 ? schemaFaults(json) : [])],
   };
 }
 
@@ -65,9 +65,4 @@ function propertiesOf(node: Node | undefined): [Node, Node][] {
   return (node.children ?? []).flatMap(({ children: [key, value] = [] }): [Node, Node][] =>
     key && value ? [[key, value]] : [],
   );
-}
-
-/** A string without its quotes. */
-function insideQuotes(source: TextSource, node: Node): Place {
-  return { anchor: { document: source, start: 0 }, from: node.offset + 1, to: node.offset + node.length - 1 };
 }

@@ -20,6 +20,13 @@ interface Remembered {
   readonly pairing: Pairing;
 }
 
+interface ManifestList {
+  readonly structure: number;
+  readonly manifests: readonly Manifest[];
+  /** Which of them speaks for a file, as far as it has been asked. */
+  readonly byFile: Map<string, Manifest | undefined>;
+}
+
 /**
  * Every file that has to do with pairs, and what belongs together.
  *
@@ -34,6 +41,7 @@ export class Workspace {
   /** Grows with every change of what files there are, what kind they are, or what a manifest says. */
   private structure = 0;
   private remembered: Remembered | undefined;
+  private manifestList: ManifestList | undefined;
   private nodeList: { readonly structure: number; readonly nodes: readonly WorkspaceNode[] } | undefined;
 
   constructor({ manifest }: WorkspaceOptions = {}) {
@@ -126,28 +134,39 @@ export class Workspace {
     return this.membershipOf(uri)?.peer;
   }
 
+  /** The files that manifests name and that nobody has told of: whoever reads the disk tries to find them. */
+  missing(): readonly string[] {
+    return [...this.pairing().named].filter(uri => this.file(uri) === undefined);
+  }
+
   /** The manifests that are heard, in the order of addresses. */
   manifests(): readonly Manifest[] {
-    return [...this.manifestFiles.values()]
-      .sort((a, b) => (a.source.uri < b.source.uri ? -1 : 1))
-      .map(file => file.manifest);
+    if (this.manifestList?.structure !== this.structure) {
+      const files = [...this.manifestFiles.values()].sort((a, b) => (a.uri < b.uri ? -1 : 1));
+      this.manifestList = {
+        structure: this.structure,
+        manifests: files.map(file => file.manifest),
+        byFile: new Map(),
+      };
+    }
+    return this.manifestList.manifests;
   }
 
   /** The manifest that speaks for a file: the one that names it in a pair, else the nearest in a folder above. */
   manifestOf(uri: string): Manifest | undefined {
     const key = normalUri(uri);
-    const named = this.manifestNaming(key);
-    if (named) return named;
-    if (this.ownManifest !== undefined) return this.manifestFiles.get(this.ownManifest)?.manifest;
-    return this.manifests()
-      .filter(({ source }) => key.startsWith(folderOf(source.uri)))
-      .reduce<Manifest | undefined>((best, each) => nearer(best, each), undefined);
-  }
-
-  private manifestNaming(key: string): Manifest | undefined {
-    return this.manifests()
-      .filter(({ pairs }) => pairs.some(({ primary, secondary }) => primary.uri === key || secondary.uri === key))
-      .reduce<Manifest | undefined>((best, each) => nearer(best, each), undefined);
+    const manifests = this.manifests();
+    const known = this.manifestList?.byFile;
+    if (known?.has(key)) return known.get(key);
+    const naming = manifests.filter(({ pairs }) =>
+      pairs.some(({ primary, secondary }) => primary.uri === key || secondary.uri === key),
+    );
+    const above = manifests.filter(
+      ({ source }) => source.uri === this.ownManifest || key.startsWith(folderOf(source.uri)),
+    );
+    const speaking = (naming.length > 0 ? naming : above).reduce<Manifest | undefined>(nearer, undefined);
+    known?.set(key, speaking);
+    return speaking;
   }
 
   private file(uri: string): XmlFile | ManifestFile | undefined {

@@ -1,0 +1,162 @@
+import type { Config } from '../model/config.ts';
+import { describeDocument } from '../model/documentKind.ts';
+import type { Manifest } from '../pair/manifest.ts';
+import { checkManifest } from '../pair/manifestCheck.ts';
+import type { Membership } from '../pair/pairs.ts';
+import { normalUri } from '../pair/uri.ts';
+import type { Workspace } from '../pair/workspace.ts';
+import { Checker, type RuleSettings } from './check.ts';
+import type { Finding } from './finding.ts';
+import type { Rule } from './rule.ts';
+
+/** The rule id of what is wrong with a manifest. It is no rule of the registry: it cannot be switched off. */
+export const manifestRule = 'manifest';
+
+export interface WorkspaceFindingsOptions {
+  readonly rules: readonly Rule[];
+  /** What an editor's settings make of the rules for a file. A manifest's `rules` win over them. */
+  readonly settingsFor?: (uri: string) => RuleSettings;
+  /** The files that somebody has named to be checked: where one is no pfSense config, that is an error. */
+  readonly named?: readonly string[];
+}
+
+interface Remembered {
+  readonly inputs: readonly unknown[];
+  readonly findings: readonly Finding[];
+}
+
+interface Settled {
+  readonly manifest: RuleSettings;
+  readonly editor: RuleSettings;
+  readonly checker: Checker;
+}
+
+/** The findings of every file of a workspace. To ask again after an edit costs what the edit has changed. */
+export class WorkspaceFindings {
+  private readonly ruleIds: readonly string[];
+  private readonly kindRules: readonly Rule[];
+  private readonly named: ReadonlySet<string>;
+  private readonly checkers = new Map<string, Checker>();
+  private readonly settled = new Map<string, Settled>();
+  private readonly texts = new Map<string, Remembered>();
+  private readonly remembered = new Map<string, Remembered>();
+
+  constructor(
+    private readonly workspace: Workspace,
+    private readonly options: WorkspaceFindingsOptions,
+  ) {
+    this.ruleIds = options.rules.map(rule => rule.id);
+    this.kindRules = options.rules.filter(rule => rule.id === 'document-kind');
+    this.named = new Set(options.named?.map(normalUri));
+  }
+
+  /**
+   * What is wrong in one file, by itself and against its peer; of a manifest, what is wrong with that. In the order of
+   * the rules. While nothing is found that was not found before, the answer is the same array (the places in it
+   * move with the text).
+   */
+  of(uri: string): readonly Finding[] {
+    const key = normalUri(uri);
+    const manifest = this.workspace.manifests().find(({ source }) => source.uri === key);
+    if (manifest) return this.ofManifest(key, manifest);
+    const config = this.workspace.configOf(key);
+    if (!config) return [];
+    if (this.workspace.kindOf(key) !== 'pfsense') return this.keep(key, this.ofForeign(key, config), []);
+    return this.ofNode(key, config);
+  }
+
+  private ofNode(key: string, config: Config): readonly Finding[] {
+    const member = this.workspace.membershipOf(key);
+    const pair = member?.pair?.roles;
+    const checker = this.checkerFor(key);
+    // What both files are held against each other for weighs what it weighs for the primary.
+    const pairChecker = pair && this.checkerFor(pair.primary.uri);
+    const inputs = [
+      config.document.tree,
+      checker,
+      pairChecker,
+      member?.role,
+      pair && member?.peer?.config.document.tree,
+    ];
+    const before = this.remembered.get(key);
+    if (before && sameItems(before.inputs, inputs)) return before.findings;
+    const findings = [...this.ofText(key, config, checker), ...checker.checkNode(checkedNode(config, member))];
+    if (pair && pairChecker) {
+      for (const finding of pairChecker.checkPair(pair.primary.config, pair.secondary.config)) {
+        if (finding.at.anchor.document === config.document) findings.push(finding);
+      }
+    }
+    return this.keep(key, findings, inputs);
+  }
+
+  /** What the text shows: it is asked for again whenever the peer has changed, and then still the same. */
+  private ofText(key: string, config: Config, checker: Checker): readonly Finding[] {
+    const inputs = [config.document.tree, checker];
+    const before = this.texts.get(key);
+    if (before && sameItems(before.inputs, inputs)) return before.findings;
+    const findings = checker.checkText(config);
+    this.texts.set(key, { inputs, findings });
+    return findings;
+  }
+
+  /** A file that is no pfSense config is said to be what it is, and nothing else about it. */
+  private ofForeign(key: string, config: Config): readonly Finding[] {
+    const found = this.ofText(key, config, this.checkerFor(key, this.kindRules));
+    if (!this.named.has(key)) return found;
+    const [first] = found;
+    if (first) return [{ ...first, severity: 'error' }];
+    const message = describeDocument(config.document);
+    const { document } = config;
+    const at = { anchor: { document, start: 0 }, ...startOf(config) };
+    return message === undefined ? [] : [{ ...plain, rule: 'document-kind', severity: 'error', message, at }];
+  }
+
+  private ofManifest(key: string, manifest: Manifest): readonly Finding[] {
+    const { workspace, ruleIds } = this;
+    const findings = checkManifest(manifest, { workspace, ruleIds }).map(
+      (fault): Finding => ({ ...plain, rule: manifestRule, ...fault, related: fault.related ?? [] }),
+    );
+    return this.keep(key, findings, []);
+  }
+
+  /** Hands out the array of last time where it holds the same findings. */
+  private keep(key: string, findings: readonly Finding[], inputs: readonly unknown[]): readonly Finding[] {
+    const before = this.remembered.get(key)?.findings;
+    const kept = before && sameItems(before, findings) ? before : findings;
+    this.remembered.set(key, { inputs, findings: kept });
+    return kept;
+  }
+
+  private checkerFor(key: string, rules?: readonly Rule[]): Checker {
+    const manifest = this.workspace.manifestOf(key)?.rules ?? none;
+    const editor = this.options.settingsFor?.(key) ?? none;
+    const id = rules ? `kind ${key}` : key;
+    const before = this.settled.get(id);
+    if (before?.manifest === manifest && before.editor === editor) return before.checker;
+    const settings = { ...editor, ...manifest };
+    const written = `${rules ? 'kind ' : ''}${JSON.stringify(Object.entries(settings).sort())}`;
+    const checker = this.checkers.get(written) ?? new Checker(rules ?? this.options.rules, settings);
+    this.checkers.set(written, checker);
+    this.settled.set(id, { manifest, editor, checker });
+    return checker;
+  }
+}
+
+const none: RuleSettings = {};
+
+const plain = { related: [], fixes: () => [], isUnnecessary: false } as const;
+
+function checkedNode(config: Config, member: Membership | undefined): Parameters<Checker['checkNode']>[0] {
+  if (member?.role === undefined) return { config };
+  return { config, role: member.role, ...(member.peer && { peer: member.peer.config }) };
+}
+
+/** The root's name, else the very beginning. */
+function startOf({ document }: Config): { readonly from: number; readonly to: number } {
+  const { root } = document.tree;
+  return root ? { from: root.start + 1, to: root.nameEnd } : { from: 0, to: 0 };
+}
+
+function sameItems(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return one.length === other.length && one.every((item, i) => item === other[i]);
+}
