@@ -10,7 +10,9 @@ const headLength = 4096;
 /** Whether the server is told of a document: pfSense's own language, a manifest, or XML that is a pfSense config or a near relation of one. */
 export function isOurs(document: TextDocument): boolean {
   if (document.languageId === 'pfsense-config' || isManifest(document)) return true;
-  return document.languageId === 'xml' && kindOf(document) !== 'other';
+  if (document.languageId !== 'xml') return false;
+  const kind = kindOf(document);
+  return kind !== 'other' && kind !== 'none';
 }
 
 /** Whether an XML document is a pfSense config. */
