@@ -123,14 +123,14 @@ test('a flag is marked where it is empty', () =>
 | <pfsense>
 | 	<filter>
 | 			<disabled></disabled>
-  			 ^^^^^^^^ entity.name.tag constant.language.flag
+  			 ^^^^^^^^ entity.name.tag entity.other.attribute-name.flag
   			         ^ punctuation.definition.tag.end
   			          ^^ punctuation.definition.tag.begin
-  			            ^^^^^^^^ constant.language.flag
+  			            ^^^^^^^^ entity.other.attribute-name.flag
 | 			<enable>enabled</enable>
-  			 ^^^^^^ entity.name.tag -constant
+  			 ^^^^^^ entity.name.tag -entity.other
 | 			<anybody></anybody>
-  			 ^^^^^^^ entity.name.tag -constant
+  			 ^^^^^^^ entity.name.tag -entity.other
 `,
   ));
 
@@ -150,7 +150,7 @@ test('the names of elements that hold secrets are marked', () =>
 | 		<passwordless>no</passwordless>
   		 ^^^^^^^^^^^^ entity.name.tag -keyword
 | 		<tls></tls>
-  		 ^^^ constant.language.flag -keyword
+  		 ^^^ entity.other.attribute-name.flag -keyword
 | 		<tls>ZXhhbXBsZQ==</tls>
   		 ^^^ keyword.control.secret
 `,
