@@ -1,3 +1,5 @@
+import { decodeUnits } from './units.ts';
+
 /**
  * The element names of one document, each stored once and known by a number.
  *
@@ -35,9 +37,19 @@ export class Names {
     }
   }
 
+  /** The id of that name where the document has it already, else -1. */
+  find(units: Uint16Array, start: number, end: number): number {
+    let hash = 0;
+    for (let i = start; i < end; i++) hash = mixHash(hash, units[i]!);
+    const mask = this.slots.length - 1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const id = this.slots[slot]!;
+      if (id < 0 || (this.hashes[id] === hash && same(this.written[id]!, units, start, end))) return id;
+    }
+  }
+
   private add(units: Uint16Array, start: number, end: number, hash: number): number {
-    let text = '';
-    for (let i = start; i < end; i++) text += String.fromCharCode(units[i]!);
+    const text = decodeUnits(units, start, end);
     const id = this.written.push(text) - 1;
     this.keys.push(text.toLowerCase());
     this.hashes.push(hash);

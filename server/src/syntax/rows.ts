@@ -1,32 +1,33 @@
 import { Column, columnCount } from './tree.ts';
 
-/** The growing columns that a scan writes; cut into branches when it is done with one. Reused from scan to scan. */
+/** The growing rows that a scan writes; cut into branches when it is done with one. Reused from scan to scan. */
 export class Rows {
   private capacity = 4096;
-  private columns = Array.from({ length: columnCount }, () => new Int32Array(4096));
+  data = new Int32Array(4096 * columnCount);
   count = 0;
 
-  /** Adds a row with its start and parent; all else is 0. */
+  /** Adds a row with its start and parent, and gives its number. Its flags are 0; its other columns are for the scan to fill. */
   add(start: number, parent: number): number {
     const row = this.count++;
     if (row === this.capacity) this.grow();
-    const columns = this.columns;
-    columns[Column.start]![row] = start;
-    columns[Column.parent]![row] = parent;
-    columns[Column.flags]![row] = 0;
+    const { data } = this;
+    const at = row * columnCount;
+    data[at + Column.start] = start;
+    data[at + Column.parent] = parent;
+    data[at + Column.flags] = 0;
     return row;
   }
 
   set(column: number, row: number, value: number): void {
-    this.columns[column]![row] = value;
+    this.data[row * columnCount + column] = value;
   }
 
   get(column: number, row: number): number {
-    return this.columns[column]![row]!;
+    return this.data[row * columnCount + column]!;
   }
 
   flag(row: number, bits: number): void {
-    this.columns[Column.flags]![row]! |= bits;
+    this.data[row * columnCount + Column.flags]! |= bits;
   }
 
   /**
@@ -34,26 +35,31 @@ export class Rows {
    * rows counted from 0.
    */
   cut(first: number): Int32Array {
-    const rows = this.count - first;
-    const data = new Int32Array(rows * columnCount);
     const origin = this.get(Column.start, first);
-    for (let column = 0; column < columnCount; column++) {
-      const from = this.columns[column]!;
-      const base = column * rows;
-      const shift = column <= Column.end ? origin : column === Column.parent || column === Column.next ? first : 0;
-      for (let row = 0; row < rows; row++) data[base + row] = from[first + row]! - shift;
+    const data = this.data.slice(first * columnCount, this.count * columnCount);
+    for (let at = 0; at < data.length; at += columnCount) {
+      moveOffsets(data, at, -origin);
+      data[at + Column.parent]! -= first;
+      data[at + Column.next]! -= first;
     }
-    data[Column.parent * rows] = -1;
+    data[Column.parent] = -1;
     this.count = first;
     return data;
   }
 
   private grow(): void {
     this.capacity *= 2;
-    this.columns = this.columns.map(column => {
-      const larger = new Int32Array(this.capacity);
-      larger.set(column);
-      return larger;
-    });
+    const larger = new Int32Array(this.capacity * columnCount);
+    larger.set(this.data);
+    this.data = larger;
   }
+}
+
+/** Moves the five offsets of the row whose columns begin at `at`. */
+export function moveOffsets(data: Int32Array, at: number, by: number): void {
+  data[at + Column.start]! += by;
+  data[at + Column.nameEnd]! += by;
+  data[at + Column.contentStart]! += by;
+  data[at + Column.contentEnd]! += by;
+  data[at + Column.end]! += by;
 }

@@ -1,90 +1,410 @@
-import {
-  isForbidden,
-  isHighSurrogate,
-  isLowSurrogate,
-  isNameRest,
-  isNameStart,
-  isSpace,
-  stopsText,
-} from './characters.ts';
-import type { Fault, FaultKind } from './faults.ts';
+import { CharacterClass, classes, isNameRest, isNameStart, isSpace } from './characters.ts';
+import { FaultLog } from './faultLog.ts';
+import type { Fault } from './faults.ts';
+import { scanCdata, scanComment, scanDoctype, scanInstruction } from './markup.ts';
 import { mixHash } from './names.ts';
+import type { Rescan } from './rescan.ts';
 import { Rows } from './rows.ts';
-import { type Anchor, Branch, Column, Flag, type Root, type Tree } from './tree.ts';
+import { ScanInput } from './scanInput.ts';
+import { scanStartTag } from './startTag.ts';
+import { beginsMarkup, isBadlyNamedTag, scanOutsideText, scanText } from './text.ts';
+import { type Anchor, Branch, Column, columnCount, Flag, type Root, type Tree } from './tree.ts';
+import { isBlank, isLineEnd, Unit } from './units.ts';
 import type { XmlDocument } from './xmlDocument.ts';
 
-const lessThan = 60;
-const greaterThan = 62;
-const slash = 47;
-const exclamation = 33;
-const question = 63;
-const hyphen = 45;
-const bracketOpen = 91;
-const bracketClose = 93;
-const ampersand = 38;
-const semicolon = 59;
-const hash = 35;
-const equals = 61;
-const quote = 34;
-const apostrophe = 39;
-
-interface FoundFault {
-  readonly kind: FaultKind;
-  readonly from: number;
-  readonly to: number;
-  readonly name?: string;
-  readonly expected?: string;
-}
+const noFaults: readonly Fault[] = [];
+/** No index is as large, so that a full scan never asks whether it is back in step with an older one. */
+const never = 0x7fffffff;
 
 /**
  * One pass over the text: elements into rows, what is wrong into faults. Never throws, whatever the text is.
  *
- * How it recovers: an end tag that names an open element closes it and everything open inside it; one that
- * names none closes the open element if that has no children (a mistyped end tag), else it is passed over.
- * A `<` that begins no markup is text. Markup that never ends reaches to the end of the text, a tag that
- * never ends to the next `<`.
+ * How it recovers: an end tag that names an open element closes it and everything open inside it. One that names
+ * none closes the open element where it looks like its mistyped end tag (see {@link isMistyped}), else it is passed
+ * over. A `<` that begins no markup is text. Markup that never ends reaches to the end of the text.
+ *
+ * What comes behind an index depends on nothing but the text there and the open elements, which is why an edit needs
+ * no more than a scan from just before it until the old scan's state is met again (see {@link Rescan}).
  */
 export class Scanner {
-  private readonly rows = new Rows();
-  private units: Uint16Array = new Uint16Array(0);
-  /** Offset in the document plus `shift` is the index in `units`. */
-  private shift = 0;
-  private limit = 0;
+  readonly rows = new Rows();
+  readonly input = new ScanInput();
   /** The row of the innermost open element; -1 when none is open. */
-  private open = -1;
-  private faults: FoundFault[] = [];
+  open = -1;
+  /** How often each name stands among the open elements, by its id: an end tag that names none needs no search. */
+  private openCounts = new Int32Array(256);
+  /** Offset in the document plus `shift` is the index in the input. */
+  shift = 0;
   private branches: Branch[] = [];
-  private spineFaults: FoundFault[] = [];
-  private rootClosed = false;
+  private readonly spineLog = new FaultLog();
+  private readonly branchLog = new FaultLog();
+  private isRootClosed = false;
+  /** The scan of an edit that runs, and the index from which to ask it whether the scan may stop. */
+  private rescanning: Rescan | undefined;
+  private askAt = never;
+  /** Rows below this stand for elements that were open where the scan of an edit began. */
+  private inherited = 0;
+  private isInStep = false;
+  /** The id of the root's name. */
+  private rootName = 0;
 
-  constructor(private readonly document: XmlDocument) {}
+  constructor(readonly document: XmlDocument) {}
 
   /** Scans the whole text. */
   scan(): Tree {
-    const { buffer } = this.document;
-    const { units, shift } = buffer.contiguous(0, buffer.length);
-    this.units = units;
-    this.shift = shift;
-    this.limit = buffer.length + shift;
-    this.rows.count = 0;
-    this.open = -1;
-    this.faults = [];
-    this.branches = [];
-    this.spineFaults = [];
-    this.rootClosed = false;
-    const content = this.units[shift] === 0xfeff && shift < this.limit ? shift + 1 : shift;
-    this.content(content);
-    while (this.open >= 0) this.close(this.open, this.limit, this.limit, 0);
-    return this.tree();
-  }
-
-  private tree(): Tree {
+    const { input } = this;
+    this.begin(0);
+    const { first } = input;
+    this.content(first < input.limit && input.units[first] === Unit.byteOrderMark ? first + 1 : first);
+    this.closeRest();
     const spine: Anchor = { document: this.document, start: 0 };
     const root = this.root();
-    if (!root) this.spineFault('no-root', this.shift, this.shift);
-    this.spineFaults.push(...this.faults);
-    const faults = this.spineFaults.map(found => this.faultAt(found, spine, 0)).sort((a, b) => a.at.from - b.at.from);
-    return { root, branches: this.branches, faults, spine };
+    if (!root) {
+      this.spineLog.drop('text-outside-root');
+      this.spineLog.add({ kind: 'no-root', from: this.shift, to: this.shift });
+    }
+    return {
+      root,
+      branches: this.branches,
+      faults: this.spineLog.placed(spine, this.shift),
+      hiddenFaults: this.spineLog.hidden,
+      spine,
+    };
+  }
+
+  /** Scans from where an edit may have changed something until the text behind it means what it meant before. */
+  rescan(rescan: Rescan): Tree | undefined {
+    this.begin(rescan.from);
+    this.inherit(rescan);
+    this.content(rescan.from + this.shift);
+    if (!this.isInStep) this.closeRest();
+    this.rescanning = undefined;
+    this.askAt = never;
+    this.inherited = 0;
+    const root = this.isRootClosed && !rescan.isBehindRoot ? this.root() : undefined;
+    return rescan.tree({ branches: this.branches, log: this.spineLog, root });
+  }
+
+  private begin(from: number): void {
+    const { buffer } = this.document;
+    const { input } = this;
+    const { units, shift } = buffer.contiguous(from, buffer.length);
+    this.shift = shift;
+    input.units = units;
+    input.limit = buffer.length + shift;
+    input.first = shift + (buffer.length > 0 && buffer.unitAt(0) === Unit.byteOrderMark ? 1 : 0);
+    input.log = this.spineLog;
+    input.seen = 0;
+    input.isSwallowed = false;
+    this.spineLog.clear();
+    this.branchLog.clear();
+    this.rows.count = 0;
+    this.open = -1;
+    this.openCounts.fill(0);
+    this.branches = [];
+    this.isRootClosed = false;
+    this.isInStep = false;
+  }
+
+  private content(from: number): void {
+    const { input } = this;
+    const { units, limit } = input;
+    let at = from;
+    while (at < limit) {
+      if (this.open < 0) {
+        if (units[at] !== Unit.lessThan || !beginsMarkup(input, at)) {
+          at = scanOutsideText(input, at);
+          continue;
+        }
+      } else if (units[at] !== Unit.lessThan) {
+        at = this.text(at);
+        continue;
+      }
+      if (at >= this.askAt && this.mayStop(at)) return;
+      const next = at + 1 < limit ? units[at + 1]! : 0;
+      if ((classes[next]! & CharacterClass.nameStart) !== 0) at = this.startTag(at);
+      else if (next === Unit.slash) at = this.endTag(at);
+      else at = this.otherMarkup(at, next);
+    }
+  }
+
+  private text(from: number): number {
+    const { input } = this;
+    const at = scanText(input, from);
+    if (input.seen !== 0) {
+      this.credit(input.seen);
+      input.seen = 0;
+    }
+    return at;
+  }
+
+  /** Notes on the open element what it holds. */
+  private credit(bits: number): void {
+    if (this.open >= 0) this.rows.flag(this.open, bits);
+  }
+
+  private otherMarkup(at: number, next: number): number {
+    const { input } = this;
+    if (next === Unit.question) {
+      this.credit(Flag.hasMarkup);
+      return scanInstruction(input, at);
+    }
+    if (next === Unit.exclamation) return this.declaration(at);
+    if (isBadlyNamedTag(input, at)) return this.startTag(at);
+    input.fault('stray-less-than', at, at + 1);
+    return this.text(at + 1);
+  }
+
+  private declaration(at: number): number {
+    const { input } = this;
+    if (input.startsWith('<!--', at)) {
+      this.credit(Flag.hasMarkup);
+      return scanComment(input, at);
+    }
+    if (input.startsWith('<![CDATA[', at)) {
+      this.credit(Flag.hasMarkup);
+      if (this.open < 0) input.fault('text-outside-root', at, at + 9);
+      return scanCdata(input, at);
+    }
+    if (!input.startsWith('<!DOCTYPE', at)) {
+      input.fault('stray-less-than', at, at + 1);
+      return this.text(at + 1);
+    }
+    if (this.rows.count > 0) input.fault('misplaced-declaration', at, at + 9);
+    if (this.open < 0) return scanDoctype(input, at);
+    return this.text(at + 9);
+  }
+
+  private startTag(from: number): number {
+    const { input } = this;
+    const { units, limit } = input;
+    let at = from + 1;
+    let hash = 0;
+    let widest = 0;
+    for (; at < limit; at++) {
+      const unit = units[at]!;
+      if ((classes[unit]! & CharacterClass.nameRest) === 0) break;
+      hash = mixHash(hash, unit);
+      widest |= unit;
+    }
+    const row = this.opened(from, at);
+    const { data } = this.rows;
+    const base = row * columnCount;
+    const name = this.document.names.intern(units, from + 1, at, hash);
+    data[base + Column.name] = name;
+    data[base + Column.nameEnd] = at;
+    this.count(name);
+    if (widest >= 0x80 || !isNameStart(units[from + 1]!)) this.checkName(from + 1, at);
+    if (at < limit && units[at] === Unit.greaterThan) {
+      data[base + Column.contentStart] = at + 1;
+      return at + 1;
+    }
+    const tag = scanStartTag(input, { from, nameEnd: at });
+    this.rows.set(Column.contentStart, row, tag.at);
+    this.rows.flag(row, tag.flags);
+    if ((tag.flags & Flag.selfClosing) !== 0) this.close(tag.at, tag.at, Flag.closed);
+    return tag.at;
+  }
+
+  /** Adds a row for an element that begins. What follows a closed root hangs below it, so that it is read all the same. */
+  private opened(from: number, nameEnd: number): number {
+    const isOutside = this.open < 0 && this.rows.count > 0;
+    const parent = isOutside ? 0 : this.open;
+    if (parent === 0) this.input.log = this.branchLog;
+    if (isOutside)
+      this.input.namedFault('second-root', { from, to: nameEnd }, { name: { from: from + 1, to: nameEnd } });
+    const row = this.rows.add(from, parent);
+    this.open = row;
+    return row;
+  }
+
+  private count(name: number): void {
+    if (name >= this.openCounts.length) {
+      const larger = new Int32Array(Math.max(name + 1, this.openCounts.length * 2));
+      larger.set(this.openCounts);
+      this.openCounts = larger;
+    }
+    this.openCounts[name]!++;
+  }
+
+  private checkName(from: number, to: number): void {
+    const { input } = this;
+    if (!isNameStart(input.units[from]!)) {
+      input.namedFault('bad-name', { from, to }, { name: { from, to } });
+    }
+    for (let at = from; at < to; ) {
+      if ((classes[input.units[at]!]! & CharacterClass.odd) === 0) at++;
+      else at = input.odd(at);
+    }
+  }
+
+  private endTag(from: number): number {
+    const { open } = this;
+    const { units, limit } = this.input;
+    if (open >= this.inherited) {
+      const { data } = this.rows;
+      const base = open * columnCount;
+      const start = data[base + Column.start]! + 1;
+      const length = data[base + Column.nameEnd]! - start;
+      const end = from + 2 + length;
+      if (end < limit && units[end] === Unit.greaterThan) {
+        let i = 0;
+        while (i < length && units[start + i] === units[from + 2 + i]) i++;
+        if (i === length) {
+          this.close(from, end + 1, Flag.closed);
+          return end + 1;
+        }
+      }
+    }
+    return this.oddEndTag(from);
+  }
+
+  /** An end tag that is not just that of the open element, or not written as plainly. */
+  private oddEndTag(from: number): number {
+    const { units, limit } = this.input;
+    let nameFrom = from + 2;
+    while (nameFrom < limit && isSpace(units[nameFrom]!)) nameFrom++;
+    let nameEnd = nameFrom;
+    while (nameEnd < limit && isNameRest(units[nameEnd]!)) nameEnd++;
+    let at = nameEnd;
+    while (at < limit && units[at] !== Unit.greaterThan && units[at] !== Unit.lessThan) at++;
+    const isTerminated = at < limit && units[at] === Unit.greaterThan;
+    let end = isTerminated ? at + 1 : at;
+    if (!isTerminated) while (end > nameEnd && isSpace(units[end - 1]!)) end--;
+    const tag = { from, nameFrom, nameEnd, end, isTerminated };
+    const target = this.target(nameFrom, nameEnd);
+    if (target < 0) return this.unknownEndTag(tag);
+    while (this.open !== target) this.closeUnclosed(from);
+    this.checkEndTag(tag);
+    this.close(from, end, Flag.closed);
+    return end;
+  }
+
+  /** The innermost open element of that name, or -1. The search passes only elements that then are closed. */
+  private target(nameFrom: number, nameEnd: number): number {
+    const name = this.document.names.find(this.input.units, nameFrom, nameEnd);
+    if (name < 0 || name >= this.openCounts.length || this.openCounts[name] === 0) return -1;
+    const { rows } = this;
+    let row = this.open;
+    while (row >= 0 && rows.get(Column.name, row) !== name) row = rows.get(Column.parent, row);
+    return row;
+  }
+
+  private checkEndTag(tag: EndTag): void {
+    const { input } = this;
+    const { from, nameFrom, nameEnd, end } = tag;
+    if (!tag.isTerminated) {
+      input.namedFault('unterminated-end-tag', { from, to: end }, { name: { from: nameFrom, to: nameEnd } });
+      return;
+    }
+    if (nameFrom > from + 2) input.fault('bad-name', from + 2, nameFrom);
+    let junk = nameEnd;
+    while (isSpace(input.units[junk]!)) junk++;
+    let junkEnd = end - 1;
+    while (junkEnd > junk && isSpace(input.units[junkEnd - 1]!)) junkEnd--;
+    const place = { from: junk, to: junkEnd };
+    if (junk < junkEnd) input.namedFault('bad-name', place, { name: place });
+  }
+
+  private unknownEndTag(tag: EndTag): number {
+    const { input, open } = this;
+    const name = { from: tag.nameFrom, to: tag.nameEnd };
+    if (open >= 0 && this.isMistyped(open, tag.from)) {
+      const place = tag.nameEnd > tag.nameFrom ? name : { from: tag.from, to: tag.end };
+      input.namedFault('mismatched-end-tag', place, { name, expected: this.nameOf(open) });
+      this.close(tag.from, tag.end, Flag.closed | Flag.mismatched);
+    } else input.namedFault('stray-end-tag', { from: tag.from, to: tag.end }, { name });
+    return tag.end;
+  }
+
+  /**
+   * Whether an end tag of an unknown name is the mistyped one of the open element: that has no children yet, or both
+   * tags stand first on their lines and equally far in.
+   */
+  private isMistyped(open: number, endTag: number): boolean {
+    return !this.hasChildren(open) || this.standBelowEachOther(this.rows.get(Column.start, open), endTag);
+  }
+
+  private hasChildren(row: number): boolean {
+    if (this.rows.count > row + 1) return true;
+    if (row === 0 && this.branches.length > 0) return true;
+    return row === this.inherited - 1 && this.rescanning?.keepsChildrenBefore === true;
+  }
+
+  private standBelowEachOther(one: number, other: number): boolean {
+    // Both walk back together, so that the way is no longer than the other's own indentation. They walk in the
+    // document, not in the units, as what was open before an edit stands on the other side of the gap.
+    const { buffer } = this.document;
+    let above = one - this.shift;
+    let below = other - this.shift;
+    const unitBefore = (offset: number) => (offset > 0 ? buffer.unitAt(offset - 1) : Unit.lineFeed);
+    while (isBlank(unitBefore(below)) && unitBefore(above) === unitBefore(below)) {
+      above--;
+      below--;
+    }
+    return isLineEnd(unitBefore(above)) && isLineEnd(unitBefore(below));
+  }
+
+  /** Ends the innermost open element without an end tag of its own. */
+  private closeUnclosed(at: number): void {
+    const { open, rows, input } = this;
+    const isTold = input.isSwallowed || (rows.get(Column.flags, open) & Flag.brokenStart) !== 0;
+    if (!isTold) {
+      const place = { from: rows.get(Column.start, open), to: rows.get(Column.nameEnd, open) };
+      input.log.add({ kind: 'unclosed-element', ...place, name: this.nameOf(open) });
+    }
+    this.close(at, at, 0);
+  }
+
+  private closeRest(): void {
+    while (this.open >= 0) this.closeUnclosed(this.input.limit);
+  }
+
+  /** Ends the innermost open element; below the root that completes a branch. */
+  private close(contentEnd: number, end: number, flags: number): void {
+    const { open, rows } = this;
+    const { data } = rows;
+    const base = open * columnCount;
+    data[base + Column.contentEnd] = contentEnd;
+    data[base + Column.end] = end;
+    data[base + Column.next] = rows.count;
+    data[base + Column.flags]! |= flags;
+    this.openCounts[data[base + Column.name]!]!--;
+    const parent = data[base + Column.parent]!;
+    this.open = parent;
+    if (open < this.inherited) this.askAt = this.rescanning!.leave(open, end);
+    if (parent <= 0) this.closeTop(open, parent);
+  }
+
+  /** Of an element that hangs on the root, or the root. */
+  private closeTop(row: number, parent: number): void {
+    if (parent < 0) this.isRootClosed = true;
+    else this.cutBranch(row);
+  }
+
+  private cutBranch(row: number): void {
+    const { rescanning, branchLog, rows } = this;
+    if (rescanning && row < this.inherited) {
+      this.branches.push(rescanning.splice(rows, branchLog));
+      rows.count = 1;
+      this.inherited = 1;
+    } else {
+      const index = rows.get(Column.start, row);
+      this.branches.push(this.newBranch(rows.cut(row), index));
+    }
+    branchLog.clear();
+    this.input.log = this.spineLog;
+    if (this.isRootClosed) this.open = -1;
+  }
+
+  private newBranch(data: Int32Array, index: number): Branch {
+    const { branchLog, document } = this;
+    const start = index - this.shift;
+    if (branchLog.count === 0) return new Branch(document, data, noFaults, start);
+    const faults: Fault[] = [];
+    const branch = new Branch(document, data, faults, start, branchLog.hidden);
+    for (const fault of branchLog.placed(branch, index)) faults.push(fault);
+    return branch;
   }
 
   private root(): Root | undefined {
@@ -92,8 +412,9 @@ export class Scanner {
     if (rows.count === 0) return undefined;
     const at = (column: number) => rows.get(column, 0) - shift;
     const flags = rows.get(Column.flags, 0);
+    this.rootName = rows.get(Column.name, 0);
     return {
-      tag: this.document.names.tag(rows.get(Column.name, 0)),
+      tag: this.nameOf(0),
       start: at(Column.start),
       nameEnd: at(Column.nameEnd),
       contentStart: at(Column.contentStart),
@@ -101,421 +422,42 @@ export class Scanner {
       end: at(Column.end),
       isSelfClosing: (flags & Flag.selfClosing) !== 0,
       isClosed: (flags & Flag.closed) !== 0,
+      flags,
     };
-  }
-
-  private content(from: number): void {
-    const { units, limit } = this;
-    let at = from;
-    while (at < limit) {
-      if (units[at] !== lessThan) {
-        at = this.text(at);
-        continue;
-      }
-      const next = at + 1 < limit ? units[at + 1]! : 0;
-      if (next === slash) at = this.endTag(at);
-      else if (next === exclamation) at = this.declaration(at);
-      else if (next === question) at = this.instruction(at);
-      else if (isNameStart(next)) at = this.startTag(at);
-      else {
-        this.fault('stray-less-than', at, at + 1);
-        at = this.text(at + 1);
-      }
-    }
-  }
-
-  /** Text up to the next `<`. */
-  private text(from: number): number {
-    const { units, limit } = this;
-    let at = from;
-    let ink = false;
-    for (; at < limit; at++) {
-      const unit = units[at]!;
-      if (unit > bracketClose && unit < 0xd800) ink = true;
-      else if (!stopsText(unit)) ink ||= unit > 32;
-      else if (unit === lessThan) break;
-      else {
-        ink = true;
-        if (unit === ampersand) at = this.reference(at) - 1;
-        else if (unit === bracketClose) this.bracket(at);
-        else at = this.character(at);
-      }
-    }
-    if (ink && (this.rows.count === 0 || this.rootClosed)) this.outside(from, at);
-    return at;
-  }
-
-  private outside(from: number, to: number): void {
-    let start = from;
-    let end = to;
-    while (start < end && isSpace(this.units[start]!)) start++;
-    while (end > start && isSpace(this.units[end - 1]!)) end--;
-    this.fault('text-outside-root', start, end);
-  }
-
-  private bracket(at: number): void {
-    if (at + 2 < this.limit && this.units[at + 1] === bracketClose && this.units[at + 2] === greaterThan) {
-      this.fault('cdata-end-in-text', at, at + 3);
-    }
-  }
-
-  /** A unit that may be no character; gives the last index that it looked at. */
-  private character(at: number): number {
-    const unit = this.units[at]!;
-    const pair = isHighSurrogate(unit) && at + 1 < this.limit && isLowSurrogate(this.units[at + 1]!);
-    if (pair) return at + 1;
-    if (isForbidden(unit) || unit < 0xe000) this.fault('bad-character', at, at + 1);
-    return at;
-  }
-
-  /** `&name;`, `&#10;` or `&#xa;`; gives the index behind it, or behind the stray `&`. */
-  private reference(from: number): number {
-    const { units, limit } = this;
-    if (this.open >= 0) this.rows.flag(this.open, Flag.hasReferences);
-    let at = from + 1;
-    if (at < limit && units[at] === hash) return this.characterReference(from);
-    if (at < limit && isNameStart(units[at]!)) {
-      while (at < limit && isNameRest(units[at]!)) at++;
-      if (at < limit && units[at] === semicolon) return at + 1;
-    }
-    this.fault('stray-ampersand', from, from + 1);
-    return from + 1;
-  }
-
-  private characterReference(from: number): number {
-    const { units, limit } = this;
-    let at = from + 2;
-    const isHex = at < limit && units[at] === 120;
-    if (isHex) at++;
-    const digits = at;
-    let code = 0;
-    for (; at < limit; at++) {
-      const digit = digitOf(units[at]!);
-      if (digit < 0 || (digit > 9 && !isHex)) break;
-      code = Math.min(code * (isHex ? 16 : 10) + digit, 0x110000);
-    }
-    if (at === digits || at >= limit || units[at] !== semicolon) {
-      this.fault('stray-ampersand', from, from + 1);
-      return from + 1;
-    }
-    if (!isCharacter(code)) this.fault('bad-character-reference', from, at + 1);
-    return at + 1;
-  }
-
-  private startTag(from: number): number {
-    const { units, limit, rows } = this;
-    let at = from + 1;
-    let mixed = 0;
-    for (; at < limit; at++) {
-      const unit = units[at]!;
-      if (!isNameRest(unit)) break;
-      mixed = mixHash(mixed, unit);
-    }
-    if (this.rootClosed && this.open < 0) this.fault('second-root', from, at);
-    const row = rows.add(from, this.parentOfNew());
-    rows.set(Column.name, row, this.document.names.intern(units, from + 1, at, mixed));
-    rows.set(Column.nameEnd, row, at);
-    this.open = row;
-    if (at < limit && units[at] === greaterThan) return this.opened(row, at + 1);
-    return this.restOfStartTag(row, at);
-  }
-
-  /** A second root's elements hang below the first, so that what is in them is read all the same. */
-  private parentOfNew(): number {
-    return this.open < 0 && this.rows.count > 0 ? 0 : this.open;
-  }
-
-  private restOfStartTag(row: number, from: number): number {
-    const { units, limit } = this;
-    let at = from;
-    let names: string[] | undefined;
-    for (;;) {
-      while (at < limit && isSpace(units[at]!)) at++;
-      if (at >= limit || units[at] === lessThan) return this.unterminatedStartTag(row, at);
-      const unit = units[at]!;
-      if (unit === greaterThan) return this.opened(row, at + 1);
-      if (unit === slash && at + 1 < limit && units[at + 1] === greaterThan) return this.closedItself(row, at + 2);
-      this.rows.flag(row, Flag.hasAttributes);
-      names ??= [];
-      at = this.attribute(at, names);
-    }
-  }
-
-  private attribute(from: number, names: string[]): number {
-    const { units, limit } = this;
-    let at = from;
-    while (at < limit && !endsAttributeName(units[at]!)) at++;
-    const nameEnd = at;
-    const name = this.slice(from, nameEnd);
-    while (at < limit && isSpace(units[at]!)) at++;
-    if (at >= limit || units[at] !== equals || !isName(name)) {
-      const end = Math.max(nameEnd, from + 1);
-      this.fault('bad-attribute', from, end, name);
-      return units[at] === equals && at < limit ? this.attributeValue(at + 1, nameEnd) : end;
-    }
-    if (names.includes(name)) this.fault('duplicate-attribute', from, nameEnd, name);
-    names.push(name);
-    return this.attributeValue(at + 1, nameEnd);
-  }
-
-  private attributeValue(from: number, nameEnd: number): number {
-    const { units, limit } = this;
-    let at = from;
-    while (at < limit && isSpace(units[at]!)) at++;
-    const mark = at < limit ? units[at]! : 0;
-    if (mark !== quote && mark !== apostrophe) {
-      this.fault('bad-attribute', nameEnd, Math.max(at, nameEnd + 1));
-      while (at < limit && !endsAttributeName(units[at]!)) at++;
-      return at;
-    }
-    let tagEnd = -1;
-    for (let i = at + 1; i < limit; i++) {
-      const unit = units[i]!;
-      if (unit === mark) return i + 1;
-      if (unit === lessThan) break;
-      if (unit === greaterThan && tagEnd < 0) tagEnd = i;
-      if (unit === ampersand) i = this.reference(i) - 1;
-      else if (unit < 32 || unit >= 0xd800) i = isSpace(unit) ? i : this.character(i);
-    }
-    this.fault('bad-attribute', at, at + 1);
-    if (tagEnd >= 0) return tagEnd;
-    while (at < limit && units[at] !== lessThan) at++;
-    return at;
-  }
-
-  private unterminatedStartTag(row: number, at: number): number {
-    let end = at;
-    while (end > 0 && isSpace(this.units[end - 1]!)) end--;
-    this.fault('unterminated-start-tag', this.rows.get(Column.start, row), end, this.nameOf(row));
-    return this.opened(row, end);
-  }
-
-  private opened(row: number, at: number): number {
-    this.rows.set(Column.contentStart, row, at);
-    return at;
-  }
-
-  private closedItself(row: number, at: number): number {
-    this.rows.set(Column.contentStart, row, at);
-    this.close(row, at, at, Flag.selfClosing | Flag.closed);
-    return at;
-  }
-
-  private endTag(from: number): number {
-    const { units, limit } = this;
-    const nameStart = from + 2;
-    let at = nameStart;
-    while (at < limit && isNameRest(units[at]!)) at++;
-    const nameEnd = at;
-    while (at < limit && units[at] !== greaterThan && units[at] !== lessThan) at++;
-    const terminated = at < limit && units[at] === greaterThan;
-    let end = terminated ? at + 1 : at;
-    if (!terminated) while (end > nameEnd && isSpace(units[end - 1]!)) end--;
-    const target = this.target(nameStart, nameEnd);
-    if (target < 0) return this.strayEndTag(from, nameEnd, end);
-    while (this.open !== target) this.closeUnclosed(this.open, from);
-    this.checkEndTag(from, { nameEnd, end, terminated });
-    this.close(target, from, end, Flag.closed);
-    return end;
-  }
-
-  private checkEndTag(from: number, tag: { nameEnd: number; end: number; terminated: boolean }): void {
-    if (!tag.terminated) return this.fault('unterminated-end-tag', from, tag.end, this.slice(from + 2, tag.nameEnd));
-    for (let i = tag.nameEnd; i < tag.end - 1; i++) {
-      if (!isSpace(this.units[i]!))
-        return this.fault('bad-name', from + 2, tag.end - 1, this.slice(from + 2, tag.end - 1));
-    }
-  }
-
-  /** The innermost open element of that name, or -1. */
-  private target(nameStart: number, nameEnd: number): number {
-    const { units, rows } = this;
-    for (let row = this.open; row >= 0; row = rows.get(Column.parent, row)) {
-      const start = rows.get(Column.start, row) + 1;
-      if (rows.get(Column.nameEnd, row) - start !== nameEnd - nameStart) continue;
-      let i = 0;
-      while (i < nameEnd - nameStart && units[start + i] === units[nameStart + i]) i++;
-      if (i === nameEnd - nameStart) return row;
-    }
-    return -1;
-  }
-
-  private strayEndTag(from: number, nameEnd: number, end: number): number {
-    const { open, rows } = this;
-    const name = this.slice(from + 2, nameEnd);
-    const isLeaf = open >= 0 && rows.count === open + 1 && (open > 0 || this.branches.length === 0);
-    if (!isLeaf) {
-      this.fault('stray-end-tag', from, end, name);
-      return end;
-    }
-    this.fault('mismatched-end-tag', from + 2, Math.max(nameEnd, from + 2), name, this.nameOf(open));
-    this.close(open, from, end, Flag.closed | Flag.mismatched);
-    return end;
-  }
-
-  private closeUnclosed(row: number, at: number): void {
-    this.close(row, at, at, 0);
-  }
-
-  /** Ends the innermost open element; below the root that completes a branch. */
-  private close(row: number, contentEnd: number, end: number, flags: number): void {
-    const { rows } = this;
-    if ((flags & Flag.closed) === 0) {
-      const start = rows.get(Column.start, row);
-      this.fault('unclosed-element', start, rows.get(Column.nameEnd, row), this.nameOf(row));
-    }
-    rows.set(Column.contentEnd, row, contentEnd);
-    rows.set(Column.end, row, end);
-    rows.set(Column.next, row, rows.count);
-    rows.flag(row, flags);
-    const parent = rows.get(Column.parent, row);
-    this.open = parent;
-    if (parent < 0) this.rootClosed = true;
-    else if (parent === 0) this.cutBranch(row);
-  }
-
-  private cutBranch(row: number): void {
-    const start = this.rows.get(Column.start, row);
-    const faults: Fault[] = [];
-    const data = this.rows.cut(row);
-    const branch = new Branch(this.document, data, faults, start - this.shift);
-    for (const found of this.faults) {
-      if (found.from >= start) faults.push(this.faultAt(found, branch, start - this.shift));
-      else this.spineFaults.push(found);
-    }
-    this.faults = [];
-    this.branches.push(branch);
-    if (this.rootClosed) this.open = -1;
-  }
-
-  private declaration(from: number): number {
-    if (this.startsWith('<!--', from)) return this.comment(from);
-    if (this.startsWith('<![CDATA[', from)) return this.cdata(from);
-    if (this.startsWith('<!DOCTYPE', from) && this.rows.count === 0) return this.doctype(from);
-    this.fault('stray-less-than', from, from + 1);
-    return this.text(from + 1);
-  }
-
-  private comment(from: number): number {
-    this.markup();
-    for (let at = from + 4; at < this.limit; at++) {
-      const unit = this.units[at]!;
-      if (unit === hyphen && at + 1 < this.limit && this.units[at + 1] === hyphen) {
-        if (at + 2 < this.limit && this.units[at + 2] === greaterThan) return at + 3;
-        this.fault('double-hyphen-in-comment', at, at + 2);
-      } else if (unit < 32 || unit >= 0xd800) at = isSpace(unit) ? at : this.character(at);
-    }
-    this.fault('unterminated-comment', from, from + 4);
-    return this.limit;
-  }
-
-  private cdata(from: number): number {
-    this.markup();
-    if (this.open < 0) this.fault('text-outside-root', from, from + 9);
-    for (let at = from + 9; at < this.limit; at++) {
-      const unit = this.units[at]!;
-      if (unit === bracketClose && this.startsWith(']]>', at)) return at + 3;
-      if (unit < 32 || unit >= 0xd800) at = isSpace(unit) ? at : this.character(at);
-    }
-    this.fault('unterminated-cdata', from, from + 9);
-    return this.limit;
-  }
-
-  private instruction(from: number): number {
-    this.markup();
-    let at = from + 2;
-    while (at + 1 < this.limit && !(this.units[at] === question && this.units[at + 1] === greaterThan)) at++;
-    if (at + 1 >= this.limit) {
-      this.fault('unterminated-instruction', from, from + 2);
-      return this.limit;
-    }
-    const isDeclaration = this.startsWith('<?xml', from) && !isNameRest(this.units[from + 5]!);
-    const first = this.units[this.shift] === 0xfeff ? this.shift + 1 : this.shift;
-    if (isDeclaration && from !== first) this.fault('misplaced-declaration', from, from + 5);
-    return at + 2;
-  }
-
-  /** A document type is passed over; its entities are never expanded. */
-  private doctype(from: number): number {
-    let depth = 0;
-    let mark = 0;
-    for (let at = from + 9; at < this.limit; at++) {
-      const unit = this.units[at]!;
-      if (mark !== 0) mark = unit === mark ? 0 : mark;
-      else if (this.startsWith('<!--', at)) at = this.comment(at) - 1;
-      else if (unit === quote || unit === apostrophe) mark = unit;
-      else if (unit === bracketOpen) depth++;
-      else if (unit === bracketClose) depth--;
-      else if (unit === greaterThan && depth <= 0) return at + 1;
-    }
-    this.fault('unterminated-declaration', from, from + 9);
-    return this.limit;
-  }
-
-  private markup(): void {
-    if (this.open >= 0) this.rows.flag(this.open, Flag.hasMarkup);
-  }
-
-  private startsWith(text: string, at: number): boolean {
-    if (at + text.length > this.limit) return false;
-    for (let i = 0; i < text.length; i++) if (this.units[at + i] !== text.charCodeAt(i)) return false;
-    return true;
-  }
-
-  private slice(from: number, to: number): string {
-    return this.document.buffer.slice(from - this.shift, to - this.shift);
   }
 
   private nameOf(row: number): string {
     return this.document.names.tag(this.rows.get(Column.name, row));
   }
 
-  private fault(kind: FaultKind, from: number, to: number, name?: string, expected?: string): void {
-    this.faults.push({
-      kind,
-      from,
-      to,
-      ...(name !== undefined && { name }),
-      ...(expected !== undefined && { expected }),
-    });
+  /** Takes over the elements that are open where the scan of an edit begins. */
+  private inherit(rescan: Rescan): void {
+    const { rows } = this;
+    rescan.inherit(rows, this.shift, this.rootName);
+    this.rescanning = rescan;
+    this.inherited = rows.count;
+    this.askAt = rescan.askAt;
+    this.isRootClosed = rescan.isBehindRoot;
+    const outermost = rescan.isBehindRoot ? 1 : 0;
+    this.open = rows.count > outermost ? rows.count - 1 : -1;
+    for (let row = outermost; row < rows.count; row++) this.count(rows.get(Column.name, row));
+    if (rows.count > 1) this.input.log = this.branchLog;
   }
 
-  private spineFault(kind: FaultKind, from: number, to: number): void {
-    this.spineFaults.push({ kind, from, to });
+  /** Whether the scan of an edit has met the state in which the one before it passed here, so that all behind is known. */
+  private mayStop(at: number): boolean {
+    const answer = this.rescanning!.ask(at, this.open);
+    this.askAt = this.rescanning!.askAt;
+    if (answer && this.open > 0) this.branches.push(this.rescanning!.splice(this.rows, this.branchLog));
+    this.isInStep = answer;
+    return answer;
   }
-
-  private faultAt(found: FoundFault, anchor: Anchor, start: number): Fault {
-    const { from, to, ...rest } = found;
-    const origin = start + this.shift;
-    return { ...rest, at: { anchor, from: from - origin, to: to - origin } };
-  }
 }
 
-function digitOf(unit: number): number {
-  if (unit >= 48 && unit <= 57) return unit - 48;
-  const letter = unit | 32;
-  return letter >= 97 && letter <= 102 ? letter - 87 : -1;
-}
-
-function isCharacter(code: number): boolean {
-  if (code < 32) return code === 9 || code === 10 || code === 13;
-  return code <= 0x10ffff && (code < 0xd800 || code > 0xdfff) && code !== 0xfffe && code !== 0xffff;
-}
-
-function endsAttributeName(unit: number): boolean {
-  return (
-    isSpace(unit) ||
-    unit === equals ||
-    unit === greaterThan ||
-    unit === lessThan ||
-    unit === slash ||
-    unit === quote ||
-    unit === apostrophe
-  );
-}
-
-function isName(text: string): boolean {
-  if (text.length === 0 || !isNameStart(text.charCodeAt(0))) return false;
-  for (let i = 1; i < text.length; i++) if (!isNameRest(text.charCodeAt(i))) return false;
-  return true;
+interface EndTag {
+  readonly from: number;
+  readonly nameFrom: number;
+  readonly nameEnd: number;
+  readonly end: number;
+  readonly isTerminated: boolean;
 }

@@ -1,3 +1,6 @@
+import { LineTable } from './lineTable.ts';
+import { decodeUnits, encodeUnits, isLineEnd } from './units.ts';
+
 /**
  * The text of one document: UTF-16 code units in a gap buffer, and where its lines begin.
  *
@@ -8,13 +11,15 @@ export class TextBuffer {
   private units: Uint16Array;
   private gapStart: number;
   private gapEnd: number;
-  private lineTable: Int32Array | undefined;
-  private lineTotal = 0;
+  private lineTable: LineTable | undefined;
+  /** The text as it came, until lines are asked for or it is edited: a string finds its lines natively. */
+  private source: string | undefined;
 
   constructor(text: string) {
-    const length = text.length;
+    this.source = text;
+    const { length } = text;
     this.units = new Uint16Array(length + gapFor(length));
-    for (let i = 0; i < length; i++) this.units[i] = text.charCodeAt(i);
+    encodeUnits(text, this.units, 0);
     this.gapStart = length;
     this.gapEnd = this.units.length;
   }
@@ -34,25 +39,26 @@ export class TextBuffer {
     const start = Math.max(0, from);
     const end = Math.min(this.length, to);
     if (start >= end) return '';
-    if (end <= this.gapStart) return decode(this.units, start, end);
+    if (end <= this.gapStart) return decodeUnits(this.units, start, end);
     const gap = this.gapEnd - this.gapStart;
-    if (start >= this.gapStart) return decode(this.units, start + gap, end + gap);
-    return decode(this.units, start, this.gapStart) + decode(this.units, this.gapEnd, end + gap);
+    if (start >= this.gapStart) return decodeUnits(this.units, start + gap, end + gap);
+    return decodeUnits(this.units, start, this.gapStart) + decodeUnits(this.units, this.gapEnd, end + gap);
   }
 
   toString(): string {
     return this.slice(0, this.length);
   }
 
-  /** Puts `text` where `from`..`to` was. */
+  /** Puts `text` where `from`..`to` was; both must lie inside the text. */
   replace(from: number, to: number, text: string): void {
     const inserted = text.length;
     if (this.gapEnd - this.gapStart + (to - from) < inserted) this.grow(inserted);
     this.moveGap(from);
     this.gapEnd += to - from;
-    for (let i = 0; i < inserted; i++) this.units[this.gapStart + i] = text.charCodeAt(i);
+    encodeUnits(text, this.units, from);
     this.gapStart += inserted;
-    this.lineTable = undefined;
+    this.source = undefined;
+    this.lineTable?.update({ from, removed: to - from, inserted });
   }
 
   /**
@@ -67,59 +73,38 @@ export class TextBuffer {
 
   /** Lines in the text; an empty text has one. LF, CR LF and CR end a line, as in LSP. */
   get lineCount(): number {
-    this.lines();
-    return this.lineTotal;
+    return this.lines.count;
   }
 
   /** Where `line` (from 0) begins; the length of the text behind the last line. */
   lineStart(line: number): number {
-    const table = this.lines();
-    return line < this.lineTotal ? table[line]! : this.length;
+    const { lines } = this;
+    return line < lines.count ? lines.start(line) : this.length;
   }
 
   /** Line and character (both from 0) of an offset, which is clamped to the text. */
   positionAt(offset: number): { readonly line: number; readonly character: number } {
     const at = Math.max(0, Math.min(offset, this.length));
-    const table = this.lines();
-    let low = 0;
-    let high = this.lineTotal;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (table[middle]! <= at) low = middle;
-      else high = middle;
-    }
-    return { line: low, character: at - table[low]! };
+    const { lines } = this;
+    const line = lines.lineAt(at);
+    return { line, character: at - lines.start(line) };
   }
 
   /** The offset of a line and character (both from 0); a character behind the line's end is its end. */
   offsetAt(line: number, character: number): number {
+    if (line < 0) return 0;
     if (line >= this.lineCount) return this.length;
     const start = this.lineStart(line);
     let end = this.lineStart(line + 1);
-    if (line + 1 < this.lineTotal) while (end > start && isLineEnd(this.unitAt(end - 1))) end--;
+    if (line + 1 < this.lineCount) while (end > start && isLineEnd(this.unitAt(end - 1))) end--;
     return Math.min(start + Math.max(0, character), end);
   }
 
-  private lines(): Int32Array {
-    if (this.lineTable) return this.lineTable;
-    const { units, shift } = this.contiguous(0, this.length);
-    const length = this.length;
-    let table = new Int32Array(1024);
-    let count = 1;
-    for (let i = 0; i < length; i++) {
-      const unit = units[i + shift]!;
-      if (unit > 13 || (unit !== 10 && unit !== 13)) continue;
-      if (unit === 13 && i + 1 < length && units[i + 1 + shift] === 10) i++;
-      if (count === table.length) {
-        const larger = new Int32Array(count * 2);
-        larger.set(table);
-        table = larger;
-      }
-      table[count++] = i + 1;
-    }
-    this.lineTotal = count;
-    this.lineTable = table;
-    return table;
+  /** Made when first asked for: a text that is only scanned needs none. */
+  private get lines(): LineTable {
+    this.lineTable ??= new LineTable(this, this.source ?? this.toString());
+    this.source = undefined;
+    return this.lineTable;
   }
 
   private moveGap(to: number): void {
@@ -131,7 +116,7 @@ export class TextBuffer {
   }
 
   private grow(atLeast: number): void {
-    const length = this.length;
+    const { length } = this;
     const units = new Uint16Array(length + atLeast + gapFor(length + atLeast));
     this.moveGap(length);
     units.set(this.units.subarray(0, length));
@@ -143,19 +128,4 @@ export class TextBuffer {
 /** Room for typing: a sixteenth of the text, so that growing stays rare and memory stays near the text's own. */
 function gapFor(length: number): number {
   return Math.max(1024, length >> 4);
-}
-
-function isLineEnd(unit: number): boolean {
-  return unit === 10 || unit === 13;
-}
-
-/** `String.fromCharCode.apply` takes its arguments on the stack, so long texts go in pieces. */
-const PIECE = 8192;
-
-function decode(units: Uint16Array, start: number, end: number): string {
-  let text = '';
-  for (let i = start; i < end; i += PIECE) {
-    text += String.fromCharCode.apply(null, units.subarray(i, Math.min(end, i + PIECE)) as unknown as number[]);
-  }
-  return text;
 }

@@ -1,3 +1,4 @@
+import { isNameRest, isSpace } from './characters.ts';
 import type { Fault } from './faults.ts';
 import type { Names } from './names.ts';
 import type { TextBuffer } from './textBuffer.ts';
@@ -37,8 +38,8 @@ export function spanOf(place: Place): Span {
 }
 
 /**
- * The columns of a branch's rows, one row an element, in document order. All lie in one Int32Array:
- * column `c` of row `r` is `data[c * rows + r]`. Offsets count from the branch's beginning.
+ * The columns of a branch's rows, one row an element, in document order. All lie in one Int32Array, row by row:
+ * column `c` of row `r` is `data[r * columnCount + c]`. Offsets count from the branch's beginning.
  */
 export const Column = {
   /** Of the `<`. */
@@ -69,12 +70,14 @@ export const Flag = {
   /** Its own end tag closes it: neither a parent's, nor the end of the text. */
   closed: 2,
   hasAttributes: 4,
-  /** Its own text (not its children's) holds references. */
+  /** Its own text (not its children's) holds references. Of an element with children it may be said after the last one is gone. */
   hasReferences: 8,
-  /** Its own content holds CDATA, comments or processing instructions. */
+  /** Its own content holds CDATA, comments or processing instructions. Of an element with children it may be said after the last one is gone. */
   hasMarkup: 16,
   /** The end tag that closes it bears another name (a fault tells). */
   mismatched: 32,
+  /** Its start tag has no end or an attribute value without one (a fault tells): where it ends depends on the text behind it. */
+  brokenStart: 64,
 } as const;
 
 /**
@@ -90,6 +93,8 @@ export class Branch implements Anchor {
     readonly faults: readonly Fault[],
     /** Where it begins in the document; only the document moves it. */
     public start: number,
+    /** How many faults it has beyond those that are kept. */
+    readonly hiddenFaults = 0,
   ) {
     this.rows = data.length / columnCount;
   }
@@ -97,7 +102,7 @@ export class Branch implements Anchor {
   readonly rows: number;
 
   get end(): number {
-    return this.start + this.data[Column.end * this.rows]!;
+    return this.start + this.data[Column.end]!;
   }
 
   get names(): Names {
@@ -111,12 +116,12 @@ export class Branch implements Anchor {
 
   /** The value of one column; see {@link Column}. */
   at(column: number, row: number): number {
-    return this.data[column * this.rows + row]!;
+    return this.data[row * columnCount + column]!;
   }
 
   /** The row's name as pfSense reads it, in lower case. */
   nameAt(row: number): string {
-    return this.names.key(this.data[Column.name * this.rows + row]!);
+    return this.names.key(this.data[row * columnCount + Column.name]!);
   }
 }
 
@@ -247,6 +252,30 @@ export class Element {
     return this.place(this.branch.at(Column.contentStart, this.row), this.branch.at(Column.contentEnd, this.row));
   }
 
+  /** The start tag, from `<` to behind its `>`. */
+  get startTagPlace(): Place {
+    return this.place(this.branch.at(Column.start, this.row), this.branch.at(Column.contentStart, this.row));
+  }
+
+  /** The end tag, from `<` to behind its `>`; absent where the element closes itself or is not closed. */
+  get endTagPlace(): Place | undefined {
+    if (!this.isClosed || this.isSelfClosing) return undefined;
+    return this.place(this.branch.at(Column.contentEnd, this.row), this.branch.at(Column.end, this.row));
+  }
+
+  /** The name in the end tag, which is another one where a fault says so; absent where there is no end tag. */
+  get endTagNamePlace(): Place | undefined {
+    const tag = this.endTagPlace;
+    if (!tag) return undefined;
+    const { buffer } = this.document;
+    const origin = this.branch.start;
+    let from = origin + tag.from + 2;
+    while (isSpace(buffer.unitAt(from))) from++;
+    let to = from;
+    while (to < buffer.length && isNameRest(buffer.unitAt(to))) to++;
+    return this.place(from - origin, to - origin);
+  }
+
   private place(from: number, to: number): Place {
     return { anchor: this.branch, from, to };
   }
@@ -261,6 +290,8 @@ export interface Root extends Span {
   readonly contentEnd: number;
   readonly isSelfClosing: boolean;
   readonly isClosed: boolean;
+  /** Bits of {@link Flag}. */
+  readonly flags: number;
 }
 
 /** What one scan of a document found. A tree is not changed by an edit; the document gets a new one. */
@@ -270,6 +301,8 @@ export interface Tree {
   readonly branches: readonly Branch[];
   /** The faults that stand outside every branch. */
   readonly faults: readonly Fault[];
+  /** How many faults stand outside every branch beyond those that are kept. */
+  readonly hiddenFaults: number;
   /** What the places of those faults count from. */
   readonly spine: Anchor;
 }

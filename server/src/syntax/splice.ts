@@ -1,0 +1,79 @@
+import { moveOffsets, type Rows } from './rows.ts';
+import { type Branch, Column, columnCount, Flag } from './tree.ts';
+
+/** How a branch changes. */
+export interface RowSplice {
+  /** First the root and the rows of `chain`, then the new rows. */
+  readonly rows: Rows;
+  /** The branch's rows that were open where the scan began, from its top inwards. */
+  readonly chain: readonly number[];
+  /** How many of them are open still, so that they end where they ended before. */
+  readonly openChain: number;
+  /** The branch's rows from `firstRow` up to `rightRow` give way to the new ones. */
+  readonly firstRow: number;
+  readonly rightRow: number;
+  /** The index in the scan's input at which the branch begins. */
+  readonly origin: number;
+  /** By how much the text behind moves. */
+  readonly delta: number;
+}
+
+/** The data of a branch with some of its rows replaced. */
+export function spliceRows(old: Branch, splice: RowSplice): Int32Array {
+  const { rows, chain, firstRow, rightRow } = splice;
+  const inherited = chain.length + 1;
+  const behind = firstRow + rows.count - inherited;
+  const data = new Int32Array((behind + old.rows - rightRow) * columnCount);
+  data.set(old.data.subarray(0, firstRow * columnCount));
+  data.set(rows.data.subarray(inherited * columnCount, rows.count * columnCount), firstRow * columnCount);
+  data.set(old.data.subarray(rightRow * columnCount), behind * columnCount);
+  placeNewRows(data, splice, behind);
+  moveRightRows(data, splice, behind);
+  endChain(data, splice, behind);
+  return data;
+}
+
+function placeNewRows(data: Int32Array, splice: RowSplice, behind: number): void {
+  const { chain, firstRow, origin } = splice;
+  const inherited = chain.length + 1;
+  for (let row = firstRow; row < behind; row++) {
+    const at = row * columnCount;
+    moveOffsets(data, at, -origin);
+    const parent = data[at + Column.parent]!;
+    data[at + Column.parent] = parent < inherited ? chain[parent - 1]! : parent - inherited + firstRow;
+    data[at + Column.next]! += firstRow - inherited;
+  }
+}
+
+function moveRightRows(data: Int32Array, splice: RowSplice, behind: number): void {
+  const { rightRow, delta } = splice;
+  const rowDelta = behind - rightRow;
+  if (delta === 0 && rowDelta === 0) return;
+  for (let at = behind * columnCount; at < data.length; at += columnCount) {
+    moveOffsets(data, at, delta);
+    if (data[at + Column.parent]! >= rightRow) data[at + Column.parent]! += rowDelta;
+    data[at + Column.next]! += rowDelta;
+  }
+}
+
+/** The elements around the new rows: those that the scan closed end where it says, the others moved. */
+function endChain(data: Int32Array, splice: RowSplice, behind: number): void {
+  const { rows, chain, openChain, firstRow, rightRow, origin, delta } = splice;
+  const inherited = chain.length + 1;
+  chain.forEach((row, i) => {
+    const at = row * columnCount;
+    const flags = rows.get(Column.flags, i + 1);
+    if (i < openChain) {
+      data[at + Column.contentEnd]! += delta;
+      data[at + Column.end]! += delta;
+      data[at + Column.next]! += behind - rightRow;
+      const lasting = data[at + Column.flags]! & (Flag.closed | Flag.mismatched);
+      data[at + Column.flags] = flags | lasting;
+    } else {
+      data[at + Column.contentEnd] = rows.get(Column.contentEnd, i + 1) - origin;
+      data[at + Column.end] = rows.get(Column.end, i + 1) - origin;
+      data[at + Column.next] = rows.get(Column.next, i + 1) - inherited + firstRow;
+      data[at + Column.flags] = flags;
+    }
+  });
+}
