@@ -39,6 +39,11 @@ export function sameAddress(one: Address, other: Address): boolean {
   return one.family === other.family && one.bits === other.bits;
 }
 
+/** Whether it is of fe80::/10, whose addresses mean something on their own link only. */
+export function isLinkLocal(address: Address): boolean {
+  return address.family === 6 && address.bits >> 118n === 0x3fan;
+}
+
 /** Bits in an address of that family. */
 export function addressLength(family: 4 | 6): 32 | 128 {
   return family === 4 ? 32 : 128;

@@ -70,11 +70,12 @@ export function nextFreeVhid(nodes: readonly Config[]): number | undefined {
   return Array.from({ length: 255 }, (_, i) => i + 1).find(vhid => !taken.has(vhid));
 }
 
-/** Whether another CARP VIP of the node has that VHID on the same interface. */
-export function isVhidTaken(node: Config, { vhid, interfaceKey }: Pick<VirtualIp, 'vhid' | 'interfaceKey'>): boolean {
+/** Whether a CARP VIP of the node has the VHID of that one, on the interface that bears the same key. */
+export function isVhidTaken(node: Config, wanted: VirtualIp): boolean {
+  const vhid = vhidOf(wanted);
   return node
     .query(readCarpVips)
-    .some(vip => vip.interfaceKey === interfaceKey && vip.vhid !== undefined && vip.vhid.value === vhid?.value);
+    .some(vip => vip.interfaceKey === wanted.interfaceKey && vhid !== undefined && vhidOf(vip) === vhid);
 }
 
 function aliasesOnCarp(config: Config): readonly VirtualIp[] {
@@ -133,4 +134,29 @@ function byVhid({ interfaceKey, vhid, address }: VirtualIp): string | undefined 
 
 function isDisabled(config: Config, { interfaceKey }: VirtualIp): boolean {
   return interfaceKey !== undefined && config.query(readInterfaces).get(interfaceKey)?.isEnabled === false;
+}
+
+/** A VHID that a VIP can have in place of its own, and the VIPs that must get it for both nodes to agree. */
+export interface VhidChange {
+  readonly vhid: number;
+  readonly targets: readonly { readonly config: Config; readonly vip: VirtualIp }[];
+}
+
+/**
+ * The VHID that a VIP can have in place of one that it cannot keep: the peer's for the same VIP, where this node has no
+ * other VIP with it on the interface, else the next free one, for the peer's VIP too. Absent where none is free.
+ */
+export function replacementVhid(
+  vip: VirtualIp,
+  { node, peer }: { readonly node: Config; readonly peer: Config | undefined },
+): VhidChange | undefined {
+  const other = peer && counterpartOf(vip, { node, peer });
+  const theirs = other && vhidOf(other);
+  if (other && theirs !== undefined && theirs !== vhidOf(vip) && !isVhidTaken(node, other)) {
+    return { vhid: theirs, targets: [{ config: node, vip }] };
+  }
+  const vhid = nextFreeVhid(peer ? [node, peer] : [node]);
+  if (vhid === undefined) return undefined;
+  const here = { config: node, vip };
+  return { vhid, targets: peer && other ? [here, { config: peer, vip: other }] : [here] };
 }

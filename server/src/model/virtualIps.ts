@@ -1,5 +1,5 @@
 import type { Element } from '../syntax/tree.ts';
-import { type Address, parseAddress, parsePrefixLength, type Subnet, subnetOf } from './address.ts';
+import { type Address, contains, parseAddress, parsePrefixLength, type Subnet, subnetOf } from './address.ts';
 import type { Config } from './config.ts';
 import { type InterfaceAddress, interfaceName, readInterfaces } from './interfaces.ts';
 import { hasFlag, type Read, readAs, readText } from './read.ts';
@@ -82,6 +82,11 @@ export function skewOf(config: Config, vip: VirtualIp): number | undefined {
   return vip.advskew?.value ?? (config.text(vip.element.child('advskew')) === '' ? 0 : undefined);
 }
 
+/** The advskew that the configuration sync gives a VIP on the secondary (rc.filter_synchronize): 100 more, at most 254. */
+export function secondarySkew(primarySkew: number): number {
+  return Math.min(primarySkew + 100, 254);
+}
+
 /**
  * The seconds between two advertisements: pfSense hands no empty or zero advbase on, and the kernel then takes 1
  * (interfaces.inc:interface_carp_configure). Absent where the text is no number.
@@ -104,10 +109,40 @@ export function interfaceAddressOf(config: Config, vip: VirtualIp): InterfaceAdd
   return vip.address.value.family === 4 ? parent.ipv4 : parent.ipv6;
 }
 
+/**
+ * The prefix length that a VIP has to have: that of its interface, where the VIP is in the interface's subnet (pfSense's
+ * form: "The mask must be the network's subnet mask"). Absent where the file does not tell.
+ */
+export function prefixLengthFor(config: Config, vip: VirtualIp): Read<number> | undefined {
+  const own = interfaceAddressOf(config, vip);
+  return own && vip.address && contains(own.subnet, vip.address.value) ? own.prefixLength : undefined;
+}
+
+/**
+ * The bytes of the password that count: pfSense takes the spaces out and puts a backslash before quotes and backslashes
+ * (interfaces.inc:interface_carp_configure), the kernel takes the first 19 bytes (CARP_KEY_LEN). A secret: to be compared,
+ * never to be shown. Empty where there is no password.
+ */
+export function carpKey(vip: VirtualIp): string {
+  const given = (vip.password?.value ?? '').replaceAll(' ', '').replace(/['"\\]/g, '\\$&');
+  return new TextEncoder().encode(given).subarray(0, 19).join(' ');
+}
+
 /** What a message calls the interface on which a VIP stands. */
 export function vipInterfaceName(config: Config, vip: VirtualIp): string {
   if (vip.interfaceKey !== undefined) return interfaceName(config, vip.interfaceKey);
   return vip.parent ? config.text(vip.parent.element) : 'no interface';
+}
+
+/** What a message calls a VIP: its address, and the VHID where it has one, as in `192.0.2.1 (VHID 1)`. */
+export function vipName(config: Config, vip: VirtualIp): string {
+  const address = addressText(config, vip);
+  return vip.vhid ? `${address} (VHID ${vip.vhid.value})` : address;
+}
+
+/** A VIP's address for a message, as it is written. */
+export function addressText(config: Config, vip: VirtualIp): string {
+  return config.text(vip.element.child('subnet')) || 'without an address';
 }
 
 function readMode(text: string): VipMode | undefined {

@@ -1,0 +1,85 @@
+import type { TextEdit } from '../syntax/xmlDocument.ts';
+import { type Address, sameAddress } from './address.ts';
+import type { Config } from './config.ts';
+import { readInterfaces } from './interfaces.ts';
+import { readVersion } from './version.ts';
+import { isVhidTaken, parentOf, type VipPairs } from './vipPairs.ts';
+import { insertVip, type VipField } from './virtualIpEdits.ts';
+import { prefixLengthFor, readVirtualIps, secondarySkew, skewOf, type VirtualIp, vhidOf } from './virtualIps.ts';
+
+/** A VIP that one node has, and the two configs. */
+interface Copy {
+  readonly vip: VirtualIp;
+  readonly from: Config;
+  readonly to: Config;
+}
+
+/**
+ * Copies a VIP of the primary to the secondary as the configuration sync would, with an advskew of 100 more. Absent where
+ * the secondary cannot take it as it is.
+ */
+export function copyToSecondary(copy: Copy, carp: VipPairs): TextEdit | undefined {
+  if (!canTake(copy.to, copy.vip) || !isWrittenAlike(copy)) return undefined;
+  if (copy.vip.mode !== 'carp') return copyAlias(copy, otherParent(copy, carp, 'secondary'));
+  const skew = skewOf(copy.from, copy.vip);
+  if (skew === undefined || skew === 254) return undefined;
+  return insertVip(copy.to, copy.vip, { advskew: String(secondarySkew(skew)) });
+}
+
+/**
+ * Copies a VIP of the secondary to the primary, with an advskew of 100 less, 0 at least. Absent where the primary cannot
+ * take it as it is.
+ */
+export function copyToPrimary(copy: Copy, carp: VipPairs): TextEdit | undefined {
+  if (!canTake(copy.to, copy.vip) || !isWrittenAlike(copy)) return undefined;
+  if (copy.vip.mode !== 'carp') return copyAlias(copy, otherParent(copy, carp, 'primary'));
+  const skew = skewOf(copy.from, copy.vip);
+  return skew === undefined ? undefined : insertVip(copy.to, copy.vip, { advskew: String(primarySkew(skew)) });
+}
+
+/** The advskew on the primary that goes with one on the secondary. */
+export function primarySkew(skew: number): number {
+  return Math.max(skew - 100, 0);
+}
+
+/** Whether an enabled interface or a VIP of the node has that address. */
+export function isAddressTaken(config: Config, address: Address): boolean {
+  const interfaces = [...config.query(readInterfaces).values()].filter(each => each.isEnabled);
+  const own = interfaces.flatMap(({ ipv4, ipv6 }) => [ipv4?.address.value, ipv6?.address.value]);
+  const vips = config.query(readVirtualIps).map(vip => vip.address?.value);
+  return [...own, ...vips].some(each => each !== undefined && sameAddress(each, address));
+}
+
+/** Whether nothing on the node stands in a VIP's way: its interface is there, and its VHID, address, mask and uniqid fit. */
+function canTake(config: Config, vip: VirtualIp): boolean {
+  const interfaces = config.query(readInterfaces);
+  if (vip.interfaceKey === undefined || !vip.address || !vip.prefixLength) return false;
+  if (interfaces.size > 0 && !interfaces.get(vip.interfaceKey)?.isEnabled) return false;
+  if (vip.mode === 'carp') {
+    const wanted = prefixLengthFor(config, vip);
+    if (wanted && wanted.value !== vip.prefixLength.value) return false;
+    if (vhidOf(vip) === undefined || isVhidTaken(config, vip)) return false;
+  }
+  const { uniqid } = vip;
+  if (uniqid && config.query(readVirtualIps).some(each => each.uniqid?.value === uniqid.value)) return false;
+  return !isAddressTaken(config, vip.address.value);
+}
+
+/** Texts with entities mean the same in both files only where both encode them in one way. */
+function isWrittenAlike({ from, to }: Copy): boolean {
+  return from.query(readVersion).entities === to.query(readVersion).entities;
+}
+
+function copyAlias({ vip, to }: Copy, parent: VirtualIp | undefined): TextEdit | undefined {
+  if (!parent?.uniqid || vip.parent?.kind !== 'vip') return undefined;
+  const changed: Partial<Record<VipField, string>> =
+    vip.parent.uniqid === parent.uniqid.value ? {} : { interface: `_vip${parent.uniqid.value}` };
+  return insertVip(to, vip, changed);
+}
+
+/** The CARP VIP of the other node that is the one on which an alias stands. */
+function otherParent({ vip, from }: Copy, carp: VipPairs, side: 'primary' | 'secondary'): VirtualIp | undefined {
+  const parent = parentOf(from, vip);
+  const here = side === 'primary' ? 'secondary' : 'primary';
+  return parent && carp.pairs.find(pair => pair[here].element.is(parent.element))?.[side];
+}
