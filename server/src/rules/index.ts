@@ -1,5 +1,46 @@
+import carpAddressConflict from './carp/carp-address-conflict.ts';
+import carpAdvbaseMismatch from './carp/carp-advbase-mismatch.ts';
+import carpInterfaceMissing from './carp/carp-interface-missing.ts';
+import carpMaskMismatch from './carp/carp-mask-mismatch.ts';
+import carpPasswordMismatch from './carp/carp-password-mismatch.ts';
+import carpSkewOrder from './carp/carp-skew-order.ts';
+import carpSkewStep from './carp/carp-skew-step.ts';
+import carpSubnetMismatch from './carp/carp-subnet-mismatch.ts';
+import carpVhidDuplicate from './carp/carp-vhid-duplicate.ts';
+import carpVhidInvalid from './carp/carp-vhid-invalid.ts';
+import carpVipMissingOnPeer from './carp/carp-vip-missing-on-peer.ts';
+import dhcpFailoverPeer from './dhcp/dhcp-failover-peer.ts';
+import dhcpGatewayNotVip from './dhcp/dhcp-gateway-not-vip.ts';
+import dhcpPoolCoversAddress from './dhcp/dhcp-pool-covers-address.ts';
+import dhcpPoolMismatch from './dhcp/dhcp-pool-mismatch.ts';
+import dhcpPoolOutsideSubnet from './dhcp/dhcp-pool-outside-subnet.ts';
+import dhcpPoolOverlap from './dhcp/dhcp-pool-overlap.ts';
 import interfaceSetMismatch from './interface/interface-set-mismatch.ts';
+import natOutboundAutomatic from './nat/nat-outbound-automatic.ts';
+import natOutboundNotVip from './nat/nat-outbound-not-vip.ts';
 import type { Rule } from './rule.ts';
 
 /** Every rule, by topic and then by id. A test holds this against the files. */
-export const rules: readonly Rule[] = [interfaceSetMismatch];
+export const rules: readonly Rule[] = [
+  carpAddressConflict,
+  carpAdvbaseMismatch,
+  carpInterfaceMissing,
+  carpMaskMismatch,
+  carpPasswordMismatch,
+  carpSkewOrder,
+  carpSkewStep,
+  carpSubnetMismatch,
+  carpVhidDuplicate,
+  carpVhidInvalid,
+  carpVipMissingOnPeer,
+
+  interfaceSetMismatch,
+  natOutboundAutomatic,
+  natOutboundNotVip,
+  dhcpFailoverPeer,
+  dhcpGatewayNotVip,
+  dhcpPoolCoversAddress,
+  dhcpPoolMismatch,
+  dhcpPoolOutsideSubnet,
+  dhcpPoolOverlap,
+];
