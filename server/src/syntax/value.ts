@@ -1,29 +1,61 @@
-import { decodeReferences, type EntitySet } from './entities.ts';
+import { decodeReferences, decodeXmlReference, type EntitySet, type TextForm } from './entities.ts';
+import { pieces } from './pieces.ts';
 import { type Element, Flag } from './tree.ts';
 
 /**
- * What pfSense would read as the element's text: CDATA and references decoded (inside CDATA too, facts.md §3),
- * TAB, CR and LF trimmed from both ends of every piece, a text of nothing but spaces read as empty.
+ * What pfSense would read as the element's text (facts.md §2.1, §3; xmlparse.inc:cData).
+ *
+ * The parser hands text over in chunks: what stands between tags, comments and references, each reference by itself,
+ * and each CDATA section. From both ends of every chunk TAB, CR and LF are taken off; chunks of spaces alone are
+ * dropped as long as nothing stands before them; what CDATA holds is decoded as PHP does. Line ends are read as LF.
+ * Further cuts that libxml2 makes in long texts, at 4,096 bytes of the file and around characters beyond ASCII, only
+ * matter for line breaks just there and are left out.
+ *
  * Of an element with children, whose text pfSense does not define, it is the empty string.
  */
-export function readValue(element: Element, entities: EntitySet): string {
+export function readValue(element: Element, entities: EntitySet | TextForm): string {
   if (element.hasChildren || element.isSelfClosing) return '';
-  const raw = element.content;
-  if ((element.flags & Flag.hasMarkup) === 0) {
-    const text = trim(raw);
-    return (element.flags & Flag.hasReferences) === 0 ? text : decodeReferences(text, entities);
+  const { flags } = element;
+  if ((flags & (Flag.hasMarkup | Flag.hasReferences)) === 0) return join([plain(element.content)]);
+  if ((flags & Flag.hasMarkup) === 0) return join(textChunks(element.content, entities));
+  const chunks: string[] = [];
+  const { buffer } = element.document;
+  for (const piece of pieces(element)) {
+    const start = piece.at.anchor.start;
+    if (piece.kind === 'text') {
+      chunks.push(...textChunks(buffer.slice(start + piece.at.from, start + piece.at.to), entities));
+    } else if (piece.kind === 'cdata') {
+      chunks.push(decodeReferences(plain(buffer.slice(start + piece.inner.from, start + piece.inner.to)), entities));
+    }
   }
-  let value = '';
-  for (const [, comment, instruction, cdata, text] of raw.matchAll(
-    /(<!--.*?-->)|(<\?.*?\?>)|<!\[CDATA\[(.*?)(?:\]\]>|$)|([^<]+|<)/gs,
-  )) {
-    if (comment !== undefined || instruction !== undefined) continue;
-    value += decodeReferences(trim(cdata ?? text ?? ''), entities);
-  }
-  return value;
+  return join(chunks);
 }
 
-function trim(text: string): string {
-  const trimmed = text.replace(/^[\t\n\r]+|[\t\n\r]+$/g, '');
-  return /^ *$/.test(trimmed) ? '' : trimmed;
+/** The chunks of text outside CDATA. */
+function textChunks(text: string, entities: EntitySet | TextForm): string[] {
+  return text
+    .split(/(&[^\s&;]+;)/)
+    .map((part, index) => (index % 2 === 0 ? plain(part) : plain(decodeXmlReference(part, entities))));
+}
+
+/** A chunk with its ends trimmed and its line ends as LF. */
+function plain(text: string): string {
+  const lines = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+  let start = 0;
+  let end = lines.length;
+  while (start < end && isTrimmed(lines.charCodeAt(start))) start++;
+  while (end > start && isTrimmed(lines.charCodeAt(end - 1))) end--;
+  return lines.slice(start, end);
+}
+
+function isTrimmed(unit: number): boolean {
+  return unit === 9 || unit === 10 || unit === 13;
+}
+
+function join(chunks: readonly string[]): string {
+  let value = '';
+  for (const chunk of chunks) {
+    if (value !== '' || !/^ *$/.test(chunk)) value += chunk;
+  }
+  return value;
 }
