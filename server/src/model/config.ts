@@ -1,4 +1,4 @@
-import type { EntitySet } from '../syntax/entities.ts';
+import type { TextForm } from '../syntax/entities.ts';
 import type { Branch, Element } from '../syntax/tree.ts';
 import { readValue } from '../syntax/value.ts';
 import type { XmlDocument } from '../syntax/xmlDocument.ts';
@@ -52,7 +52,7 @@ export class Config {
 
   /** What pfSense reads as the element's text (facts.md §3); the empty string where there is no element. */
   text(element: Element | undefined): string {
-    return element ? readValue(element, this.query(entitiesOf)) : '';
+    return element ? readValue(element, this.query(formOf)) : '';
   }
 
   /** The answer of a query, worked out anew only where a section that it read has changed. */
@@ -119,6 +119,6 @@ function sameBranches(one: readonly Branch[], other: readonly Branch[]): boolean
   return one.length === other.length && one.every((branch, i) => branch === other[i]);
 }
 
-function entitiesOf(config: Config): EntitySet {
-  return config.query(readVersion).entities;
+function formOf(config: Config): TextForm {
+  return config.query(readVersion).form;
 }

@@ -1,8 +1,10 @@
-import type { Element } from '../syntax/tree.ts';
+import type { Element, Place } from '../syntax/tree.ts';
+import type { TextEdit } from '../syntax/xmlDocument.ts';
 import { type Address, parseAddress } from './address.ts';
 import type { Config } from './config.ts';
 import { type Interface, readInterfaces } from './interfaces.ts';
-import { type Read, readText } from './read.ts';
+import { childPlace, type Read, readText } from './read.ts';
+import { elementSource, insertSection, setChildText } from './write.ts';
 
 /** State synchronisation (pfsync) and configuration synchronisation (XMLRPC): the section `hasync` (facts.md §2.3). */
 export interface HaSync {
@@ -61,3 +63,46 @@ export function addressOf(read: Read<string> | undefined): Read<Address> | undef
   const value = read && parseAddress(read.value);
   return read && value && { value, element: read.element };
 }
+
+/** Where a finding on a value of `hasync` stands: on the value, on the section's name where the value is missing; absent without a section. */
+export function haSyncPlace({ element }: HaSync, name: string): Place | undefined {
+  return element && childPlace(element, name);
+}
+
+/**
+ * The edits that give values of `hasync` a text, in the order in which pfSense's form writes them; the section comes with
+ * them where it is missing. Empty where the file has no place for it.
+ */
+export function setHaSync(config: Config, values: Readonly<Partial<Record<HaSyncKey, string>>>): readonly TextEdit[] {
+  const { element } = config.query(readHaSync);
+  const entries = haSyncKeys.flatMap(name => {
+    const text = values[name];
+    return text === undefined ? [] : [{ name, text }];
+  });
+  if (!element) {
+    const rows = entries.map(({ name, text }) => `\t${elementSource(config, name, text)}\n`).join('');
+    const section = insertSection(config, `<hasync>\n${rows}</hasync>`);
+    return section ? [section] : [];
+  }
+  const present = entries.filter(({ name }) => element.child(name) !== undefined);
+  const missing = entries.filter(entry => !present.includes(entry));
+  return [
+    ...present.map(entry => setChildText(config, element, entry)),
+    ...missing.map(entry => {
+      const before = haSyncKeys.slice(0, haSyncKeys.indexOf(entry.name)).reverse();
+      return setChildText(config, element, { ...entry, after: before });
+    }),
+  ];
+}
+
+/** In the order of pfSense's form (system_hasync.php). */
+const haSyncKeys = [
+  'pfsyncenabled',
+  'pfsyncinterface',
+  'pfsyncpeerip',
+  'synchronizetoip',
+  'username',
+  'password',
+] as const;
+
+export type HaSyncKey = (typeof haSyncKeys)[number];

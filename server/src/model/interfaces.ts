@@ -57,7 +57,7 @@ function readInterface(config: Config, element: Element): Interface {
     descr,
     title: descr?.value ?? element.name.toUpperCase(),
     kind: kindOf(ipaddr),
-    isTunnel: /^(?:ovpn[sc]|tun_wg|ipsec|gif|gre|lo|l2tp|wg)\d*/.test(nic?.value ?? ''),
+    isTunnel: /^(?:ovpn[sc]|tun_wg|ipsec|gif|gre|lo|l2tp|wg)\d*$/.test(nic?.value ?? ''),
     ipv4: readAddress(config, element, 4),
     ipv6: readAddress(config, element, 6),
   };

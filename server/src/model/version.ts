@@ -1,4 +1,4 @@
-import type { EntitySet } from '../syntax/entities.ts';
+import type { EntitySet, TextForm } from '../syntax/entities.ts';
 import type { Element } from '../syntax/tree.ts';
 import { readValue } from '../syntax/value.ts';
 import type { Config } from './config.ts';
@@ -10,8 +10,10 @@ export interface ConfigVersion {
   readonly element: Element | undefined;
   /** A decimal fraction, as pfSense itself compares it (config.lib.inc:convert_config); absent where the text is none. */
   readonly number: number | undefined;
-  /** How this version encodes characters in text (facts.md §3). */
+  /** Which references this version reads in text (facts.md §3). */
   readonly entities: EntitySet;
+  /** How this version writes characters in text (facts.md §3). */
+  readonly form: TextForm;
 }
 
 export function readVersion(config: Config): ConfigVersion {
@@ -19,7 +21,15 @@ export function readVersion(config: Config): ConfigVersion {
   // The version's own text can hold no entity that only one of the sets knows.
   const text = element ? readValue(element, 'xml') : '';
   const number = /^\d{1,4}(?:\.\d{1,4})?$/.test(text) ? Number(text) : undefined;
-  return { text, element, number, entities: number !== undefined && number >= 24.5 ? 'xml' : 'html' };
+  const form = formOf(number);
+  return { text, element, number, entities: form === 'xml' ? 'xml' : 'html', form };
+}
+
+/** An unknown version is written as PHP 8 does, whose form each pfSense before 24.5 reads, too. 22.7 is where 2.7's development went to PHP 8. */
+function formOf(number: number | undefined): TextForm {
+  if (number === undefined) return 'html-php8';
+  if (number >= 24.5) return 'xml';
+  return number >= 22.7 ? 'html-php8' : 'html-php7';
 }
 
 /**

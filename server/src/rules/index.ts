@@ -15,10 +15,24 @@ import dhcpPoolCoversAddress from './dhcp/dhcp-pool-covers-address.ts';
 import dhcpPoolMismatch from './dhcp/dhcp-pool-mismatch.ts';
 import dhcpPoolOutsideSubnet from './dhcp/dhcp-pool-outside-subnet.ts';
 import dhcpPoolOverlap from './dhcp/dhcp-pool-overlap.ts';
+import interfaceAddressDuplicate from './interface/interface-address-duplicate.ts';
+import interfaceOrderMismatch from './interface/interface-order-mismatch.ts';
+import interfaceRoleMismatch from './interface/interface-role-mismatch.ts';
 import interfaceSetMismatch from './interface/interface-set-mismatch.ts';
+import interfaceSubnetMismatch from './interface/interface-subnet-mismatch.ts';
 import natOutboundAutomatic from './nat/nat-outbound-automatic.ts';
 import natOutboundNotVip from './nat/nat-outbound-not-vip.ts';
+import pfsyncDisabled from './pfsync/pfsync-disabled.ts';
+import pfsyncInterfaceMismatch from './pfsync/pfsync-interface-mismatch.ts';
+import pfsyncPeerMismatch from './pfsync/pfsync-peer-mismatch.ts';
 import type { Rule } from './rule.ts';
+import syncOnSecondary from './sync/sync-on-secondary.ts';
+import syncTargetMismatch from './sync/sync-target-mismatch.ts';
+import systemVersionMismatch from './system/system-version-mismatch.ts';
+import documentKind from './xml/document-kind.ts';
+import xmlDuplicateElement from './xml/xml-duplicate-element.ts';
+import xmlSyntax from './xml/xml-syntax.ts';
+import xmlTagCase from './xml/xml-tag-case.ts';
 
 /** Every rule, by topic and then by id. A test holds this against the files. */
 export const rules: readonly Rule[] = [
@@ -33,14 +47,27 @@ export const rules: readonly Rule[] = [
   carpVhidDuplicate,
   carpVhidInvalid,
   carpVipMissingOnPeer,
-
-  interfaceSetMismatch,
-  natOutboundAutomatic,
-  natOutboundNotVip,
   dhcpFailoverPeer,
   dhcpGatewayNotVip,
   dhcpPoolCoversAddress,
   dhcpPoolMismatch,
   dhcpPoolOutsideSubnet,
   dhcpPoolOverlap,
+  interfaceAddressDuplicate,
+  interfaceOrderMismatch,
+  interfaceRoleMismatch,
+  interfaceSetMismatch,
+  interfaceSubnetMismatch,
+  natOutboundAutomatic,
+  natOutboundNotVip,
+  pfsyncDisabled,
+  pfsyncInterfaceMismatch,
+  pfsyncPeerMismatch,
+  syncOnSecondary,
+  syncTargetMismatch,
+  systemVersionMismatch,
+  documentKind,
+  xmlDuplicateElement,
+  xmlSyntax,
+  xmlTagCase,
 ];

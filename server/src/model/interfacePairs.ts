@@ -1,0 +1,104 @@
+import type { Config } from './config.ts';
+import { type Interface, readInterfaces } from './interfaces.ts';
+import { type OrderedKey, readNicOrder } from './nic.ts';
+
+/** An interface of both nodes: the same key on either. */
+export interface InterfacePair {
+  readonly key: string;
+  readonly primary: Interface;
+  readonly secondary: Interface;
+}
+
+/**
+ * The interfaces that both nodes have and use, in the order of the primary's file. Tunnels are left out, because what
+ * makes them (OpenVPN, WireGuard, IPsec, GIF, GRE) gives either node what it needs, and so is what either node has disabled.
+ */
+export function sharedInterfaces(primary: Config, secondary: Config): readonly InterfacePair[] {
+  const others = secondary.query(readInterfaces);
+  return [...primary.query(readInterfaces).values()].flatMap(one => {
+    const other = others.get(one.key);
+    if (!other || !isUsed(one) || !isUsed(other)) return [];
+    return [{ key: one.key, primary: one, secondary: other }];
+  });
+}
+
+/** A key whose NIC on the secondary stands at another place in the order than on the primary, and the NIC that stands at its own. */
+export interface Misplaced {
+  readonly pair: InterfacePair;
+  /** The secondary's NIC at the place that the key has on the primary. */
+  readonly expectedNic: string;
+  /** The keys in the order of the NICs on either node, all that were compared. */
+  readonly primaryOrder: readonly string[];
+  readonly secondaryOrder: readonly string[];
+}
+
+/**
+ * The keys whose NICs come in another order on the secondary than on the primary.
+ *
+ * Only like is compared with like: cards with cards, LAGGs with LAGGs, VLANs with VLANs. Where the two nodes have other
+ * drivers, `em0` and `em1` against `vmx0` and `vmx1` is the same order; with several drivers on a node, whose order
+ * among each other tells nothing then, only keys that share a driver on either node are compared.
+ */
+export function misplacedInterfaces(primary: Config, secondary: Config): readonly Misplaced[] {
+  const shared = new Map(sharedInterfaces(primary, secondary).map(pair => [pair.key, pair]));
+  const here = primary.query(readNicOrder).filter(({ one }) => shared.has(one.key));
+  const there = secondary.query(readNicOrder).filter(({ one }) => shared.has(one.key));
+  return comparable(here, there).flatMap(([first, second]) =>
+    second.flatMap((ordered, place) => {
+      const expected = first[place]?.one.key;
+      const pair = expected === undefined ? undefined : shared.get(expected);
+      if (!pair || expected === ordered.one.key || !ordered.one.nic) return [];
+      return [
+        {
+          pair,
+          expectedNic: ordered.one.nic.value,
+          primaryOrder: first.map(({ one }) => one.key),
+          secondaryOrder: second.map(({ one }) => one.key),
+        },
+      ];
+    }),
+  );
+}
+
+type Order = readonly OrderedKey[];
+
+/** Splits both orders into groups of the same keys that may be held against each other. */
+function comparable(here: Order, there: Order): readonly (readonly [Order, Order])[] {
+  const others = new Map(there.map(ordered => [ordered.one.key, ordered]));
+  const both = here.flatMap(first => {
+    const second = others.get(first.one.key);
+    const kind = kindOf(first);
+    return second && kindOf(second) === kind ? [{ key: first.one.key, kind, first, second }] : [];
+  });
+  const byKind = groupBy(both, each => each.kind);
+  const groups = byKind.flatMap(group => {
+    const isSame = driversOf(group.map(each => each.first)) === driversOf(group.map(each => each.second));
+    return isSame ? [group] : groupBy(group, each => `${each.first.nic.driver} ${each.second.nic.driver}`);
+  });
+  return groups.map(group => {
+    const keys = new Set(group.map(each => each.key));
+    return [here.filter(({ one }) => keys.has(one.key)), there.filter(({ one }) => keys.has(one.key))];
+  });
+}
+
+function driversOf(order: Order): string {
+  return [...new Set(order.map(({ nic }) => nic.driver))].sort().join(' ');
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly T[])[] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return [...groups.values()];
+}
+
+function kindOf({ nic }: OrderedKey): string {
+  return `${nic.driver === 'lagg' ? 'lagg' : 'card'}${nic.tag === undefined ? '' : ' vlan'}`;
+}
+
+function isUsed(one: Interface): boolean {
+  return one.isEnabled && !one.isTunnel;
+}

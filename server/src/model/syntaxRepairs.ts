@@ -1,0 +1,261 @@
+import type { Fault } from '../syntax/faults.ts';
+import type { TextBuffer } from '../syntax/textBuffer.ts';
+import { Column, Element, Flag, spanOf } from '../syntax/tree.ts';
+import type { TextEdit, XmlDocument } from '../syntax/xmlDocument.ts';
+
+/** A way to mend a fault of the text. `safe` only where the text can mean nothing else. */
+export interface Repair {
+  readonly title: string;
+  readonly applicability: 'safe' | 'suggestion';
+  readonly edits: readonly TextEdit[];
+}
+
+/** How a fault may be mended, the likeliest first; none where only a person can tell what was meant. Worked out against the present text. */
+export function repairsOf(document: XmlDocument, fault: Fault): readonly Repair[] {
+  const { buffer } = document;
+  const span = spanOf(fault.at);
+  const place: FaultPlace = {
+    document,
+    fault,
+    from: span.start,
+    to: span.end,
+    text: buffer.slice(span.start, span.end),
+  };
+  return repairs[fault.kind]?.(place) ?? [];
+}
+
+interface FaultPlace {
+  readonly document: XmlDocument;
+  readonly fault: Fault;
+  readonly from: number;
+  readonly to: number;
+  /** What stands there. */
+  readonly text: string;
+}
+
+const repairs: Partial<Record<Fault['kind'], (place: FaultPlace) => readonly Repair[]>> = {
+  'unclosed-element': closeElement,
+  'mismatched-end-tag': matchEndTag,
+  'stray-end-tag': ({ fault, from, to }) => [
+    { title: `Remove the end tag </${fault.name ?? ''}>`, applicability: 'suggestion', edits: [cut(from, to)] },
+  ],
+  'unterminated-start-tag': endStartTag,
+  'unterminated-end-tag': ({ text, to }) =>
+    /^<\/[^\s<>="']+$/.test(text) ? [insert('>', { at: to, title: `Write ${text}>` })] : [],
+  'unterminated-comment': ({ document, from }) => {
+    const at = trimmedLineEnd(document.buffer, from);
+    return [{ title: 'End the comment at the end of its line', applicability: 'suggestion', edits: [put(at, ' -->')] }];
+  },
+  'unterminated-cdata': closeCdata,
+  'unterminated-instruction': ({ document, from }) => {
+    const line = document.buffer.slice(from, trimmedLineEnd(document.buffer, from));
+    return /^<\?[^<>?]*>$/.test(line)
+      ? [insert('?', { at: from + line.length - 1, title: 'End the declaration with ?>' })]
+      : [];
+  },
+  'stray-less-than': ({ document, from, to }) => {
+    // A blank or a digit behind it begins no tag, and what stands before it on the line is text.
+    const isComparison =
+      /[^\s>]\s*$/.test(lineBefore(document.buffer, from)) && /^[\s\d=]/.test(document.buffer.slice(to, to + 1));
+    return [replace('&lt;', { from, to, title: 'Write &lt; for <', isSafe: isComparison })];
+  },
+  'stray-ampersand': escapeAmpersand,
+  'bad-name': removeFromEndTag,
+  'duplicate-attribute': ({ document, fault, from, to }) => {
+    const value = /^\s*=\s*(?:"[^"<]*"|'[^'<]*')/.exec(document.buffer.slice(to, to + 1000))?.[0].length;
+    const blank = /\s*$/.exec(lineBefore(document.buffer, from))?.[0].length ?? 0;
+    if (value === undefined) return [];
+    const edits = [cut(from - blank, to + value)];
+    return [{ title: `Remove the second ${fault.name ?? 'attribute'}`, applicability: 'suggestion', edits }];
+  },
+  'bad-character': ({ from, to }) => [
+    { title: 'Remove the character', applicability: 'suggestion', edits: [cut(from, to)] },
+  ],
+  'bad-character-reference': ({ text, from, to }) => [
+    { title: `Remove ${text}`, applicability: 'suggestion', edits: [cut(from, to)] },
+  ],
+  'double-hyphen-in-comment': ({ text, from, to }) =>
+    text === '--' ? [replace('- -', { from, to, title: 'Write - - for --', isSafe: true })] : [],
+  'cdata-end-in-text': ({ from, to }) => [replace(']]&gt;', { from, to, title: 'Write ]]&gt; for ]]>', isSafe: true })],
+  'misplaced-declaration': ({ document, from }) => {
+    const before = document.buffer.slice(0, from);
+    return /^\s+$/.test(before)
+      ? [{ title: 'Remove the blanks before the declaration', applicability: 'safe', edits: [cut(0, from)] }]
+      : [];
+  },
+};
+
+/** An element with text alone ends behind its text; one with children behind those that are indented deeper than itself. */
+function closeElement({ document, fault, from }: FaultPlace): readonly Repair[] {
+  const { buffer, tree } = document;
+  const element = elementAt(document, from);
+  const title = `Close <${fault.name ?? ''}>`;
+  const endTag = `</${fault.name ?? ''}>`;
+  if (!element) {
+    // A root without an end tag: where something else is open too, the file was cut off, and an end tag would hide that.
+    const last = tree.branches.at(-1);
+    if (!tree.root || tree.root.isClosed || (last && !last.top.isClosed)) return [];
+    const isNewLine = buffer.positionAt(buffer.length).character === 0;
+    return [{ title, applicability: 'suggestion', edits: [put(buffer.length, `${isNewLine ? '' : '\n'}${endTag}\n`)] }];
+  }
+  const children = element.children();
+  const [first] = children;
+  const ownEnd = first?.start ?? element.contentEnd;
+  const text = buffer.slice(element.contentStart, ownEnd);
+  const isCutOff = element.end === buffer.length;
+  const isLine = !/[\n\r]/.test(text.trim());
+  if (!first || text.trim() !== '') {
+    if (!isLine) return [];
+    const at = element.contentStart + text.trimEnd().length;
+    const blanks = text.trim() === '' ? element.contentStart : at;
+    return [{ title, applicability: first || isCutOff ? 'suggestion' : 'safe', edits: [put(blanks, endTag)] }];
+  }
+  const indent = indentAt(buffer, element.start);
+  const inside = children.filter(child => indentAt(buffer, child.start).length > indent.length);
+  const last = inside.at(-1);
+  const edit = last
+    ? put(last.end, `${lineEnding(buffer, last.end)}${indent}${endTag}`)
+    : put(element.contentStart, endTag);
+  return [{ title, applicability: 'suggestion', edits: [edit] }];
+}
+
+/** A start tag whose element has its end tag lacks only the mark; without one it is most likely a flag. */
+function endStartTag({ document, text, from, to }: FaultPlace): readonly Repair[] {
+  const name = /^<([^\s<>="']+)$/.exec(text)?.[1];
+  const element = elementAt(document, from);
+  if (name === undefined || !element) return [];
+  if (element.isClosed) return [insert('>', { at: to, title: `Write <${name}>` })];
+  const title = `Write <${name}></${name}>`;
+  return [{ title, applicability: 'suggestion', edits: [put(to, `></${name}>`)] }];
+}
+
+/** Blanks before an end tag's name, or anything behind it; a name that begins as none may is left to a person. */
+function removeFromEndTag({ document, text, from, to }: FaultPlace): readonly Repair[] {
+  const before = lineBefore(document.buffer, from);
+  if (text.trim() === '') return [{ title: 'Remove the blank', applicability: 'safe', edits: [cut(from, to)] }];
+  if (before.endsWith('<')) return [];
+  const blanks = /\s*$/.exec(before)?.[0].length ?? 0;
+  return [{ title: `Remove ${text}`, applicability: 'suggestion', edits: [cut(from - blanks, to)] }];
+}
+
+/** Of two different names the one that the file uses elsewhere is meant; where it uses both or neither, a person chooses. */
+function matchEndTag({ document, fault, from, to }: FaultPlace): readonly Repair[] {
+  const { name = '', expected = '' } = fault;
+  if (name === '') return [replace(`</${expected}>`, { from, to, title: `Write </${expected}>`, isSafe: true })];
+  const renameEnd = replace(expected, { from, to, title: `Write </${expected}> for </${name}>`, isSafe: false });
+  const mark = /<\/\s*$/.exec(lineBefore(document.buffer, from))?.[0].length ?? 0;
+  const element = elementEndingAt(document, from - mark);
+  if (!element) return [renameEnd];
+  const start = element.start + 1;
+  const title = `Write <${name}> for <${expected}>`;
+  const renameStart = replace(name, { from: start, to: start + expected.length, title, isSafe: false });
+  if (name.toLowerCase() === expected.toLowerCase()) return [{ ...renameEnd, applicability: 'safe' }];
+  const isKnown = { name: isUsedWell(document, name), expected: isUsedWell(document, expected) };
+  if (isKnown.expected === isKnown.name) return [renameEnd, renameStart];
+  return isKnown.expected
+    ? [{ ...renameEnd, applicability: 'safe' }, renameStart]
+    : [{ ...renameStart, applicability: 'safe' }, renameEnd];
+}
+
+/** Where the element's end tag stands on the same line, the CDATA can only have ended before it. */
+function closeCdata({ document, from }: FaultPlace): readonly Repair[] {
+  const { buffer } = document;
+  const tag = /<([^\s<>/]+)>$/.exec(lineBefore(buffer, from))?.[1];
+  const line = buffer.slice(from, trimmedLineEnd(buffer, from));
+  const at = tag === undefined ? -1 : line.indexOf(`</${tag}>`);
+  if (at < 0) return [];
+  // A last bracket or two are what is left of the mark, but a single one may also belong to the text.
+  const rest = /\]{1,2}>?$/.exec(line.slice('<![CDATA['.length, at))?.[0] ?? '';
+  const isSafe = rest === '' || rest.startsWith(']]');
+  return [replace(']]>', { from: from + at - rest.length, to: from + at, title: 'End the CDATA with ]]>', isSafe })];
+}
+
+/** `AT&T` means an ampersand; what looks like a reference without its semicolon may mean either. */
+function escapeAmpersand({ document, from, to }: FaultPlace): readonly Repair[] {
+  const reference = /^&(?:amp|lt|gt|quot|apos|#\d+|#x[\da-f]+)(?![\w;])/i.exec(
+    document.buffer.slice(from, from + 16),
+  )?.[0];
+  const escape = replace('&amp;', { from, to, title: 'Write &amp; for &', isSafe: reference === undefined });
+  if (reference === undefined) return [escape];
+  const end = from + reference.length;
+  return [{ title: `Write ${reference};`, applicability: 'suggestion', edits: [put(end, ';')] }, escape];
+}
+
+/** The element whose start tag begins there; absent for the root and where none does. */
+function elementAt({ tree }: XmlDocument, offset: number): Element | undefined {
+  return findElement(tree.branches, element => element.start === offset, offset);
+}
+
+function elementEndingAt({ tree }: XmlDocument, contentEnd: number): Element | undefined {
+  return findElement(tree.branches, element => element.contentEnd === contentEnd, contentEnd);
+}
+
+function findElement(
+  branches: XmlDocument['tree']['branches'],
+  isIt: (element: Element) => boolean,
+  offset: number,
+): Element | undefined {
+  const branch = branches.find(each => each.start <= offset && offset <= each.end);
+  if (!branch) return undefined;
+  for (let row = branch.rows - 1; row >= 0; row--) {
+    const element = new Element(branch, row);
+    if (isIt(element)) return element;
+  }
+  return undefined;
+}
+
+/** Whether some element of that name is closed by its own end tag. */
+function isUsedWell({ tree }: XmlDocument, name: string): boolean {
+  return tree.branches.some(branch => {
+    for (let row = 0; row < branch.rows; row++) {
+      const flags = branch.at(Column.flags, row);
+      const isWell = (flags & Flag.closed) !== 0 && (flags & Flag.mismatched) === 0;
+      if (isWell && branch.names.tag(branch.at(Column.name, row)) === name) return true;
+    }
+    return false;
+  });
+}
+
+function put(at: number, text: string): TextEdit {
+  return { from: at, to: at, text };
+}
+
+function cut(from: number, to: number): TextEdit {
+  return { from, to, text: '' };
+}
+
+function insert(text: string, { at, title }: { readonly at: number; readonly title: string }): Repair {
+  return { title, applicability: 'safe', edits: [put(at, text)] };
+}
+
+function replace(
+  text: string,
+  {
+    from,
+    to,
+    title,
+    isSafe,
+  }: { readonly from: number; readonly to: number; readonly title: string; readonly isSafe: boolean },
+): Repair {
+  return { title, applicability: isSafe ? 'safe' : 'suggestion', edits: [{ from, to, text }] };
+}
+
+function lineBefore(buffer: TextBuffer, offset: number): string {
+  return buffer.slice(buffer.lineStart(buffer.positionAt(offset).line), offset);
+}
+
+/** The end of the offset's line without the blanks there. */
+function trimmedLineEnd(buffer: TextBuffer, offset: number): number {
+  const end = buffer.offsetAt(buffer.positionAt(offset).line, Number.MAX_SAFE_INTEGER);
+  return offset + buffer.slice(offset, end).trimEnd().length;
+}
+
+function indentAt(buffer: TextBuffer, offset: number): string {
+  return /^[\t ]*/.exec(lineBefore(buffer, offset))?.[0] ?? '';
+}
+
+/** How the line of that offset ends. */
+function lineEnding(buffer: TextBuffer, offset: number): string {
+  const next = buffer.lineStart(buffer.positionAt(offset).line + 1);
+  return buffer.slice(next - 2, next) === '\r\n' ? '\r\n' : '\n';
+}

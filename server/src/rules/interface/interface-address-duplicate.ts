@@ -1,0 +1,84 @@
+import { type Address, formatAddress, nextFreeAddress, sameAddress } from '../../model/address.ts';
+import type { Config } from '../../model/config.ts';
+import { sharedInterfaces } from '../../model/interfacePairs.ts';
+import { type InterfaceAddress, interfaceName } from '../../model/interfaces.ts';
+import { valuePlace } from '../../model/read.ts';
+import { takenAddresses } from '../../model/takenAddresses.ts';
+import { setText } from '../../model/write.ts';
+import type { Fix } from '../finding.ts';
+import { definePairRule } from '../rule.ts';
+
+export default definePairRule({
+  id: 'interface-address-duplicate',
+  topic: 'interface',
+  severity: 'error',
+  since: '0.1.0',
+  summary: 'Each node has addresses of its own.',
+  why: `Both nodes are up at the same time, and only a CARP VIP may move between them. Two nodes with one interface address fight
+for it by ARP: connections break, the sync reaches the wrong node, and CARP may stay MASTER on both. It is usually left over from
+copying the primary's config to the secondary.
+
+Tunnels (OpenVPN, WireGuard, IPsec, GIF, GRE) may carry the same address on both nodes, because only the master's is in use.
+Link-local IPv6 addresses and interfaces that either node has disabled say nothing.
+
+Source: Netgate's documentation, "Configuring High Availability" (addressing); pfSense/docs "Troubleshooting High Availability".`,
+  fix: 'Gives the secondary the next address of the network that neither node uses, no VIP, gateway, static mapping or DHCP pool holds.',
+  messages: {
+    duplicate: '{title} has {address} on both nodes; only a CARP VIP may be shared.',
+  },
+  examples: {
+    wrong: `
+--- primary.xml
+	<interfaces>
+		<lan><enable></enable><if>vmx1</if><ipaddr>192.168.1.2</ipaddr><subnet>24</subnet></lan>
+	</interfaces>
+--- secondary.xml
+	<interfaces>
+		<lan><enable></enable><if>vmx1</if><ipaddr>192.168.1.2</ipaddr><subnet>24</subnet></lan>
+		                                           ^^^^^^^^^^^ error: LAN has 192.168.1.2 on both nodes; only a CARP VIP may be shared.
+	</interfaces>
+`,
+    right: `
+--- primary.xml
+	<interfaces>
+		<lan><enable></enable><if>vmx1</if><ipaddr>192.168.1.2</ipaddr><subnet>24</subnet></lan>
+	</interfaces>
+--- secondary.xml
+	<interfaces>
+		<lan><enable></enable><if>vmx1</if><ipaddr>192.168.1.3</ipaddr><subnet>24</subnet></lan>
+	</interfaces>
+`,
+  },
+  *check({ primary, secondary }) {
+    for (const pair of sharedInterfaces(primary, secondary)) {
+      for (const family of ['ipv4', 'ipv6'] as const) {
+        const [here, there] = [pair.primary[family], pair.secondary[family]];
+        if (!here || !there || !sameAddress(here.address.value, there.address.value)) continue;
+        if (isLocal(there.address.value)) continue;
+        const address = formatAddress(there.address.value);
+        yield {
+          at: valuePlace(there.address.element),
+          message: 'duplicate',
+          data: { title: interfaceName(secondary, pair.key), address },
+          related: [{ at: valuePlace(here.address.element), message: `The primary has ${address} too.` }],
+          fixes: () => renumber(primary, secondary, there),
+        };
+      }
+    }
+  },
+});
+
+/** Loopback (127.0.0.0/8, ::1) and link-local (fe80::/10) addresses mean the node itself or the wire alone. */
+function isLocal({ family, bits }: Address): boolean {
+  return family === 4 ? bits >> 24n === 127n : bits === 1n || bits >> 118n === 0x3fan;
+}
+
+function renumber(primary: Config, secondary: Config, there: InterfaceAddress): Fix[] {
+  const { family, bits } = there.address.value;
+  const free = nextFreeAddress(there.subnet, { family, bits: bits + 1n }, takenAddresses([primary, secondary]));
+  if (!free) return [];
+  const text = formatAddress(free);
+  const edits = [setText(secondary, there.address.element, text)];
+  const title = `Set ${text} on the secondary`;
+  return [{ title, applicability: 'suggestion', edits: [{ document: secondary.document, edits }] }];
+}

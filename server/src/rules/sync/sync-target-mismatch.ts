@@ -1,0 +1,149 @@
+import { type Address, formatAddress, sameAddress } from '../../model/address.ts';
+import type { Config } from '../../model/config.ts';
+import { addressOf, readHaSync, setHaSync } from '../../model/hasync.ts';
+import { type Interface, interfaceName, readInterfaces } from '../../model/interfaces.ts';
+import { type Read, valuePlace } from '../../model/read.ts';
+import { readVirtualIps } from '../../model/virtualIps.ts';
+import type { Fix } from '../finding.ts';
+import { definePairRule } from '../rule.ts';
+
+export default definePairRule({
+  id: 'sync-target-mismatch',
+  topic: 'sync',
+  severity: 'error',
+  since: '0.1.0',
+  summary: "The primary synchronises its configuration to the secondary's address on the SYNC interface.",
+  why: `\`synchronizetoip\` is where the primary sends its configuration. It must be an address that the secondary has for itself: at
+the primary's own address it talks to itself, and a VIP is held by the **master**, so the sync would reach whoever that is.
+At no address of the secondary it fails, with a notice on the primary alone.
+
+Best is the address on the SYNC interface, which needs neither a VIP nor any other network to work. Another address of the
+secondary works as long as that network does, and is a warning. Where no pfsync interface is chosen, any address of the
+secondary is right. Where the secondary has dynamic addresses, the file cannot tell that a target is wrong.
+
+Source: Netgate's documentation, "XMLRPC Config Sync"; pfSense \`src/usr/local/www/system_hasync.php\`,
+\`src/etc/rc.filter_synchronize\`.`,
+  fix: "Sets the secondary's address on the SYNC interface.",
+  messages: {
+    invalid: 'The sync target {target} is no IP address.',
+    own: "The sync target {target} is the primary's own address.",
+    vip: 'The sync target {target} is a VIP, which the master holds; it must be an address of the secondary itself.',
+    unknown: 'The sync target {target} is no address of the secondary.',
+    elsewhere:
+      "The sync target {target} is the secondary's address on {interface}; the SYNC interface is {sync} with {expected}.",
+  },
+  examples: {
+    wrong: `
+--- primary.xml
+	<interfaces>
+		<opt1><enable></enable><if>vmx2</if><descr><![CDATA[SYNC]]></descr><ipaddr>172.16.1.2</ipaddr><subnet>24</subnet></opt1>
+	</interfaces>
+	<hasync>
+		<pfsyncinterface>opt1</pfsyncinterface>
+		<synchronizetoip>172.16.1.2</synchronizetoip>
+		                 ^^^^^^^^^^ error: The sync target 172.16.1.2 is the primary's own address.
+	</hasync>
+--- secondary.xml
+	<interfaces>
+		<opt1><enable></enable><if>vmx2</if><descr><![CDATA[SYNC]]></descr><ipaddr>172.16.1.3</ipaddr><subnet>24</subnet></opt1>
+	</interfaces>
+	<hasync>
+		<pfsyncinterface>opt1</pfsyncinterface>
+	</hasync>
+`,
+    right: `
+--- primary.xml
+	<interfaces>
+		<opt1><enable></enable><if>vmx2</if><ipaddr>172.16.1.2</ipaddr><subnet>24</subnet></opt1>
+	</interfaces>
+	<hasync>
+		<pfsyncinterface>opt1</pfsyncinterface>
+		<synchronizetoip>172.16.1.3</synchronizetoip>
+	</hasync>
+--- secondary.xml
+	<interfaces>
+		<opt1><enable></enable><if>vmx2</if><ipaddr>172.16.1.3</ipaddr><subnet>24</subnet></opt1>
+	</interfaces>
+	<hasync>
+		<pfsyncinterface>opt1</pfsyncinterface>
+	</hasync>
+`,
+  },
+  *check({ primary, secondary }) {
+    const target = primary.query(readHaSync).synchronizeToIp;
+    const interfaces = secondary.query(readInterfaces);
+    if (!target || interfaces.size === 0) return;
+    const sync = syncInterface(primary, secondary);
+    const place = { at: valuePlace(target.element), fixes: () => point(primary, sync, target) };
+    const address = addressOf(target)?.value;
+    if (!address) {
+      yield { ...place, message: 'invalid', data: { target: target.value } };
+      return;
+    }
+    const holder = holderOf(secondary, address);
+    if (holder) {
+      const expected = sync && addressIn(sync, address.family);
+      if (!sync || !expected || holder.key === sync.key) return;
+      yield {
+        ...place,
+        message: 'elsewhere',
+        severity: 'warning',
+        data: {
+          target: target.value,
+          interface: interfaceName(secondary, holder.key),
+          sync: interfaceName(secondary, sync.key),
+          expected: formatAddress(expected.value),
+        },
+        related: [{ at: valuePlace(expected.element), message: "The secondary's address on the SYNC interface." }],
+      };
+      return;
+    }
+    if (holderOf(primary, address)) yield { ...place, message: 'own', data: { target: target.value } };
+    else if (isVip(primary, address) || isVip(secondary, address))
+      yield { ...place, message: 'vip', data: { target: target.value } };
+    else if (![...interfaces.values()].some(isDynamic))
+      yield { ...place, message: 'unknown', data: { target: target.value } };
+  },
+});
+
+/** The secondary's interface that pfsync uses; where the secondary has chosen none, that of the primary's key. */
+function syncInterface(primary: Config, secondary: Config): Interface | undefined {
+  const key = secondary.query(readHaSync).pfsyncInterface ?? primary.query(readHaSync).pfsyncInterface;
+  const one = key && secondary.query(readInterfaces).get(key.value);
+  return one?.isEnabled ? one : undefined;
+}
+
+function addressIn(one: Interface, family: 4 | 6): Read<Address> | undefined {
+  return (family === 4 ? one.ipv4 : one.ipv6)?.address;
+}
+
+/** The enabled interface that has the address for itself. */
+function holderOf(config: Config, address: Address): Interface | undefined {
+  return [...config.query(readInterfaces).values()].find(one => {
+    const own = one.isEnabled ? addressIn(one, address.family) : undefined;
+    return own !== undefined && sameAddress(own.value, address);
+  });
+}
+
+function isVip(config: Config, address: Address): boolean {
+  return config.query(readVirtualIps).some(vip => vip.address && sameAddress(vip.address.value, address));
+}
+
+/** Whether the interface may have an address that the file does not tell. */
+function isDynamic({ isEnabled, kind }: Interface): boolean {
+  return isEnabled && (kind === 'dhcp' || kind === 'pppoe' || kind === 'other');
+}
+
+function point(primary: Config, sync: Interface | undefined, target: Read<string>): Fix[] {
+  const address = sync && (addressIn(sync, addressOf(target)?.value.family ?? 4) ?? sync.ipv4?.address);
+  if (!address) return [];
+  const text = formatAddress(address.value);
+  const edits = setHaSync(primary, { synchronizetoip: text });
+  return [
+    {
+      title: `Set the sync target ${text} on the primary`,
+      applicability: 'suggestion',
+      edits: [{ document: primary.document, edits }],
+    },
+  ];
+}

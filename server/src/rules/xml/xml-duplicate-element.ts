@@ -1,0 +1,126 @@
+import { isListTag } from '../../model/listTags.ts';
+import { removeElement } from '../../model/write.ts';
+import { type Branch, Column, Element } from '../../syntax/tree.ts';
+import type { Fix } from '../finding.ts';
+import { defineSyntaxRule } from '../rule.ts';
+
+export default defineSyntaxRule({
+  id: 'xml-duplicate-element',
+  topic: 'xml',
+  severity: 'error',
+  since: '0.1.0',
+  summary: 'An element that is no list stands once under its parent.',
+  why: `pfSense reads an element into a list only where its name is one of some hundred **list tags** (\`rule\`, \`vip\`, \`user\`,
+\`dnsserver\` …), wherever it stands. Any other name twice under one parent stops the reading: *"cannot occur more than once"*.
+The **whole file** is then refused, and pfSense goes back to its last backup. Names are compared in lower case, as pfSense
+reads them.
+
+Later versions of pfSense know a few list tags more than earlier ones. A name that any version knows is never reported.
+
+Source: pfSense \`src/etc/inc/xmlparse.inc\` (startElement, listtags).`,
+  fix: 'Removes the later one, which pfSense never reads. Where both are the same this is safe; else look first which of them is meant.',
+  messages: {
+    duplicate: 'A second <{name}> under <{parent}>: pfSense refuses the whole file.',
+  },
+  examples: {
+    wrong: `
+	<system>
+		<timezone>Etc/UTC</timezone>
+		<timezone>Europe/Vienna</timezone>
+		 ^^^^^^^^ error: A second <timezone> under <system>: pfSense refuses the whole file.
+	</system>
+`,
+    right: `
+	<system>
+		<timezone>Etc/UTC</timezone>
+		<dnsserver>192.0.2.53</dnsserver>
+		<dnsserver>198.51.100.53</dnsserver>
+	</system>
+`,
+  },
+  *checkDocument({ tree }) {
+    const firsts = new Map<string, Branch>();
+    for (const branch of tree.branches) {
+      const name = branch.nameAt(0);
+      const first = firsts.get(name);
+      if (!first) firsts.set(name, branch);
+      else if (!isListTag(name)) yield report(first.top, branch.top, tree.root?.tag ?? 'pfsense');
+    }
+  },
+  *checkBranch({ branch }) {
+    for (const [first, later] of duplicatesIn(branch)) {
+      const element = new Element(branch, later);
+      yield report(new Element(branch, first), element, element.parent?.tag ?? '');
+    }
+  },
+});
+
+/**
+ * The rows whose name a sibling before them has, each with that sibling. A section may hold a hundred thousand rows and
+ * is gone through at each edit, so this is one pass over numbers: what stands in a slot of `seen` is the parent under
+ * which the name stood last, and `first` is the row.
+ */
+function duplicatesIn(branch: Branch): [first: number, later: number][] {
+  const { rows } = branch;
+  const slots = slotsOf(branch);
+  const seen = new Int32Array(slots.length).fill(-1);
+  const first = new Int32Array(slots.length);
+  const lists = new Map<number, boolean>();
+  const found: [number, number][] = [];
+  for (let parent = 0; parent < rows; parent++) {
+    const end = branch.at(Column.next, parent);
+    for (let row = parent + 1; row < end; row = branch.at(Column.next, row)) {
+      const name = branch.at(Column.name, row);
+      const slot = slots[name]!;
+      if (seen[slot] !== parent) {
+        seen[slot] = parent;
+        first[slot] = row;
+      } else if (!isList(branch, row, lists)) found.push([first[slot]!, row]);
+    }
+  }
+  return found;
+}
+
+function isList(branch: Branch, row: number, known: Map<number, boolean>): boolean {
+  const name = branch.at(Column.name, row);
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  const list = isListTag(branch.nameAt(row));
+  known.set(name, list);
+  return list;
+}
+
+/** For each name's number one that all its spellings share: the lowest. */
+function slotsOf({ names }: Branch): Int32Array {
+  const slots = new Int32Array(names.count);
+  const byKey = new Map<string, number>();
+  let hasCapitals = false;
+  for (let id = 0; id < names.count; id++) {
+    slots[id] = id;
+    hasCapitals ||= names.tag(id) !== names.key(id);
+  }
+  if (!hasCapitals) return slots;
+  for (let id = 0; id < names.count; id++) {
+    const key = names.key(id);
+    const slot = byKey.get(key);
+    if (slot === undefined) byKey.set(key, id);
+    else slots[id] = slot;
+  }
+  return slots;
+}
+
+function report(first: Element, later: Element, parent: string) {
+  return {
+    at: later.namePlace,
+    message: 'duplicate' as const,
+    data: { name: later.name, parent: parent.toLowerCase() },
+    related: [{ at: first.namePlace, message: `The first <${first.name}>, the only one that pfSense would read.` }],
+    fixes: (): Fix[] => [
+      {
+        title: `Remove the second <${later.name}>`,
+        applicability: first.content === later.content ? 'safe' : 'suggestion',
+        edits: [{ document: later.document, edits: [removeElement(later)] }],
+      },
+    ],
+  };
+}
