@@ -1,0 +1,130 @@
+import { parseArgs } from 'node:util';
+import { version } from '../../../package.json';
+import { rules } from '../rules/index.ts';
+import { check } from './check.ts';
+import { fix } from './fix.ts';
+import { type HelpTopic, helpTexts } from './help.ts';
+import { type ExitStatus, exitStatus, type Terminal } from './terminal.ts';
+
+type Options = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>;
+
+const optionsOf = {
+  main: { version: { type: 'boolean' } },
+  check: { format: { type: 'string' }, config: { type: 'string' } },
+  fix: {
+    rule: { type: 'string', multiple: true },
+    include: { type: 'string', multiple: true },
+    config: { type: 'string' },
+    'dry-run': { type: 'boolean' },
+  },
+  lsp: { stdio: { type: 'boolean' } },
+} as const satisfies Record<HelpTopic, Options>;
+
+/** Runs a command line. Gives the exit status; `undefined` for the language server, which ends the process itself. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<ExitStatus | undefined> {
+  const [first] = args;
+  const topic = first === 'check' || first === 'fix' || first === 'lsp' ? first : 'main';
+  try {
+    const { values, positionals } = parseArgs({
+      args: topic === 'main' ? [...args] : args.slice(1),
+      options: { ...optionsOf[topic], help: { type: 'boolean', short: 'h' } },
+      allowPositionals: true,
+    });
+    if (values.help) {
+      terminal.print(helpTexts[topic]);
+      return exitStatus.clean;
+    }
+    if (topic === 'main') return runMain({ positionals, wantsVersion: 'version' in values }, terminal);
+    const given = new Given(values, positionals);
+    if (topic === 'check') return check(given.checkRequest(), terminal, rules);
+    if (topic === 'fix') return fix(given.fixRequest(), terminal, rules);
+    return await runLanguageServer(given);
+  } catch (error) {
+    if (!(error instanceof UsageError) && !isParseError(error)) throw error;
+    const help = topic === 'main' ? 'pfsense-ha --help' : `pfsense-ha ${topic} --help`;
+    terminal.tell(`pfsense-ha: ${usageSentence(error)}\nTry: ${help}\n`);
+    return exitStatus.usage;
+  }
+}
+
+function runMain(
+  given: { readonly positionals: readonly string[]; readonly wantsVersion: boolean },
+  terminal: Terminal,
+): ExitStatus {
+  const [command] = given.positionals;
+  if (command !== undefined) throw new UsageError(`There is no command "${command}".`);
+  if (given.wantsVersion) {
+    terminal.print(`${version}\n`);
+    return exitStatus.clean;
+  }
+  terminal.tell(helpTexts.main);
+  return exitStatus.usage;
+}
+
+/** Loaded only when asked for, so that a check starts fast. */
+async function runLanguageServer(given: Given): Promise<undefined> {
+  given.expectStdio();
+  const { startStdioServer } = await import('../lsp/nodeServer.ts');
+  startStdioServer();
+}
+
+/** The command line was not understood; the message is a sentence. */
+class UsageError extends Error {}
+
+/** What stands on the command line, as the commands want it. */
+class Given {
+  constructor(
+    private readonly values: Readonly<Record<string, unknown>>,
+    private readonly positionals: readonly string[],
+  ) {}
+
+  checkRequest(): Parameters<typeof check>[0] {
+    const { format = 'text' } = this.values;
+    if (format !== 'text' && format !== 'json') throw new UsageError(`--format is text or json, not "${format}".`);
+    return { paths: this.positionals, format, config: this.text('config') };
+  }
+
+  fixRequest(): Parameters<typeof fix>[0] {
+    if (this.positionals.length === 0) throw new UsageError('Name the files to repair.');
+    const ids = this.texts('rule');
+    const unknown = ids.find(id => !rules.some(rule => rule.id === id));
+    if (unknown !== undefined) throw new UsageError(`There is no rule "${unknown}".`);
+    const includes = this.texts('include').flatMap(text => text.split(','));
+    const wrong = includes.find(text => text !== 'suggestion' && text !== 'dangerous');
+    if (wrong !== undefined) throw new UsageError(`--include is suggestion or dangerous, not "${wrong}".`);
+    const include = includes.includes('dangerous') ? 'dangerous' : includes.length > 0 ? 'suggestion' : 'safe';
+    return {
+      paths: this.positionals,
+      rules: ids,
+      include,
+      config: this.text('config'),
+      isDryRun: this.values['dry-run'] === true,
+    };
+  }
+
+  expectStdio(): void {
+    const [extra] = this.positionals;
+    if (extra !== undefined) throw new UsageError(`"${extra}" means nothing here.`);
+    if (this.values.stdio !== true) throw new UsageError('Say --stdio: that is how the language server is talked to.');
+  }
+
+  private text(name: string): string | undefined {
+    const value = this.values[name];
+    return typeof value === 'string' ? value : undefined;
+  }
+
+  private texts(name: string): readonly string[] {
+    const value = this.values[name];
+    return Array.isArray(value) ? value.map(String) : [];
+  }
+}
+
+function isParseError(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}
+
+/** The first sentence of what parseArgs says; the rest is about positional arguments that begin with a dash. */
+function usageSentence({ message }: Error): string {
+  const [sentence = message] = message.split(/\. (?=[A-Z])/);
+  return sentence.endsWith('.') ? sentence : `${sentence}.`;
+}

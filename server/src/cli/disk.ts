@@ -1,0 +1,184 @@
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  closeSync,
+  constants,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { manifestName } from '../pair/manifest.ts';
+import { decodeBytes, type Encoding } from './encoding.ts';
+
+/** A file as it was read. */
+export interface DiskFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly text: string;
+  readonly encoding: Encoding;
+}
+
+/** Something that came out, or why it did not: a sentence for a person that names the file. */
+export type Outcome<T> =
+  | { readonly isDone: true; readonly value: T }
+  | { readonly isDone: false; readonly problem: string };
+
+/** What a folder holds that is worth reading. */
+export interface FolderContent {
+  /** Files ending in `.xml`. */
+  readonly xml: readonly string[];
+  readonly manifests: readonly string[];
+  readonly problems: readonly string[];
+}
+
+export function readDiskFile(path: string, name: string): Outcome<DiskFile> {
+  try {
+    if (statSync(path).isDirectory()) return { isDone: false, problem: `${name} is a folder.` };
+    const bytes = readFileSync(path);
+    const decoded = decodeBytes(bytes);
+    if (!decoded.isText) return { isDone: false, problem: `${name} ${decoded.problem} ${name}` };
+    return { isDone: true, value: { path, bytes, text: decoded.text, encoding: decoded.encoding } };
+  } catch (error) {
+    return { isDone: false, problem: `${name} ${reasonOf(error)}.` };
+  }
+}
+
+/**
+ * Searches a folder and those below it. Hidden folders and node_modules are passed over, and so are links to folders,
+ * which may lead round in a circle.
+ */
+export function searchFolder(folder: string, nameOf: (path: string) => string): FolderContent {
+  const xml: string[] = [];
+  const manifests: string[] = [];
+  const problems: string[] = [];
+  const visit = (at: string) => {
+    for (const entry of entriesOf(at, problems, nameOf)) {
+      const path = join(at, entry.name);
+      if (entry.isDirectory()) {
+        if (!entry.name.startsWith('.') && entry.name !== 'node_modules') visit(path);
+      } else if (entry.isFile() || isFile(path)) {
+        if (entry.name === manifestName) manifests.push(path);
+        else if (/\.xml$/i.test(entry.name)) xml.push(path);
+      }
+    }
+  };
+  visit(folder);
+  return { xml, manifests, problems };
+}
+
+/** The manifest in a folder or in the nearest one above it; absent where there is none up to the root. */
+export function manifestAbove(folder: string): string | undefined {
+  const path = join(folder, manifestName);
+  if (isFile(path)) return path;
+  const above = dirname(folder);
+  return above === folder ? undefined : manifestAbove(above);
+}
+
+/**
+ * Puts new content in the place of files, all of them or none: everything is written beside them first, and what stood
+ * there is replaced only when all of that went well. A link keeps pointing at the file, which keeps its mode.
+ */
+export function replaceFiles(
+  changes: readonly { readonly file: DiskFile; readonly name: string; readonly bytes: Uint8Array }[],
+): Outcome<undefined> {
+  const written: { readonly temporary: string; readonly target: string }[] = [];
+  let current = '';
+  try {
+    for (const { file, name, bytes } of changes) {
+      current = name;
+      const target = realpathSync(file.path);
+      accessSync(target, constants.W_OK);
+      if (!Buffer.from(file.bytes).equals(readFileSync(target))) {
+        return undo(written, `${name} has changed on disk since it was read; nothing was written.`);
+      }
+      const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
+      written.push({ temporary, target });
+      writeBeside(temporary, bytes, target);
+    }
+    for (const { temporary, target } of written) {
+      current = basename(target);
+      renameSync(temporary, target);
+    }
+    return { isDone: true, value: undefined };
+  } catch (error) {
+    return undo(written, `${current} ${reasonOf(error)}.`);
+  }
+}
+
+function undo(written: readonly { readonly temporary: string }[], problem: string): Outcome<undefined> {
+  for (const { temporary } of written) rmSync(temporary, { force: true });
+  return { isDone: false, problem };
+}
+
+function writeBeside(temporary: string, bytes: Uint8Array, target: string): void {
+  const { mode, uid, gid } = statSync(target);
+  // Exclusive, and readable by nobody else until it has the mode of the file that it replaces: it holds secrets.
+  const descriptor = openSync(temporary, 'wx', 0o600);
+  try {
+    for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+  const made = statSync(temporary);
+  if (made.uid !== uid || made.gid !== gid) giveTo(temporary, { uid, gid });
+  chmodSync(temporary, mode & 0o7777);
+}
+
+function giveTo(path: string, { uid, gid }: { readonly uid: number; readonly gid: number }): void {
+  try {
+    chownSync(path, uid, gid);
+  } catch (error) {
+    // Only root may give files away; the file then belongs to who ran this, as with any editor that writes so.
+    if (codeOf(error) !== 'EPERM') throw error;
+  }
+}
+
+function entriesOf(folder: string, problems: string[], nameOf: (path: string) => string) {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (error) {
+    problems.push(`${nameOf(folder)} ${reasonOf(error)}.`);
+    return [];
+  }
+}
+
+/** Whether there is a file at the path, or a link that leads to one. What cannot be looked at is none. */
+function isFile(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  } catch (error) {
+    if (codeOf(error) !== undefined) return false;
+    throw error;
+  }
+}
+
+/** Why the system refused, in words that go on behind the file's name. */
+export function reasonOf(error: unknown): string {
+  const code = codeOf(error);
+  const known = code === undefined ? undefined : reasons[code];
+  return known ?? `cannot be read or written: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'does not exist',
+  ENOTDIR: 'does not exist',
+  EACCES: 'cannot be opened: permission denied',
+  EPERM: 'cannot be changed: permission denied',
+  EROFS: 'cannot be written: the file system is read-only',
+  ENOSPC: 'cannot be written: the disk is full',
+  ELOOP: 'is a link that leads round in a circle',
+  EISDIR: 'is a folder',
+};

@@ -1,0 +1,73 @@
+/** The texts of `--help`. docs/cli.md repeats them, and a test holds the two together. */
+export const helpTexts = {
+  main: `Usage: pfsense-ha COMMAND [ARGUMENT]...
+
+Checks both config.xml files of a pfSense high-availability pair, each alone and
+the two against each other.
+
+Commands:
+  check   check files and folders
+  fix     repair what can be repaired
+  lsp     start the language server
+
+Options:
+  --version    print the version
+  -h, --help   print this help, or with a command the help for it
+`,
+  check: `Usage: pfsense-ha check [FILE|DIR]... [--format text|json] [--config FILE]
+
+Checks pfSense configurations. Of a folder, every *.xml below it that is a pfSense
+configuration is checked; hidden folders and node_modules are passed over. Without
+a FILE or DIR it is the current folder.
+
+Which two files are a pair is read from pfsense-ha.json, in the folder or the
+nearest one above it; without it, from the files themselves. The other node of a
+pair is checked too.
+
+Options:
+  --format text|json   how findings are printed; text if not given
+  --config FILE        use this manifest and no pfsense-ha.json; without a FILE or
+                       DIR, check the pairs that it names
+  -h, --help           print this help
+
+Exit status:
+  0   no error was found; there may be warnings
+  1   errors were found
+  2   the command line was not understood
+  3   something could not be read, or there was nothing to check
+`,
+  fix: `Usage: pfsense-ha fix FILE... [--rule ID]... [--include suggestion|dangerous]
+                      [--config FILE] [--dry-run]
+
+Repairs findings whose repair is beyond doubt, again and again until none is left.
+Only the files that are named are changed, all of them or none. Of a pair, name
+both files: a fix that changes the other node's file is applied only then.
+
+Options:
+  --rule ID              repair only what this rule finds; may be given again
+  --include suggestion   also apply fixes that are a good choice among several
+  --include dangerous    apply those too, and fixes by which something is lost or
+                         traffic changes
+  --config FILE          use this manifest and no pfsense-ha.json
+  --dry-run              print what would change as a unified diff, secrets
+                         hidden, and write nothing
+  -h, --help             print this help
+
+Exit status:
+  0   no error is left
+  1   errors are left that these fixes do not repair
+  2   the command line was not understood
+  3   something could not be read or written; then nothing was changed
+`,
+  lsp: `Usage: pfsense-ha lsp --stdio
+
+Starts the language server, which an editor talks to over standard input and
+output.
+
+Options:
+  --stdio      talk over standard input and output
+  -h, --help   print this help
+`,
+} as const;
+
+export type HelpTopic = keyof typeof helpTexts;
