@@ -1,6 +1,5 @@
 // The Problems pane, read as a person reads it: from its rows.
 import type { Locator, Page, PageElement } from './playwright.ts';
-import { eventually } from './waiting.ts';
 
 export interface RelatedPlace {
   readonly message: string;
@@ -65,18 +64,18 @@ export async function readProblems(page: Page): Promise<readonly Problem[]> {
 
 /** The pane's row of the one problem that fits; throws where none or several do, naming what is there. */
 export async function findProblemRow(page: Page, query: ProblemQuery): Promise<{ problem: Problem; row: Locator }> {
-  const problems = await readProblems(page);
+  await showProblems(page);
+  const rows = await readTree(page, panel);
+  const problems = problemsOf(rows);
   const fitting = problems.filter(problem => fits(problem, query));
   const [problem] = fitting;
   if (problem === undefined || fitting.length > 1) {
     const found = problems.map(({ file, line, code, message }) => `  ${file}:${line} ${code} ${message}`).join('\n');
     throw new Error(`${fitting.length} problems fit ${JSON.stringify(query)} among\n${found}`);
   }
-  const index = await indexOfRow(page, problem);
+  const index = rows.filter(row => row.level === 2)[problems.indexOf(problem)]?.index;
   const row = page.locator(`${panel} ${listRow}[data-index="${index}"]`);
-  // Reading has left the pane at its end.
-  await scrollToTop(page, panel);
-  await scrollUntil(page, panel, async () => row.isVisible());
+  await walk(page, panel, () => row.isVisible());
   return { problem, row };
 }
 
@@ -85,15 +84,6 @@ export function fits(problem: Problem, query: ProblemQuery): boolean {
   if (query.code !== undefined && problem.code !== query.code) return false;
   if (query.line !== undefined && problem.line !== query.line) return false;
   return query.message === undefined || problem.message.includes(query.message);
-}
-
-async function indexOfRow(page: Page, wanted: Problem): Promise<number> {
-  const rows = await readTree(page, panel);
-  const problems = rows.filter(row => row.level === 2);
-  const position = problemsOf(rows).findIndex(problem => JSON.stringify(problem) === JSON.stringify(wanted));
-  const row = problems[position];
-  if (row === undefined) throw new Error(`The pane changed: ${wanted.message} is gone.`);
-  return row.index;
 }
 
 const place = String.raw`at line (\d+) and character (\d+)`;
@@ -136,14 +126,13 @@ function match(pattern: RegExp, label: string): RegExpExecArray {
 }
 
 /**
- * Reads all rows of one of VS Code's trees. A tree renders only the rows in view, so it is scrolled from top to bottom.
+ * Reads all rows of one of VS Code's trees. A tree renders only the rows in view, so it is walked from top to bottom.
  * @param tree the selector of what holds the tree
  */
 export async function readTree(page: Page, tree: string): Promise<readonly Row[]> {
-  const rows = new Map<number, Row>();
   if ((await page.locator(`${tree} ${listRow}`).count()) === 0) return [];
-  await scrollToTop(page, tree);
-  await scrollUntil(page, tree, async () => {
+  const rows = new Map<number, Row>();
+  await walk(page, tree, async () => {
     const before = rows.size;
     for (const row of await visibleRows(page, tree)) rows.set(row.index, row);
     return rows.size === before;
@@ -165,27 +154,32 @@ async function visibleRows(page: Page, tree: string): Promise<readonly Row[]> {
   );
 }
 
-/** Scrolls down, five rows at a time, until the condition holds; throws after a thousand rows. */
-async function scrollUntil(page: Page, tree: string, condition: () => Promise<boolean>): Promise<void> {
-  for (let pages = 0; pages < 200; pages++) {
+/** Goes through a tree from its first row until the condition holds; throws after some two thousand rows. */
+async function walk(page: Page, tree: string, condition: () => Promise<boolean>): Promise<void> {
+  const first = page.locator(`${tree} ${listRow}[data-index="0"]`);
+  for (let turns = 0; turns < turnsAtMost && !(await first.isVisible()); turns++) await turnWheel(page, tree, -1);
+  // The first row may be in view by its lower edge only.
+  await turnWheel(page, tree, -1);
+  for (let turns = 0; turns < turnsAtMost; turns++) {
     if (await condition()) return;
-    await scroll(page, tree, 110);
+    await turnWheel(page, tree, 1);
   }
   throw new Error(`What was looked for in ${tree} did not come into view.`);
 }
 
-async function scrollToTop(page: Page, tree: string): Promise<void> {
-  await eventually(async () => {
-    await scroll(page, tree, -100_000);
-    if (!(await page.locator(`${tree} ${listRow}[data-index="0"]`).isVisible()))
-      throw new Error(`${tree} does not scroll.`);
-  }, 3000);
-}
+const turnsAtMost = 200;
 
-async function scroll(page: Page, tree: string, pixels: number): Promise<void> {
-  const list = page.locator(`${tree} .monaco-list`).first();
-  await list.hover({ position: { x: 5, y: 5 } });
-  await page.mouse.wheel(0, pixels);
-  // The list moves its rows in the next animation frame.
+/**
+ * Scrolls a list as far as one turn of the wheel does, whatever its strength: 200 pixels with the settings of the
+ * session, which is less than the pane shows.
+ * @param direction 1 down, -1 up
+ */
+async function turnWheel(page: Page, tree: string, direction: 1 | -1): Promise<void> {
+  const box = await page.locator(`${tree} .monaco-list`).first().boundingBox();
+  if (box === null) throw new Error(`${tree} is not in view.`);
+  // At the lower edge: at the upper one the repeated row of the file lies over the list and swallows the wheel.
+  await page.mouse.move(box.x + 3, box.y + box.height - 3);
+  await page.mouse.wheel(0, direction * 100);
+  // The list renders in the next animation frame.
   await page.evaluate('new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))');
 }

@@ -6,8 +6,8 @@
 // ticked, and Apply applies exactly the ticked ones without another question: Apply with nothing ticked closes the panel
 // and changes nothing, Apply at once on a fix of both files changes only the file in view. Ticking a file ticks its
 // edits. Annotation label and description are only a tooltip of the edit's row. After Apply the peer is open in a tab of
-// its own and unsaved; the former panel comes back. A second edit that needs confirmation, while the panel is open, asks
-// in a dialog whether to discard the first.
+// its own and unsaved; the former panel comes back. For the comparison the panel makes models of its own, with the scheme
+// vscode-bulkeditpreview-editor and the file's language: an extension that checks those too reports everything twice.
 import type { Locator, Page, PageElement } from './playwright.ts';
 import { settled } from './waiting.ts';
 

@@ -41,6 +41,9 @@ after(async () => {
   await (await shared)?.close();
 });
 
+/** Settings that let the harness read the panes: far steps of the wheel, and no scrolling but its own. */
+const readable = { 'workbench.list.mouseWheelScrollSensitivity': 4, 'problems.autoReveal': false };
+
 /**
  * @param options.vsix the packaged extension to install
  * @param options.settings user settings on top of the quiet ones
@@ -61,7 +64,7 @@ export async function startSession(options: {
     remove();
   };
   try {
-    createProfile(profile, options.settings);
+    createProfile(profile, { ...readable, ...options.settings });
     await installExtension({ profile, vsix: options.vsix });
     const [startedServer, startedBrowser] = await Promise.all([startServer({ profile }), startBrowser()]);
     server = startedServer;
