@@ -17,6 +17,8 @@ interface Meeting {
   readonly offset: number;
   /** The first old row behind it, of the branch that the scan began in; or the first old branch behind it. */
   readonly next: number;
+  /** Whether what comes behind depends on how far in that place stands on its line. */
+  readonly minds: 'nothing' | 'indentation';
 }
 
 /**
@@ -98,7 +100,10 @@ export class Rescan {
     rows.set(Column.contentStart, copy, origin + branch.at(Column.contentStart, row));
     const isScannedWhole = row === this.point.chain.at(-1) && !this.point.keepsChildrenBefore;
     const ofContent = isScannedWhole ? 0 : Flag.hasReferences | Flag.hasMarkup;
-    rows.flag(copy, branch.at(Column.flags, row) & (Flag.hasAttributes | Flag.brokenStart | ofContent));
+    rows.flag(
+      copy,
+      branch.at(Column.flags, row) & (Flag.hasAttributes | Flag.brokenStart | Flag.byIndentation | ofContent),
+    );
   }
 
   /** One of the elements taken over is closed, at that index; gives the index from which to ask again. */
@@ -115,12 +120,12 @@ export class Rescan {
     if (this.candidate && this.candidate.offset + this.delta < at) this.seek(at);
     const { candidate } = this;
     if (!candidate || open !== this.level || candidate.offset + this.delta !== at) return false;
-    if (this.touchesDamage(at)) return false;
+    if (candidate.minds === 'indentation' && this.touchesDamage(at)) return false;
     this.meeting = candidate;
     return true;
   }
 
-  /** Whether nothing but blanks lies between the damage and `at`: how far in a tag stands may decide what it closes. */
+  /** Whether nothing but blanks lies between the damage and `at`, so that how far in it stands may have changed. */
   private touchesDamage(at: number): boolean {
     const { newEnd } = this.damage;
     let i = at;
@@ -143,10 +148,10 @@ export class Rescan {
     if (next < end && branch.at(Column.parent, next) !== parent) {
       next = branch.at(Column.next, childTowards(branch, parent, next));
     }
-    if (next < end) return { offset: branch.start + branch.at(Column.start, next), next };
+    if (next < end) return { offset: branch.start + branch.at(Column.start, next), next, minds: minds(branch, next) };
     const offset = branch.start + branch.at(Column.contentEnd, parent);
     const isEndTag = hasFlag(branch, parent, Flag.closed) && !hasFlag(branch, parent, Flag.mismatched);
-    return isEndTag && offset >= from ? { offset, next: end } : undefined;
+    return isEndTag && offset >= from ? { offset, next: end, minds: 'nothing' } : undefined;
   }
 
   private meetingBetweenBranches(from: number): Meeting | undefined {
@@ -159,12 +164,12 @@ export class Rescan {
     const next = firstBranchFrom(branches, from);
     if (next < branches.length && branches[next]!.start < contentEnd) return this.meetingAt(next);
     const isEndTag = (flags & (Flag.closed | Flag.mismatched)) === Flag.closed;
-    return isEndTag && contentEnd >= from ? { offset: contentEnd, next } : undefined;
+    return isEndTag && contentEnd >= from ? { offset: contentEnd, next, minds: 'nothing' } : undefined;
   }
 
   private meetingAt(next: number): Meeting | undefined {
     const branch = this.previous.branches[next];
-    return branch && { offset: branch.start, next };
+    return branch && { offset: branch.start, next, minds: minds(branch, 0) };
   }
 
   /** The branch that the scan began in, put together from what lay before, the rows of the scan and what lies behind. */
@@ -232,6 +237,10 @@ export class Rescan {
     ];
     return faults.sort(byPlace);
   }
+}
+
+function minds(branch: Branch, row: number): Meeting['minds'] {
+  return hasFlag(branch, row, Flag.byIndentation) ? 'indentation' : 'nothing';
 }
 
 function moved(fault: Fault, anchor: Anchor, by: number): Fault {

@@ -322,7 +322,9 @@ export class Scanner {
    * tags stand first on their lines and equally far in.
    */
   private isMistyped(open: number, endTag: number): boolean {
-    return !this.hasChildren(open) || this.standBelowEachOther(this.rows.get(Column.start, open), endTag);
+    if (!this.hasChildren(open)) return true;
+    this.rows.flag(open, Flag.byIndentation);
+    return this.standBelowEachOther(this.rows.get(Column.start, open), endTag);
   }
 
   private hasChildren(row: number): boolean {

@@ -78,6 +78,8 @@ export const Flag = {
   mismatched: 32,
   /** Its start tag has no end or an attribute value without one (a fault tells): where it ends depends on the text behind it. */
   brokenStart: 64,
+  /** What an end tag in it closes was told by how far in its start tag stands on its line (or once was). */
+  byIndentation: 128,
 } as const;
 
 /**
