@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { Config } from '../../../server/src/model/config.ts';
+import { type Candidate, decideRoles, pairByFacts } from '../../../server/src/pair/matching.ts';
+import { readPairFacts } from '../../../server/src/pair/pairFacts.ts';
+import { XmlDocument } from '../../../server/src/syntax/xmlDocument.ts';
+import { type NodeOptions, nodeConfig } from '../../harness/pairConfigs.ts';
+
+function candidate(name: string, options: NodeOptions): Candidate {
+  const config = new Config(new XmlDocument(`file:///${name}`, nodeConfig(options)));
+  return { uri: `file:///${name}`, name, facts: config.query(readPairFacts) };
+}
+
+function matched(...candidates: Candidate[]): string[] {
+  return pairByFacts(candidates).matches.map(({ nodes }) => nodes.map(({ name }) => name).join(' + '));
+}
+
+function unmatched(...candidates: Candidate[]): string[] {
+  return pairByFacts(candidates).unmatched.map(({ kind, message }) => `${kind}: ${message}`);
+}
+
+const main = candidate('main.xml', { host: 2, synchronizeTo: '172.16.1.3', skews: [0, 0] });
+const second = candidate('second.xml', { host: 3, skews: [100, 100] });
+
+test('pairing: synchronizetoip names an address of the other', () => {
+  const one = candidate('a.xml', { host: 2, synchronizeTo: '172.16.1.3' });
+  const other = candidate('b.xml', { host: 3 });
+  const { matches } = pairByFacts([one, other]);
+  assert.equal(matches[0]?.because, "a.xml's synchronizetoip 172.16.1.3 is an address of b.xml");
+});
+
+test('pairing: the sender may be the later of the two files', () => {
+  const one = candidate('a.xml', { host: 3 });
+  const other = candidate('b.xml', { host: 2, synchronizeTo: '10.0.0.3' });
+  const { matches } = pairByFacts([one, other]);
+  assert.equal(matches[0]?.because, "b.xml's synchronizetoip 10.0.0.3 is an address of a.xml");
+});
+
+test('pairing: pfsync peers must point at each other, one alone is no fact', () => {
+  const one = candidate('a.xml', { host: 2, pfsyncPeer: '172.16.1.3' });
+  assert.deepEqual(matched(one, candidate('b.xml', { host: 3, pfsyncPeer: '172.16.1.2' })), ['a.xml + b.xml']);
+  assert.deepEqual(matched(one, candidate('b.xml', { host: 3 })), []);
+});
+
+test('pairing: the same CARP VIPs', () => {
+  const one = candidate('a.xml', { host: 2, skews: [0, 0] });
+  assert.deepEqual(matched(one, candidate('b.xml', { host: 3, skews: [100, 100] })), ['a.xml + b.xml']);
+  assert.deepEqual(matched(one, candidate('b.xml', { host: 3, skews: [100] })), [], 'one VIP is missing there');
+});
+
+test('pairing: a node that could belong to two is paired with neither, and says so', () => {
+  const spare = candidate('spare.xml', { host: 3, skews: [100, 100] });
+  assert.deepEqual(matched(main, second, spare), []);
+  assert.ok(
+    unmatched(main, second, spare).includes('ambiguous: main.xml could belong to second.xml or spare.xml.'),
+    unmatched(main, second, spare).join('\n'),
+  );
+});
+
+test('pairing: more facts outweigh fewer', () => {
+  // Two sites with the same SYNC network: the address fits twice, the VIPs only once.
+  const far = candidate('far.xml', { host: 2, synchronizeTo: '172.16.1.3', skews: [0, 0], site: 7 });
+  const farSecond = candidate('far-second.xml', { host: 3, skews: [100, 100], site: 7 });
+  assert.deepEqual(matched(main, second, far, farSecond), ['main.xml + second.xml', 'far.xml + far-second.xml']);
+});
+
+test('pairing: an address that fits means nothing where no VIP is shared', () => {
+  const stranger: Candidate = {
+    ...second,
+    facts: {
+      ...second.facts,
+      carpVips: second.facts.carpVips.map(vip => ({ ...vip, address: vip.address.replace(/^\d+/, '198') })),
+    },
+  };
+  assert.deepEqual(matched(main, stranger), []);
+});
+
+test('pairing: two exports of one node are no pair', () => {
+  const copy = { ...main, uri: 'file:///copy.xml', name: 'copy.xml' };
+  assert.deepEqual(matched(main, copy), []);
+  const later = candidate('later.xml', { host: 2, synchronizeTo: '172.16.1.3', skews: [0] });
+  assert.deepEqual(matched(main, later), []);
+});
+
+test('pairing: a node whose peer is not here says what it looks for', () => {
+  assert.deepEqual(unmatched(main), [
+    'peerMissing: main.xml synchronises to 172.16.1.3, but no file here has that address.',
+  ]);
+  assert.deepEqual(unmatched(candidate('alone.xml', { host: 9 })), []);
+});
+
+test('pairing: loopback addresses are no fact', () => {
+  const one = candidate('a.xml', { host: 2, synchronizeTo: '127.0.0.1' });
+  assert.equal(one.facts.synchronizeTo, undefined);
+});
+
+test('roles: who synchronises to the other is primary, whatever the skews', () => {
+  const one = candidate('a.xml', { host: 2, skews: [0, 0] });
+  const other = candidate('b.xml', { host: 3, synchronizeTo: '172.16.1.2', skews: [100, 100] });
+  assert.deepEqual(decideRoles([one, other]), {
+    isKnown: true,
+    primary: 1,
+    because: 'b.xml synchronises to a.xml',
+  });
+});
+
+test('roles: where both synchronise to each other the skews say it', () => {
+  const loop = candidate('second.xml', { host: 3, synchronizeTo: '172.16.1.2', skews: [100, 0] });
+  const decision = decideRoles([loop, main]);
+  assert.deepEqual(decision, {
+    isKnown: true,
+    primary: 1,
+    because: 'main.xml has the lower advskew on most CARP VIPs',
+  });
+});
+
+test('roles: where the skews are even nobody is primary', () => {
+  const one = candidate('a.xml', { host: 2, skews: [0, 100] });
+  const other = candidate('b.xml', { host: 3, skews: [100, 0] });
+  assert.deepEqual(decideRoles([one, other]), {
+    isKnown: false,
+    because: 'neither has synchronizetoip, and neither has the lower advskew on most CARP VIPs',
+  });
+});
+
+test('roles: a target that is no address of the other still makes the sender primary', () => {
+  const one = candidate('a.xml', { host: 2, synchronizeTo: '172.16.1.33', skews: [0, 0] });
+  const other = candidate('b.xml', { host: 3, skews: [0, 0] });
+  assert.deepEqual(decideRoles([other, one]), { isKnown: true, primary: 1, because: 'only a.xml has synchronizetoip' });
+});
