@@ -1,0 +1,55 @@
+import test from 'node:test';
+import rule from '../../../../server/src/rules/carp/carp-subnet-mismatch.ts';
+import { checkNoFix, checkRule } from '../../../harness/rule.ts';
+import { carpVip, primaryInterfaces, vip, virtualip } from './vips.ts';
+
+const outside = { interface: 'wan', subnet: '203.0.113.10', subnet_bits: '24' };
+
+test('carp-subnet-mismatch: an error in a file of pfSense 2.1, which does not allow it', () => {
+  checkRule(
+    rule,
+    `	<version>10.1</version>
+${primaryInterfaces}	<virtualip>
+		<vip><mode>carp</mode><interface>wan</interface><vhid>1</vhid><subnet>203.0.113.10</subnet></vip>
+		                                                                      ^^^^^^^^^^^^ error: CARP VIP 203.0.113.10 is outside the subnet of WAN, 192.168.1.0/24.
+	</virtualip>
+`,
+  );
+});
+
+test('carp-subnet-mismatch: a warning in IPv6 as well', () => {
+  checkRule(
+    rule,
+    `	<interfaces>
+		<wan><enable></enable><ipaddrv6>2001:db8:1::2</ipaddrv6><subnetv6>64</subnetv6></wan>
+	</interfaces>
+	<virtualip>
+		<vip><mode>carp</mode><interface>wan</interface><vhid>1</vhid><subnet>2001:db8:2::1</subnet></vip>
+		                                                                      ^^^^^^^^^^^^^ warning: CARP VIP 2001:db8:2::1 is outside the subnet of WAN, 2001:db8:1::/64.
+		<vip><mode>carp</mode><interface>wan</interface><vhid>2</vhid><subnet>fe80::1</subnet></vip>
+	</virtualip>
+`,
+  );
+});
+
+test('carp-subnet-mismatch: another VIP in the same subnet shows that it is meant', () => {
+  const alias = vip({ mode: 'ipalias', interface: 'wan', subnet_bits: '24', subnet: '203.0.113.2' });
+  checkRule(rule, primaryInterfaces + virtualip(carpVip(outside), alias));
+  checkRule(
+    rule,
+    primaryInterfaces + virtualip(carpVip(outside), carpVip({ ...outside, vhid: '3', subnet: '203.0.113.11' })),
+  );
+});
+
+test('carp-subnet-mismatch: an alias on another interface, or of one address only, shows nothing', () => {
+  const elsewhere = vip({ mode: 'ipalias', interface: 'lan', subnet_bits: '24', subnet: '203.0.113.2' });
+  checkNoFix(rule, primaryInterfaces + virtualip(carpVip(outside), elsewhere));
+  const single = vip({ mode: 'ipalias', interface: 'wan', subnet_bits: '32', subnet: '203.0.113.2' });
+  checkNoFix(rule, primaryInterfaces + virtualip(carpVip(outside), single));
+});
+
+test('carp-subnet-mismatch: an address that comes by DHCP, and one of the other family, tell nothing', () => {
+  const dynamic = primaryInterfaces.replace('192.168.1.11', 'dhcp');
+  checkRule(rule, dynamic + virtualip(carpVip(outside)));
+  checkRule(rule, primaryInterfaces + virtualip(carpVip({ ...outside, subnet: '2001:db8::1', subnet_bits: '64' })));
+});
