@@ -69,9 +69,21 @@ export function haSyncPlace({ element }: HaSync, name: string): Place | undefine
   return element && childPlace(element, name);
 }
 
+/** What a fix writes into `hasync`, in the order of pfSense's form. */
+const haSyncKeys = [
+  'pfsyncenabled',
+  'pfsyncpeerip',
+  'pfsyncinterface',
+  'synchronizetoip',
+  'username',
+  'password',
+] as const;
+
+export type HaSyncKey = (typeof haSyncKeys)[number];
+
 /**
- * The edits that give values of `hasync` a text, in the order in which pfSense's form writes them; the section comes with
- * them where it is missing. Empty where the file has no place for it.
+ * The edits that give values of `hasync` a text, each where pfSense's form writes it; the section comes with them where
+ * it is missing. Empty where the file has no place for it.
  */
 export function setHaSync(config: Config, values: Readonly<Partial<Record<HaSyncKey, string>>>): readonly TextEdit[] {
   const { element } = config.query(readHaSync);
@@ -79,30 +91,20 @@ export function setHaSync(config: Config, values: Readonly<Partial<Record<HaSync
     const text = values[name];
     return text === undefined ? [] : [{ name, text }];
   });
-  if (!element) {
-    const rows = entries.map(({ name, text }) => `\t${elementSource(config, name, text)}\n`).join('');
-    const section = insertSection(config, `<hasync>\n${rows}</hasync>`);
-    return section ? [section] : [];
-  }
-  const present = entries.filter(({ name }) => element.child(name) !== undefined);
-  const missing = entries.filter(entry => !present.includes(entry));
-  return [
-    ...present.map(entry => setChildText(config, element, entry)),
-    ...missing.map(entry => {
-      const before = haSyncKeys.slice(0, haSyncKeys.indexOf(entry.name)).reverse();
-      return setChildText(config, element, { ...entry, after: before });
-    }),
-  ];
+  if (element) return merged(entries.map(entry => setChildText(config, element, entry)));
+  const rows = entries.map(({ name, text }) => `\t${elementSource(config, name, text)}\n`).join('');
+  const section = insertSection(config, `<hasync>\n${rows}</hasync>`);
+  return section ? [section] : [];
 }
 
-/** In the order of pfSense's form (system_hasync.php). */
-const haSyncKeys = [
-  'pfsyncenabled',
-  'pfsyncinterface',
-  'pfsyncpeerip',
-  'synchronizetoip',
-  'username',
-  'password',
-] as const;
-
-export type HaSyncKey = (typeof haSyncKeys)[number];
+/** Several insertions at one place become one: which of them comes first would else be up to the editor. */
+function merged(edits: readonly TextEdit[]): readonly TextEdit[] {
+  const kept: TextEdit[] = [];
+  for (const edit of edits) {
+    const same = kept.findIndex(each => each.from === edit.from && each.to === edit.to && edit.from === edit.to);
+    const before = kept[same];
+    if (before) kept[same] = { ...before, text: before.text + edit.text };
+    else kept.push(edit);
+  }
+  return kept;
+}
