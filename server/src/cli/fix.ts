@@ -64,7 +64,7 @@ export function fix(request: FixRequest, terminal: Terminal, rules: readonly Rul
 
   const report = checkLoaded(loaded, { rules, cwd: terminal.cwd });
   tellWhatWasDone({ applied, changes, isDryRun: request.isDryRun }, terminal);
-  for (const title of repair.refused()) terminal.tell(`note: ${title}\n`);
+  for (const sentence of repair.refused(terminal.cwd)) terminal.tell(`note: ${sentence}\n`);
   for (const note of report.notes) terminal.tell(`note: ${note}\n`);
   const left = countsInWords(report.counts);
   terminal.tell(left === '' ? 'Nothing is left to repair.\n' : `${left} left; see: pfsense-ha check\n`);
@@ -74,7 +74,8 @@ export function fix(request: FixRequest, terminal: Terminal, rules: readonly Rul
 /** Applies fixes in rounds: those of one round do not touch each other, and the next round looks anew. */
 class Repair {
   private readonly findings: WorkspaceFindings;
-  private readonly foreign = new Map<string, string>();
+  /** By the address of a file that was not named, the fixes that would change it and one that was. */
+  private readonly foreign = new Map<string, Set<string>>();
 
   constructor(
     private readonly loaded: Loaded,
@@ -109,11 +110,12 @@ class Repair {
     });
   }
 
-  /** Why fixes that would have been applied were not: they change a file that was not named. */
-  refused(): readonly string[] {
-    return [...this.foreign].map(
-      ([title, path]) => `not applied, because it changes ${path}, which was not named: ${title}`,
-    );
+  /** What would have been applied if all the files that it changes had been named. */
+  refused(cwd: string): readonly string[] {
+    return [...this.foreign].map(([uri, titles]) => {
+      const fixes = titles.size === 1 ? '1 fix changes' : `${titles.size} fixes change`;
+      return `${fixes} ${shownPath(URI.parse(uri).fsPath, cwd)} too; name both files to have that done.`;
+    });
   }
 
   private choose(): { readonly finding: Finding; readonly fix: Fix }[] {
@@ -142,9 +144,11 @@ class Repair {
 
   private mayApply({ title, applicability, edits }: Fix): boolean {
     if (!allowed[this.request.include].includes(applicability) || edits.length === 0) return false;
-    const outside = edits.find(({ document }) => !this.loaded.named.has(document.uri));
-    if (outside) this.foreign.set(title, URI.parse(outside.document.uri).fsPath);
-    return !outside;
+    const outside = edits.filter(({ document }) => !this.loaded.named.has(document.uri));
+    for (const { document } of outside.length < edits.length ? outside : []) {
+      this.foreign.set(document.uri, (this.foreign.get(document.uri) ?? new Set()).add(title));
+    }
+    return outside.length === 0;
   }
 
   private apply(fixes: readonly Fix[]): void {

@@ -1,4 +1,4 @@
-import { applyEdits, findNodeAtLocation, type JSONPath, modify, type Node, parseTree } from 'jsonc-parser';
+import { findNodeAtLocation, type JSONPath, type Node, parseTree } from 'jsonc-parser';
 import type { TextEdit } from '../syntax/xmlDocument.ts';
 import { relativePath } from './uri.ts';
 
@@ -58,8 +58,7 @@ export function editManifest(
     return url === undefined ? { config } : { config, url };
   };
   const value = { name: choice.name, primary: node(primary), secondary: node(secondary) };
-  const path: JSONPath = ['pairs', index < 0 ? pairs.length : index];
-  return { isPossible: true, edits: modified(text, path, value) };
+  return { isPossible: true, edits: [placed({ text, root }, index, value)] };
 }
 
 function isMeant(pair: Node, wanted: { readonly name: string; readonly paths: readonly string[] }): boolean {
@@ -85,20 +84,38 @@ function valueAt(node: Node, path: JSONPath): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** The edits in the manner in which the file is indented already. */
-function modified(text: string, path: JSONPath, value: unknown): TextEdit[] {
-  const indent = /^([\t ]+)"/m.exec(text)?.[1] ?? '  ';
-  const formattingOptions = {
-    insertSpaces: !indent.startsWith('\t'),
-    tabSize: indent.startsWith('\t') ? 1 : indent.length,
-    eol: text.includes('\r\n') ? '\r\n' : '\n',
-  };
-  const edits = modify(text, path, value, { formattingOptions });
-  // One edit over the part that changes: jsonc-parser's edits may touch each other.
-  const after = applyEdits(text, edits);
-  let head = 0;
-  while (head < Math.min(text.length, after.length) && text[head] === after[head]) head++;
-  let tail = 0;
-  while (tail < Math.min(text.length, after.length) - head && text.at(-1 - tail) === after.at(-1 - tail)) tail++;
-  return [{ from: head, to: text.length - tail, text: after.slice(head, after.length - tail) }];
+/** Puts the value in the place of a pair, or behind the last one; all else stays as it is written. */
+function placed(json: { readonly text: string; readonly root: Node }, index: number, value: object): TextEdit {
+  const { text, root } = json;
+  const unit = /^([\t ]+)"/m.exec(text)?.[1] ?? '  ';
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const written = (indent: string, what: unknown) =>
+    JSON.stringify(what, undefined, unit).replaceAll('\n', `${eol}${indent}`);
+  const list = findNodeAtLocation(root, ['pairs']);
+  if (!list) {
+    const rest = (root.children ?? []).length > 0 ? ',' : eol;
+    return insertion(root.offset + 1, `${eol}${unit}"pairs": ${written(unit, [value])}${rest}`);
+  }
+  const pairs = list.children ?? [];
+  const replaced = index < 0 ? undefined : pairs[index];
+  if (replaced) {
+    const { offset, length } = replaced;
+    return { from: offset, to: offset + length, text: written(indentAt(text, offset), value) };
+  }
+  const last = pairs.at(-1);
+  if (!last) {
+    return { from: list.offset, to: list.offset + list.length, text: written(indentAt(text, list.offset), [value]) };
+  }
+  const indent = indentAt(text, last.offset);
+  return insertion(last.offset + last.length, `,${eol}${indent}${written(indent, value)}`);
+}
+
+function insertion(at: number, text: string): TextEdit {
+  return { from: at, to: at, text };
+}
+
+/** The white space at the beginning of the line in which the offset lies. */
+function indentAt(text: string, offset: number): string {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  return /^[\t ]*/.exec(text.slice(start, offset))?.[0] ?? '';
 }

@@ -83,7 +83,7 @@ function schemaFault(json: JsonText, error: ErrorObject): ManifestFault | undefi
   switch (error.keyword) {
     case 'additionalProperties': {
       const name = String(additionalProperty);
-      const known = nearest(name, knownKeys(error.schemaPath));
+      const known = nearest(name, knownKeys(path));
       const at = keyPlace(json.source, node, name) ?? value;
       return fault(at, `"${name}" has no meaning here${known ? `; did you mean "${known}"?` : '.'}`);
     }
@@ -126,13 +126,10 @@ function whose(path: readonly (string | number)[]): string {
   return typeof last === 'number' ? ' in this pair' : '';
 }
 
-/** The keys that the schema names beside the keyword at `#/$defs/pair/additionalProperties`. */
-function knownKeys(schemaPath: string): readonly string[] {
-  let at: unknown = schema;
-  for (const part of schemaPath.split('/').slice(1, -1))
-    at = (at as Readonly<Record<string, unknown>> | undefined)?.[part];
-  const { properties = {} } = (at ?? {}) as { readonly properties?: object };
-  return Object.keys(properties).filter(key => key !== '$schema');
+/** The keys that the schema names for the object at a path: the manifest itself, a pair in its list, or a node. */
+function knownKeys({ length }: readonly unknown[]): readonly string[] {
+  if (length === 0) return Object.keys(schema.properties).filter(key => key !== '$schema');
+  return Object.keys(length === 2 ? schema.$defs.pair.properties : schema.$defs.node.properties);
 }
 
 /** A JSON pointer as keys and indices; a step into an array is a number. */
