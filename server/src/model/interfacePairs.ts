@@ -22,42 +22,35 @@ export function sharedInterfaces(primary: Config, secondary: Config): readonly I
   });
 }
 
-/** A key whose NIC on the secondary stands at another place in the order than on the primary, and the NIC that stands at its own. */
-export interface Misplaced {
-  readonly pair: InterfacePair;
-  /** The secondary's NIC at the place that the key has on the primary. */
-  readonly expectedNic: string;
-  /** The keys in the order of the NICs on either node, all that were compared. */
+/** Keys that may be held against each other, whose NICs come in another order on the secondary than on the primary. */
+export interface OrderMismatch {
+  /** All keys that were compared, in the order of the NICs on either node. */
   readonly primaryOrder: readonly string[];
   readonly secondaryOrder: readonly string[];
+  /** Those that stand at another place on the secondary, each with the NIC that is there at its place on the primary. */
+  readonly misplaced: readonly { readonly pair: InterfacePair; readonly expectedNic: string }[];
 }
 
 /**
- * The keys whose NICs come in another order on the secondary than on the primary.
+ * Where the keys' NICs come in another order on the secondary than on the primary; nothing where all is well.
  *
  * Only like is compared with like: cards with cards, LAGGs with LAGGs, VLANs with VLANs. Where the two nodes have other
  * drivers, `em0` and `em1` against `vmx0` and `vmx1` is the same order; with several drivers on a node, whose order
  * among each other tells nothing then, only keys that share a driver on either node are compared.
  */
-export function misplacedInterfaces(primary: Config, secondary: Config): readonly Misplaced[] {
+export function orderMismatches(primary: Config, secondary: Config): readonly OrderMismatch[] {
   const shared = new Map(sharedInterfaces(primary, secondary).map(pair => [pair.key, pair]));
   const here = primary.query(readNicOrder).filter(({ one }) => shared.has(one.key));
   const there = secondary.query(readNicOrder).filter(({ one }) => shared.has(one.key));
-  return comparable(here, there).flatMap(([first, second]) =>
-    second.flatMap((ordered, place) => {
-      const expected = first[place]?.one.key;
-      const pair = expected === undefined ? undefined : shared.get(expected);
-      if (!pair || expected === ordered.one.key || !ordered.one.nic) return [];
-      return [
-        {
-          pair,
-          expectedNic: ordered.one.nic.value,
-          primaryOrder: first.map(({ one }) => one.key),
-          secondaryOrder: second.map(({ one }) => one.key),
-        },
-      ];
-    }),
-  );
+  return comparable(here, there).flatMap(([first, second]) => {
+    const misplaced = first.flatMap(({ one }, place) => {
+      const [pair, found] = [shared.get(one.key), second[place]?.one];
+      return pair && found?.nic && found.key !== one.key ? [{ pair, expectedNic: found.nic.value }] : [];
+    });
+    if (misplaced.length === 0) return [];
+    const keysOf = (order: Order) => order.map(({ one }) => one.key);
+    return [{ primaryOrder: keysOf(first), secondaryOrder: keysOf(second), misplaced }];
+  });
 }
 
 type Order = readonly OrderedKey[];
