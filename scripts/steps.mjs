@@ -89,9 +89,11 @@ export function npm(args) {
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^npm_(config_prefix|config_local_prefix|package_)/.test(name)),
   );
-  if (cli !== undefined && /\.c?js$/.test(cli)) return run(process.execPath, [cli, ...args], { env });
-  if (process.platform === 'win32') return run('cmd.exe', ['/d', '/s', '/c', 'npm', ...args], { env });
-  return run('npm', args, { env });
+  // `npm test --silent` is passed on as well, and would hide why an installation failed.
+  const audible = [...args, '--loglevel=error'];
+  if (cli !== undefined && /\.c?js$/.test(cli)) return run(process.execPath, [cli, ...audible], { env });
+  if (process.platform === 'win32') return run('cmd.exe', ['/d', '/s', '/c', 'npm', ...audible], { env });
+  return run('npm', audible, { env });
 }
 
 /**
