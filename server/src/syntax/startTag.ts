@@ -72,31 +72,50 @@ export function readAttribute(
   from: number,
 ): ReadAttribute {
   const { units, limit } = input;
-  const skipSpace = (start: number) => {
-    let at = start;
-    while (at < limit && isSpace(units[at]!)) at++;
-    return at;
-  };
   let nameEnd = from;
   while (nameEnd < limit && !endsAttributeName(units[nameEnd]!)) nameEnd++;
-  const broken = { from, nameEnd, valueStart: -1, valueEnd: -1, isSound: false, tagEnd: -1 };
-  const equals = skipSpace(nameEnd);
-  if (equals >= limit || units[equals] !== Unit.equals) return { ...broken, end: Math.max(nameEnd, from + 1) };
-  const open = skipSpace(equals + 1);
-  const mark = open < limit ? units[open]! : 0;
-  if (mark !== Unit.quote && mark !== Unit.apostrophe) {
-    let end = open;
-    while (end < limit && !endsAttributeName(units[end]!)) end++;
-    return { ...broken, end };
+  const attribute = { from, nameEnd, valueStart: -1, valueEnd: -1, end: nameEnd, isSound: false, tagEnd: -1 };
+  if (nameEnd === from && units[from] !== Unit.equals) {
+    attribute.end = endOfJunk(input, from);
+    return attribute;
   }
-  let tagEnd = -1;
+  const equals = skipSpace(input, nameEnd);
+  if (equals >= limit || units[equals] !== Unit.equals) return attribute;
+  const open = skipSpace(input, equals + 1);
+  const mark = open < limit ? units[open]! : 0;
+  attribute.end = open;
+  if (mark !== Unit.quote && mark !== Unit.apostrophe) {
+    while (attribute.end < limit && !endsAttributeName(units[attribute.end]!)) attribute.end++;
+    return attribute;
+  }
+  attribute.valueStart = open + 1;
+  attribute.end = open + 1;
   for (let at = open + 1; at < limit && units[at] !== Unit.lessThan; at++) {
     if (units[at] === mark) {
-      return { ...broken, valueStart: open + 1, valueEnd: at, end: at + 1, isSound: nameEnd > from };
+      attribute.valueEnd = at;
+      attribute.end = at + 1;
+      attribute.isSound = nameEnd > from;
+      attribute.tagEnd = -1;
+      return attribute;
     }
-    if (units[at] === Unit.greaterThan && tagEnd < 0) tagEnd = at;
+    if (units[at] === Unit.greaterThan && attribute.tagEnd < 0) attribute.tagEnd = at;
   }
-  return { ...broken, valueStart: open + 1, end: open + 1, tagEnd };
+  return attribute;
+}
+
+function skipSpace(input: { readonly units: Uint16Array; readonly limit: number }, from: number): number {
+  let at = from;
+  while (at < input.limit && isSpace(input.units[at]!)) at++;
+  return at;
+}
+
+/** Quotes and slashes where a name should be are one mistake together. */
+function endOfJunk(input: { readonly units: Uint16Array; readonly limit: number }, from: number): number {
+  const { units, limit } = input;
+  let at = from + 1;
+  while (at < limit && (units[at] === Unit.quote || units[at] === Unit.apostrophe || units[at] === Unit.slash)) at++;
+  const endsTag = at < limit && units[at] === Unit.greaterThan && units[at - 1] === Unit.slash && at - 1 > from;
+  return endsTag ? at - 1 : at;
 }
 
 function checkAttribute(
@@ -108,7 +127,8 @@ function checkAttribute(
   const { from, nameEnd } = attribute;
   const name = { from, to: nameEnd };
   if (!attribute.isSound || !tag.isApart || !isName(units, from, nameEnd)) {
-    input.namedFault('bad-attribute', { from, to: Math.max(nameEnd, from + 1) }, { name });
+    const place = { from, to: nameEnd > from ? nameEnd : attribute.end };
+    input.namedFault('bad-attribute', place, { name });
   }
   if (!attribute.isSound) return;
   const text = decodeUnits(units, from, nameEnd);
