@@ -166,6 +166,8 @@ export function attributes(element: Element): Attribute[] {
       ...(valuePlace && { valuePlace }),
       at: place(read.from, read.end),
     });
+    // A value that never ends takes the rest of the tag.
+    if (read.valueStart >= 0 && read.valueEnd < 0) return found;
     at = read.end;
   }
 }
