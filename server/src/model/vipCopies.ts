@@ -3,6 +3,7 @@ import { type Address, sameAddress } from './address.ts';
 import type { Config } from './config.ts';
 import { readInterfaces } from './interfaces.ts';
 import { readVersion } from './version.ts';
+import { conflictsOf } from './vipConflicts.ts';
 import { isVhidTaken, parentOf, type VipPairs } from './vipPairs.ts';
 import { insertVip, type VipField } from './virtualIpEdits.ts';
 import { prefixLengthFor, readVirtualIps, secondarySkew, skewOf, type VirtualIp, vhidOf } from './virtualIps.ts';
@@ -19,7 +20,7 @@ interface Copy {
  * the secondary cannot take it as it is.
  */
 export function copyToSecondary(copy: Copy, carp: VipPairs): TextEdit | undefined {
-  if (!canTake(copy.to, copy.vip) || !isWrittenAlike(copy)) return undefined;
+  if (!isFit(copy)) return undefined;
   if (copy.vip.mode !== 'carp') return copyAlias(copy, otherParent(copy, carp, 'secondary'));
   const skew = skewOf(copy.from, copy.vip);
   if (skew === undefined || skew === 254) return undefined;
@@ -31,7 +32,7 @@ export function copyToSecondary(copy: Copy, carp: VipPairs): TextEdit | undefine
  * take it as it is.
  */
 export function copyToPrimary(copy: Copy, carp: VipPairs): TextEdit | undefined {
-  if (!canTake(copy.to, copy.vip) || !isWrittenAlike(copy)) return undefined;
+  if (!isFit(copy)) return undefined;
   if (copy.vip.mode !== 'carp') return copyAlias(copy, otherParent(copy, carp, 'primary'));
   const skew = skewOf(copy.from, copy.vip);
   return skew === undefined ? undefined : insertVip(copy.to, copy.vip, { advskew: String(primarySkew(skew)) });
@@ -65,9 +66,10 @@ function canTake(config: Config, vip: VirtualIp): boolean {
   return !isAddressTaken(config, vip.address.value);
 }
 
-/** Texts with entities mean the same in both files only where both encode them in one way. */
-function isWrittenAlike({ from, to }: Copy): boolean {
-  return from.query(readVersion).entities === to.query(readVersion).entities;
+/** Whether the VIP is right where it is and the other node can take it, and both files encode text in one way. */
+function isFit({ vip, from, to }: Copy): boolean {
+  if (from.query(readVersion).entities !== to.query(readVersion).entities) return false;
+  return canTake(to, vip) && conflictsOf(vip, { node: from, peer: to }).length === 0;
 }
 
 function copyAlias({ vip, to }: Copy, parent: VirtualIp | undefined): TextEdit | undefined {

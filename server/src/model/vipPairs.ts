@@ -1,7 +1,7 @@
 import { formatAddress } from './address.ts';
 import type { Config } from './config.ts';
 import { readInterfaces } from './interfaces.ts';
-import { findVip, readCarpVips, readVirtualIps, type VirtualIp, vhidOf } from './virtualIps.ts';
+import { addressText, findVip, readCarpVips, readVirtualIps, type VirtualIp, vhidOf } from './virtualIps.ts';
 
 /** A VIP as the two nodes of a pair have it. */
 export interface VipPair {
@@ -33,16 +33,20 @@ export function pairCarpVips({ primary, secondary }: Nodes): VipPairs {
 }
 
 /**
- * The CARP VIPs that advertise in the same group: on the same interface, under the same VHID. Without those whose
- * interface is disabled on both nodes, where no CARP runs.
+ * The CARP VIPs that both nodes have, without those whose interface is disabled on both, where no CARP runs. Their VHIDs or
+ * their addresses may differ, which a rule of its own tells; the rest has to fit all the same once that is repaired.
  */
-export function pairCarpGroups(nodes: Nodes): readonly VipPair[] {
+export function pairLiveCarpVips(nodes: Nodes): readonly VipPair[] {
   return pairCarpVips(nodes).pairs.filter(
-    ({ primary, secondary }) =>
-      primary.vhid !== undefined &&
-      primary.vhid.value === secondary.vhid?.value &&
-      !(isDisabled(nodes.primary, primary) && isDisabled(nodes.secondary, secondary)),
+    ({ primary, secondary }) => !(isDisabled(nodes.primary, primary) && isDisabled(nodes.secondary, secondary)),
   );
+}
+
+/** What a message calls a VIP that both nodes have: `VHID 1`, or `CARP VIP 192.0.2.1` where the VHIDs differ or there is none. */
+export function pairName(secondary: Config, pair: VipPair): string {
+  const vhid = pair.secondary.vhid?.value;
+  const isShared = vhid !== undefined && pair.primary.vhid?.value === vhid;
+  return isShared ? `VHID ${vhid}` : `CARP VIP ${addressText(secondary, pair.secondary)}`;
 }
 
 /** Which IP aliases on CARP VIPs are the same on both nodes: those with the same address on the same interface. */

@@ -5,8 +5,9 @@ import {
   isVhidTaken,
   nextFreeVhid,
   pairAliasesOnCarp,
-  pairCarpGroups,
   pairCarpVips,
+  pairLiveCarpVips,
+  pairName,
 } from '../../../server/src/model/vipPairs.ts';
 import { addressText, readCarpVips, type VirtualIp } from '../../../server/src/model/virtualIps.ts';
 import { parseFixture } from '../../harness/fixture.ts';
@@ -65,15 +66,19 @@ test('VIP pairs: neither across interfaces nor across families', () => {
   assert.deepEqual(shown(both).pairs, []);
 });
 
-test('VIP pairs: a group has the same VHID on both nodes, and an interface that is not disabled on both', () => {
-  const both = nodes(['lan 1 10.0.0.1', 'lan 2 10.0.0.2'], ['lan 1 10.0.0.1', 'lan 3 10.0.0.2']);
-  assert.equal(pairCarpGroups(both).length, 1);
+test('VIP pairs: those whose interface is disabled on both nodes are not live', () => {
   const section = (enable: string) =>
     `	<interfaces><lan>${enable}</lan></interfaces>
 	<virtualip><vip><mode>carp</mode><interface>lan</interface><vhid>1</vhid><subnet>10.0.0.1</subnet></vip></virtualip>\n`;
   const [on, off] = [section('<enable></enable>'), section('')];
-  assert.equal(pairCarpGroups(pairOf(off, off)).length, 0);
-  assert.equal(pairCarpGroups(pairOf(on, off)).length, 1);
+  assert.equal(pairLiveCarpVips(pairOf(off, off)).length, 0);
+  assert.equal(pairLiveCarpVips(pairOf(on, off)).length, 1);
+});
+
+test('VIP pairs: named by the VHID where that is the same', () => {
+  const both = nodes(['lan 1 10.0.0.1', 'lan 2 10.0.0.2'], ['lan 1 10.0.0.1', 'lan 3 10.0.0.2']);
+  const names = pairLiveCarpVips(both).map(pair => pairName(both.secondary, pair));
+  assert.deepEqual(names, ['VHID 1', 'CARP VIP 10.0.0.2']);
 });
 
 test('VIP pairs: aliases on CARP VIPs alone', () => {

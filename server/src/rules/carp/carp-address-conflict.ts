@@ -1,24 +1,8 @@
-import {
-  type Address,
-  broadcastAddress,
-  contains,
-  formatSubnet,
-  isLinkLocal,
-  networkAddress,
-  type Subnet,
-  sameAddress,
-} from '../../model/address.ts';
-import type { Config } from '../../model/config.ts';
-import { type InterfaceAddress, interfaceName, readInterfaces } from '../../model/interfaces.ts';
-import type { Read } from '../../model/read.ts';
-import {
-  addressText,
-  interfaceAddressOf,
-  readCarpVips,
-  readVirtualIps,
-  type VirtualIp,
-  vipInterfaceName,
-} from '../../model/virtualIps.ts';
+import { formatSubnet } from '../../model/address.ts';
+import { interfaceName } from '../../model/interfaces.ts';
+import { childPlace } from '../../model/read.ts';
+import { conflictsOf } from '../../model/vipConflicts.ts';
+import { addressText, readCarpVips, vipInterfaceName } from '../../model/virtualIps.ts';
 import { defineNodeRule } from '../rule.ts';
 import { otherNode } from '../wording.ts';
 
@@ -41,8 +25,7 @@ Source: pfSense \`src/usr/local/pfSense/include/www/firewall_virtual_ip.inc\`.`,
   messages: {
     network: 'CARP VIP {address} is the network address of {subnet}.',
     broadcast: 'CARP VIP {address} is the broadcast address of {subnet}.',
-    own: 'CARP VIP {address} is also the address of {interface} on this node.',
-    peer: 'CARP VIP {address} is also the address of {interface} on {peer}.',
+    interface: 'CARP VIP {address} is also the address of {interface} on {node}.',
     vip: 'CARP VIP {address} is also the address of another VIP ({mode} on {interface}).',
   },
   examples: {
@@ -78,81 +61,31 @@ Source: pfSense \`src/usr/local/pfSense/include/www/firewall_virtual_ip.inc\`.`,
   },
   *check({ node, peer, role }) {
     for (const vip of node.query(readCarpVips)) {
-      const { address } = vip;
-      if (!address) continue;
-      const at = address.element.contentPlace;
-      const data = { address: addressText(node, vip) };
-      const subnet = subnetAround(node, vip);
-      const reserved = subnet && reservedName(subnet, address.value);
-      if (subnet && reserved) yield { at, message: reserved, data: { ...data, subnet: formatSubnet(subnet) } };
-      for (const found of usesOf(node, vip)) {
-        const related = [{ at: found.address.element.contentPlace, message: `The address of ${found.interface}.` }];
-        yield { at, message: 'own', data: { ...data, interface: found.interface }, related };
-      }
-      for (const found of peer ? usesOf(peer, vip) : []) {
-        const side = otherNode(role);
-        const related = [
-          { at: found.address.element.contentPlace, message: `The address of ${found.interface} on ${side}.` },
-        ];
-        yield { at, message: 'peer', data: { ...data, interface: found.interface, peer: side }, related };
-      }
-      const other = otherVip(node, vip);
-      if (other?.address) {
-        const about = { mode: modeNames[other.mode], interface: vipInterfaceName(node, other) };
-        const related = [{ at: other.address.element.contentPlace, message: 'The other VIP.' }];
-        yield { at, message: 'vip', data: { ...data, ...about }, related };
+      if (!vip.address) continue;
+      const at = vip.address.element.contentPlace;
+      const address = addressText(node, vip);
+      for (const conflict of conflictsOf(vip, { node, peer })) {
+        if ('subnet' in conflict) {
+          yield { at, message: conflict.kind, data: { address, subnet: formatSubnet(conflict.subnet) } };
+        } else if ('vip' in conflict) {
+          const other = conflict.vip;
+          const data = { address, mode: modeNames[other.mode], interface: vipInterfaceName(node, other) };
+          yield {
+            at,
+            message: 'vip',
+            data,
+            related: [{ at: childPlace(other.element, 'subnet'), message: 'The other VIP.' }],
+          };
+        } else {
+          const side = conflict.kind === 'peer' ? otherNode(role) : 'this node';
+          const name = interfaceName(conflict.kind === 'peer' && peer ? peer : node, conflict.interface.key);
+          const place = conflict.address.address.element.contentPlace;
+          const related = [{ at: place, message: `The address of ${name} on ${side}.` }];
+          yield { at, message: 'interface', data: { address, interface: name, node: side }, related };
+        }
       }
     }
   },
 });
 
 const modeNames = { carp: 'CARP', ipalias: 'IP alias', proxyarp: 'proxy ARP', other: 'of type "other"' } as const;
-
-/** The interface's subnet where the VIP is in it, for the VIP's own mask may be wrong; else what its own mask makes. */
-function subnetAround(node: Config, vip: VirtualIp): Subnet | undefined {
-  const own = interfaceAddressOf(node, vip)?.subnet;
-  return own && vip.address && contains(own, vip.address.value) ? own : vip.subnet;
-}
-
-function reservedName(subnet: Subnet, address: Address): 'network' | 'broadcast' | undefined {
-  const [network, broadcast] = [networkAddress(subnet), broadcastAddress(subnet)];
-  if (network && sameAddress(network, address)) return 'network';
-  return broadcast && sameAddress(broadcast, address) ? 'broadcast' : undefined;
-}
-
-/** The enabled interfaces of a node that have the VIP's address for their own. */
-function usesOf(config: Config, vip: VirtualIp): { readonly interface: string; readonly address: Read<Address> }[] {
-  return [...config.query(readInterfaces).values()].flatMap(({ key, isEnabled, ipv4, ipv6 }) =>
-    isEnabled
-      ? [ipv4, ipv6]
-          .filter(own => clashes(vip, own, key))
-          .map(own => ({ interface: interfaceName(config, key), address: own!.address }))
-      : [],
-  );
-}
-
-function clashes(vip: VirtualIp, own: InterfaceAddress | undefined, key: string): own is InterfaceAddress {
-  if (!own || !vip.address || !sameAddress(own.address.value, vip.address.value)) return false;
-  return !isLinkLocal(vip.address.value) || vip.interfaceKey === key;
-}
-
-/** Another VIP of the node with the same address; of two CARP VIPs the later tells of it. */
-function otherVip(node: Config, vip: VirtualIp): VirtualIp | undefined {
-  const vips = node.query(readVirtualIps);
-  const place = vips.indexOf(vip);
-  return vips.find(
-    (other, i) =>
-      other !== vip &&
-      other.address !== undefined &&
-      vip.address !== undefined &&
-      sameAddress(other.address.value, vip.address.value) &&
-      (other.mode !== 'carp' || i < place) &&
-      isSingle(other) &&
-      (!isLinkLocal(vip.address.value) || other.interfaceKey === vip.interfaceKey),
-  );
-}
-
-/** A proxy ARP or other VIP may stand for a network, whose first address is then no claim on that one address. */
-function isSingle(vip: VirtualIp): boolean {
-  return vip.mode === 'carp' || vip.mode === 'ipalias' || vip.type?.value !== 'network';
-}

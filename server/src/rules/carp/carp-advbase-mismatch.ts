@@ -1,6 +1,6 @@
 import type { Config } from '../../model/config.ts';
 import { childPlace } from '../../model/read.ts';
-import { pairCarpGroups } from '../../model/vipPairs.ts';
+import { pairLiveCarpVips, pairName } from '../../model/vipPairs.ts';
 import { setVipField } from '../../model/virtualIpEdits.ts';
 import { advbaseOf, type VirtualIp, vipInterfaceName } from '../../model/virtualIps.ts';
 import { definePairRule } from '../rule.ts';
@@ -21,7 +21,7 @@ An empty advbase, and 0, is 1 second: pfSense then hands none to the kernel. The
 Source: pfSense \`src/etc/inc/interfaces.inc\` (interface_carp_configure), \`src/etc/rc.filter_synchronize\`; FreeBSD carp(4).`,
   fix: `Copies the primary's advbase to the secondary.`,
   messages: {
-    differs: "VHID {vhid} on {interface}: the secondary's advbase is {secondary}, the primary's {primary}.",
+    differs: "{vip} on {interface}: the secondary's advbase is {secondary}, the primary's {primary}.",
   },
   examples: {
     wrong: `
@@ -71,7 +71,7 @@ Source: pfSense \`src/etc/inc/interfaces.inc\` (interface_carp_configure), \`src
 `,
   },
   *check({ primary, secondary }) {
-    for (const pair of pairCarpGroups({ primary, secondary })) {
+    for (const pair of pairLiveCarpVips({ primary, secondary })) {
       const first = advbaseOf(primary, pair.primary);
       const second = advbaseOf(secondary, pair.secondary);
       if (first === undefined || second === undefined) continue;
@@ -81,7 +81,7 @@ Source: pfSense \`src/etc/inc/interfaces.inc\` (interface_carp_configure), \`src
         at: childPlace(pair.secondary.element, 'advbase'),
         message: 'differs',
         data: {
-          vhid: pair.secondary.vhid?.value ?? '',
+          vip: pairName(secondary, pair),
           interface: vipInterfaceName(secondary, pair.secondary),
           primary: shown(primary, pair.primary),
           secondary: shown(secondary, pair.secondary),

@@ -1,5 +1,5 @@
 import { childPlace } from '../../model/read.ts';
-import { pairCarpGroups } from '../../model/vipPairs.ts';
+import { pairLiveCarpVips, pairName } from '../../model/vipPairs.ts';
 import { copyPassword } from '../../model/virtualIpEdits.ts';
 import { carpKey, vipInterfaceName } from '../../model/virtualIps.ts';
 import type { Fix } from '../finding.ts';
@@ -17,14 +17,12 @@ passwords neither node hears the other, and both become master of the address.
 What counts is what the kernel is given: pfSense takes the spaces out of a password, and the kernel uses its first 19
 bytes. Passwords that differ in nothing else are the same. Two empty ones are as well.
 
-A VIP that has different VHIDs on the two nodes is not compared.
-
 Source: pfSense \`src/etc/inc/interfaces.inc\` (interface_carp_configure); FreeBSD carp(4), \`CARP_KEY_LEN\`.`,
   fix: `Copies the primary's password to the secondary; where the primary has none, the secondary's to the primary.`,
   messages: {
-    differs: 'VHID {vhid} on {interface}: the password on the secondary is not that of the primary.',
-    noneOnPrimary: 'VHID {vhid} on {interface} has a password on the secondary, but none on the primary.',
-    noneOnSecondary: 'VHID {vhid} on {interface} has a password on the primary, but none on the secondary.',
+    differs: '{vip} on {interface}: the password on the secondary is not that of the primary.',
+    noneOnPrimary: '{vip} on {interface} has a password on the secondary, but none on the primary.',
+    noneOnSecondary: '{vip} on {interface} has a password on the primary, but none on the secondary.',
   },
   examples: {
     wrong: `
@@ -74,7 +72,7 @@ Source: pfSense \`src/etc/inc/interfaces.inc\` (interface_carp_configure); FreeB
 `,
   },
   *check({ primary, secondary }) {
-    for (const pair of pairCarpGroups({ primary, secondary })) {
+    for (const pair of pairLiveCarpVips({ primary, secondary })) {
       const [first, second] = [carpKey(pair.primary), carpKey(pair.secondary)];
       if (first === second) continue;
       const toPrimary = first === '';
@@ -93,7 +91,7 @@ Source: pfSense \`src/etc/inc/interfaces.inc\` (interface_carp_configure); FreeB
         at: childPlace(to.vip.element, 'password'),
         message: toPrimary ? 'noneOnPrimary' : second === '' ? 'noneOnSecondary' : 'differs',
         data: {
-          vhid: pair.secondary.vhid?.value ?? '',
+          vip: pairName(secondary, pair),
           interface: vipInterfaceName(secondary, pair.secondary),
         },
         related: [

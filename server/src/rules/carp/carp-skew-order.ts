@@ -1,6 +1,6 @@
 import type { Config } from '../../model/config.ts';
 import { childPlace } from '../../model/read.ts';
-import { pairCarpGroups } from '../../model/vipPairs.ts';
+import { pairLiveCarpVips, pairName } from '../../model/vipPairs.ts';
 import { setVipField } from '../../model/virtualIpEdits.ts';
 import { secondarySkew, skewOf, type VirtualIp, vipInterfaceName } from '../../model/virtualIps.ts';
 import type { DocumentEdit } from '../finding.ts';
@@ -19,14 +19,14 @@ while the configuration is kept on the primary, and VIPs may end up with a maste
 An empty advskew is 0 to the kernel. The configuration sync raises a number by 100 (254 at most), but hands an empty
 one on as it is, so that both nodes advertise with 0.
 
-A text that is no number from 0 to 254 is not compared, nor is a VIP that has different VHIDs on the two nodes.
+A text that is no number from 0 to 254 is not compared.
 
 Source: pfSense \`src/etc/rc.filter_synchronize\` (backup_vip_config_section); FreeBSD carp(4); Netgate's documentation,
 "Configuring High Availability".`,
   fix: `Sets the secondary's advskew to the primary's plus 100, at most 254. Where the primary's is empty, or so high that nothing
 is above it, the primary gets 0 and the secondary 100.`,
   messages: {
-    notAfter: "VHID {vhid} on {interface}: the secondary's advskew {secondary} is not above the primary's {primary}.",
+    notAfter: "{vip} on {interface}: the secondary's advskew {secondary} is not above the primary's {primary}.",
   },
   examples: {
     wrong: `
@@ -76,7 +76,7 @@ is above it, the primary gets 0 and the secondary 100.`,
 `,
   },
   *check({ primary, secondary }) {
-    for (const pair of pairCarpGroups({ primary, secondary })) {
+    for (const pair of pairLiveCarpVips({ primary, secondary })) {
       const [first, second] = [skewOf(primary, pair.primary), skewOf(secondary, pair.secondary)];
       if (first === undefined || second === undefined || second > first) continue;
       // The sync hands an empty advskew on, and 254 has nothing above it: then the primary's has to change as well.
@@ -87,7 +87,7 @@ is above it, the primary gets 0 and the secondary 100.`,
         at: childPlace(pair.secondary.element, 'advskew'),
         message: 'notAfter',
         data: {
-          vhid: pair.secondary.vhid?.value ?? '',
+          vip: pairName(secondary, pair),
           interface: vipInterfaceName(secondary, pair.secondary),
           primary: pair.primary.advskew ? first : 'empty one (which is 0)',
           secondary: pair.secondary.advskew ? second : '(empty, which is 0)',

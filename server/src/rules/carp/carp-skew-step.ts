@@ -1,5 +1,5 @@
 import { childPlace } from '../../model/read.ts';
-import { pairCarpGroups } from '../../model/vipPairs.ts';
+import { pairLiveCarpVips, pairName } from '../../model/vipPairs.ts';
 import { setVipField } from '../../model/virtualIpEdits.ts';
 import { secondarySkew, vipInterfaceName } from '../../model/virtualIps.ts';
 import { definePairRule } from '../rule.ts';
@@ -19,7 +19,7 @@ Nothing is said where the primary's advskew is empty, which the sync does not ra
 Source: pfSense \`src/etc/rc.filter_synchronize\` (backup_vip_config_section).`,
   fix: `Sets the secondary's advskew to the primary's plus 100, at most 254.`,
   messages: {
-    step: "VHID {vhid} on {interface}: the secondary's advskew is {secondary}, but {wanted} goes with the primary's {primary}.",
+    step: "{vip} on {interface}: the secondary's advskew is {secondary}, but {wanted} goes with the primary's {primary}.",
   },
   examples: {
     wrong: `
@@ -69,7 +69,7 @@ Source: pfSense \`src/etc/rc.filter_synchronize\` (backup_vip_config_section).`,
 `,
   },
   *check({ primary, secondary }) {
-    for (const pair of pairCarpGroups({ primary, secondary })) {
+    for (const pair of pairLiveCarpVips({ primary, secondary })) {
       const first = pair.primary.advskew?.value;
       const second = pair.secondary.advskew?.value;
       if (first === undefined || second === undefined || second <= first) continue;
@@ -79,7 +79,7 @@ Source: pfSense \`src/etc/rc.filter_synchronize\` (backup_vip_config_section).`,
         at: childPlace(pair.secondary.element, 'advskew'),
         message: 'step',
         data: {
-          vhid: pair.secondary.vhid?.value ?? '',
+          vip: pairName(secondary, pair),
           interface: vipInterfaceName(secondary, pair.secondary),
           primary: first,
           secondary: second,

@@ -2,6 +2,7 @@ import { formatAddress, sameAddress } from '../../model/address.ts';
 import type { Config } from '../../model/config.ts';
 import { readInterfaces } from '../../model/interfaces.ts';
 import { childPlace } from '../../model/read.ts';
+import { conflictsOf } from '../../model/vipConflicts.ts';
 import { copyToPrimary, copyToSecondary, isAddressTaken, primarySkew } from '../../model/vipCopies.ts';
 import { isVhidTaken, pairAliasesOnCarp, pairCarpVips, type VipPair, type VipPairs } from '../../model/vipPairs.ts';
 import { setVipField } from '../../model/virtualIpEdits.ts';
@@ -102,6 +103,8 @@ only is copied to the primary, or removed. A VHID, address or prefix length that
     for (const pair of carp.pairs) {
       const difference = differenceOf(pair, nodes);
       if (difference) yield difference;
+      const mask = maskDifferenceOf(pair, nodes);
+      if (mask) yield mask;
     }
   },
 });
@@ -167,14 +170,14 @@ function extraFixes(vip: VirtualIp, { primary, secondary }: PairInput, carp: Vip
 function differenceOf(pair: VipPair, { primary, secondary }: PairInput) {
   const [first, second] = [pair.primary, pair.secondary];
   const address = first.address?.value;
-  if (!address || !second.address || !first.vhid || !second.vhid) return undefined;
+  if (!address || !second.address) return undefined;
   const data = { interface: vipInterfaceName(secondary, second) };
   const set = (name: 'vhid' | 'subnet', text: string): Fix => ({
     title: `Set ${name === 'vhid' ? 'the VHID' : 'the address'} to ${text} on the secondary`,
     applicability: 'suggestion',
     edits: [{ document: secondary.document, edits: [setVipField(secondary, second, { name, text })] }],
   });
-  if (first.vhid.value !== second.vhid.value) {
+  if (first.vhid && second.vhid && first.vhid.value !== second.vhid.value) {
     const vhid = first.vhid.value;
     return {
       at: second.vhid.element.contentPlace,
@@ -184,18 +187,22 @@ function differenceOf(pair: VipPair, { primary, secondary }: PairInput) {
       fixes: () => (vhidOf(first) === undefined || isVhidTaken(secondary, first) ? [] : [set('vhid', vhid)]),
     };
   }
-  if (sameAddress(address, second.address.value)) return maskDifferenceOf(pair, { primary, secondary });
+  if (sameAddress(address, second.address.value)) return undefined;
   return {
     at: second.address.element.contentPlace,
     message: 'address' as const,
     data: {
       ...data,
-      vhid: second.vhid.value,
+      vhid: second.vhid?.value ?? '',
       primary: addressText(primary, first),
       secondary: addressText(secondary, second),
     },
     related: [{ at: childPlace(first.element, 'subnet'), message: 'The address on the primary.' }],
-    fixes: () => (isAddressTaken(secondary, address) ? [] : [set('subnet', formatAddress(address))]),
+    fixes: () => {
+      const isInTheWay = isAddressTaken(secondary, address);
+      const isWrong = conflictsOf(first, { node: primary, peer: secondary }).length > 0;
+      return isInTheWay || isWrong ? [] : [set('subnet', formatAddress(address))];
+    },
   };
 }
 

@@ -59,10 +59,6 @@ test('carp-password-mismatch: one password in two spellings is one', () => {
   checkRule(rule, passwords(cdata('a&amp;b'), 'a&#38;b'));
 });
 
-test('carp-password-mismatch: another VHID is not compared', () => {
-  checkRule(rule, pair(locked('a'), virtualip(carpVip({ vhid: '3', password: 'b' }))));
-});
-
 test('carp-password-mismatch: copies the primary’s as it is written', () => {
   checkFix(rule, {
     before: passwords(cdata('a&amp;b'), 'c'),

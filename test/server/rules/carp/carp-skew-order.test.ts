@@ -41,6 +41,19 @@ ${skewed('0')}--- secondary.xml
   );
 });
 
+test('carp-skew-order: a VIP with another VHID has to be in order too, once it has the same', () => {
+  checkRule(
+    rule,
+    `--- primary.xml
+${skewed('0')}--- secondary.xml
+	<virtualip>
+		<vip><mode>carp</mode><interface>lan</interface><vhid>3</vhid><advskew>0</advskew><subnet>10.0.0.1</subnet></vip>
+		                                                                       ^ error: CARP VIP 10.0.0.1 on lan: the secondary's advskew 0 is not above the primary's 0.
+	</virtualip>
+`,
+  );
+});
+
 test('carp-skew-order: anything above is in order, also above an empty one', () => {
   for (const [first, second] of [
     ['0', '1'],
@@ -51,11 +64,10 @@ test('carp-skew-order: anything above is in order, also above an empty one', () 
     checkRule(rule, skews(first, second));
 });
 
-test('carp-skew-order: what is no advskew, another VHID, no VIP on the other node, and a disabled interface are not compared', () => {
+test('carp-skew-order: what is no advskew, no VIP on the other node, and a disabled interface are not compared', () => {
   checkRule(rule, skews('x', '0'));
   checkRule(rule, skews('0', '-1'));
   checkRule(rule, skews('0', '255').replace('255', '999'));
-  checkRule(rule, pair(skewed('0'), virtualip(carpVip({ advskew: '0', vhid: '3' }))));
   checkRule(rule, pair(skewed('0'), virtualip()));
   const off = (text: string) => text.replaceAll('<enable></enable>', '');
   checkRule(rule, pair(off(primaryInterfaces) + skewed('0'), off(secondaryInterfaces) + skewed('0')));
