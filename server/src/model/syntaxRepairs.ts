@@ -2,6 +2,7 @@ import type { Fault } from '../syntax/faults.ts';
 import type { TextBuffer } from '../syntax/textBuffer.ts';
 import { Column, Element, Flag, spanOf } from '../syntax/tree.ts';
 import type { TextEdit, XmlDocument } from '../syntax/xmlDocument.ts';
+import { isListTag } from './listTags.ts';
 
 /** A way to mend a fault of the text. `safe` only where the text can mean nothing else. */
 export interface Repair {
@@ -34,14 +35,19 @@ interface FaultPlace {
 }
 
 const repairs: Partial<Record<Fault['kind'], (place: FaultPlace) => readonly Repair[]>> = {
+  'text-outside-root': ({ from, to }) => [
+    { title: 'Remove the text', applicability: 'suggestion', edits: [cut(from, to)] },
+  ],
   'unclosed-element': closeElement,
   'mismatched-end-tag': matchEndTag,
   'stray-end-tag': ({ fault, from, to }) => [
-    { title: `Remove the end tag </${fault.name ?? ''}>`, applicability: 'suggestion', edits: [cut(from, to)] },
+    { title: `Remove the end tag </${short(fault.name)}>`, applicability: 'suggestion', edits: [cut(from, to)] },
   ],
   'unterminated-start-tag': endStartTag,
-  'unterminated-end-tag': ({ text, to }) =>
-    /^<\/[^\s<>="']+$/.test(text) ? [insert('>', { at: to, title: `Write ${text}>` })] : [],
+  'unterminated-end-tag': ({ fault, text, from, to }) => {
+    const endTag = `</${fault.name ?? ''}>`;
+    return [replace(endTag, { from, to, title: `Write </${short(fault.name)}>`, isSafe: `${text}>` === endTag })];
+  },
   'unterminated-comment': ({ document, from }) => {
     const at = trimmedLineEnd(document.buffer, from);
     return [{ title: 'End the comment at the end of its line', applicability: 'suggestion', edits: [put(at, ' -->')] }];
@@ -89,7 +95,7 @@ const repairs: Partial<Record<Fault['kind'], (place: FaultPlace) => readonly Rep
 function closeElement({ document, fault, from }: FaultPlace): readonly Repair[] {
   const { buffer, tree } = document;
   const element = elementAt(document, from);
-  const title = `Close <${fault.name ?? ''}>`;
+  const title = `Close <${short(fault.name)}>`;
   const endTag = `</${fault.name ?? ''}>`;
   if (!element) {
     // A root without an end tag: where something else is open too, the file was cut off, and an end tag would hide that.
@@ -138,23 +144,59 @@ function removeFromEndTag({ document, text, from, to }: FaultPlace): readonly Re
   return [{ title: `Remove ${text}`, applicability: 'suggestion', edits: [cut(from - blanks, to)] }];
 }
 
-/** Of two different names the one that the file uses elsewhere is meant; where it uses both or neither, a person chooses. */
+/**
+ * Of two different names the one that the file uses elsewhere is the likelier. Only the end tag is renamed without
+ * asking: a start tag's name may well stand once in a file, and still be right. What else is wrong with the end tag (blanks, other text, no `>`) is mended with it.
+ */
 function matchEndTag({ document, fault, from, to }: FaultPlace): readonly Repair[] {
   const { name = '', expected = '' } = fault;
-  if (name === '') return [replace(`</${expected}>`, { from, to, title: `Write </${expected}>`, isSafe: true })];
-  const renameEnd = replace(expected, { from, to, title: `Write </${expected}> for </${name}>`, isSafe: false });
-  const mark = /<\/\s*$/.exec(lineBefore(document.buffer, from))?.[0].length ?? 0;
-  const element = elementEndingAt(document, from - mark);
-  if (!element) return [renameEnd];
-  const start = element.start + 1;
-  const title = `Write <${name}> for <${expected}>`;
-  const renameStart = replace(name, { from: start, to: start + expected.length, title, isSafe: false });
-  if (name.toLowerCase() === expected.toLowerCase()) return [{ ...renameEnd, applicability: 'safe' }];
-  const isKnown = { name: isUsedWell(document, name), expected: isUsedWell(document, expected) };
-  if (isKnown.expected === isKnown.name) return [renameEnd, renameStart];
-  return isKnown.expected
-    ? [{ ...renameEnd, applicability: 'safe' }, renameStart]
-    : [{ ...renameStart, applicability: 'safe' }, renameEnd];
+  if (name === '') return [replace(`</${expected}>`, { from, to, title: `Write </${short(expected)}>`, isSafe: true })];
+  const tag = endTagAround(document.buffer, from, to);
+  const endTag = (written: string) => ({ from: tag.from, to: tag.to, text: `</${written}>` });
+  const renameEnd = { title: `Write </${short(expected)}> for </${short(name)}>`, edits: [endTag(expected)] };
+  const element = elementEndingAt(document, tag.from);
+  if (!element) return [{ ...renameEnd, applicability: 'suggestion' }];
+  const startTag = (written: string) => ({ ...nameSpan(element), text: written });
+  const renameStart = {
+    title: `Write <${short(name)}> for <${short(expected)}>`,
+    edits: [startTag(name), endTag(name)],
+  };
+  const lower = name.toLowerCase();
+  if (lower === expected.toLowerCase()) {
+    const title = `Write ${short(lower)} in both tags`;
+    return [{ title, applicability: 'safe', edits: [startTag(lower), endTag(lower)] }];
+  }
+  const [isStartKnown, isEndKnown] = [isUsedWell(document, expected), isUsedWell(document, name)];
+  if (!isStartKnown && isEndKnown && mayBeNamed(element, name)) {
+    return [
+      { ...renameStart, applicability: 'suggestion' },
+      { ...renameEnd, applicability: 'suggestion' },
+    ];
+  }
+  const isSafe = isStartKnown && !isEndKnown && !tag.hasText;
+  return [
+    { ...renameEnd, applicability: isSafe ? 'safe' : 'suggestion' },
+    { ...renameStart, applicability: 'suggestion' },
+  ];
+}
+
+/** Whether an element may bear that name: no sibling has it, or it is a list tag. */
+function mayBeNamed(element: Element, name: string): boolean {
+  const siblings = element.parent?.children() ?? element.document.tree.branches.map(branch => branch.top);
+  return isListTag(name.toLowerCase()) || !siblings.some(sibling => sibling.name === name.toLowerCase());
+}
+
+/** The whole of an end tag whose name is at `from`..`to`, with what stands in it behind the name, but no other tag. */
+function endTagAround(buffer: TextBuffer, from: number, to: number) {
+  const mark = /<\/\s*$/.exec(lineBefore(buffer, from))?.[0].length ?? 2;
+  const line = buffer.slice(to, trimmedLineEnd(buffer, to));
+  const rest = /^[^<>]*>/.exec(line)?.[0] ?? /^[^<>]*/.exec(line)?.[0].trimEnd() ?? '';
+  return { from: from - mark, to: to + rest.length, hasText: /[^\s>]/.test(rest) };
+}
+
+function nameSpan(element: Element): { readonly from: number; readonly to: number } {
+  const { start, end } = spanOf(element.namePlace);
+  return { from: start, to: end };
 }
 
 /** Where the element's end tag stands on the same line, the CDATA can only have ended before it. */
@@ -214,6 +256,11 @@ function isUsedWell({ tree }: XmlDocument, name: string): boolean {
     }
     return false;
   });
+}
+
+/** A stray mark can make a name of whatever stands behind it, so people are shown its beginning at most. */
+export function short(text = ''): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
 function put(at: number, text: string): TextEdit {

@@ -1,4 +1,5 @@
-import { type Misplaced, misplacedInterfaces } from '../../model/interfacePairs.ts';
+import type { Config } from '../../model/config.ts';
+import { type OrderMismatch, orderMismatches } from '../../model/interfacePairs.ts';
 import { valuePlace } from '../../model/read.ts';
 import { setText } from '../../model/write.ts';
 import type { Fix } from '../finding.ts';
@@ -57,38 +58,35 @@ Source: Netgate's documentation, "XMLRPC Config Sync" (requirements) and "Troubl
 `,
   },
   *check({ primary, secondary }) {
-    const misplaced = misplacedInterfaces(primary, secondary);
-    for (const one of misplaced) {
-      const { pair } = one;
-      const [here, there] = [pair.primary.nic, pair.secondary.nic];
-      if (!here || !there) continue;
-      yield {
-        at: valuePlace(there.element),
-        message: 'order',
-        data: {
-          key: pair.key,
-          title: pair.secondary.title,
-          nic: there.value,
-          primaryNic: here.value,
-          secondaryOrder: one.secondaryOrder.join(', '),
-          primaryOrder: one.primaryOrder.join(', '),
-        },
-        related: [{ at: valuePlace(here.element), message: `On the primary ${pair.key} is on ${here.value}.` }],
-        fixes: (): Fix[] => {
-          const group = misplaced.filter(each => each.primaryOrder === one.primaryOrder);
-          const edits = group.flatMap(({ pair: { secondary: other }, expectedNic }) =>
-            other.nic ? [setText(secondary, other.nic.element, expectedNic)] : [],
-          );
-          return [
-            { title: titleOf(group), applicability: 'dangerous', edits: [{ document: secondary.document, edits }] },
-          ];
-        },
-      };
+    for (const mismatch of orderMismatches(primary, secondary)) {
+      for (const { pair } of mismatch.misplaced) {
+        const [here, there] = [pair.primary.nic, pair.secondary.nic];
+        if (!here || !there) continue;
+        yield {
+          at: valuePlace(there.element),
+          message: 'order',
+          data: {
+            key: pair.key,
+            title: pair.secondary.title,
+            nic: there.value,
+            primaryNic: here.value,
+            secondaryOrder: mismatch.secondaryOrder.join(', '),
+            primaryOrder: mismatch.primaryOrder.join(', '),
+          },
+          related: [{ at: valuePlace(here.element), message: `On the primary ${pair.key} is on ${here.value}.` }],
+          fixes: () => reassign(secondary, mismatch),
+        };
+      }
     }
   },
 });
 
-function titleOf(group: readonly Misplaced[]): string {
-  const assignments = group.map(({ pair, expectedNic }) => `${expectedNic} to ${pair.key}`);
-  return `Assign ${assignments.join(', ')} on the secondary`;
+/** One fix for all that are misplaced: a NIC can only be given to a key that another one takes in turn. */
+function reassign(secondary: Config, { misplaced }: OrderMismatch): Fix[] {
+  const edits = misplaced.flatMap(({ pair, expectedNic }) =>
+    pair.secondary.nic ? [setText(secondary, pair.secondary.nic.element, expectedNic)] : [],
+  );
+  const assignments = misplaced.map(({ pair, expectedNic }) => `${expectedNic} to ${pair.key}`);
+  const title = `Assign ${assignments.join(', ')} on the secondary`;
+  return [{ title, applicability: 'dangerous', edits: [{ document: secondary.document, edits }] }];
 }

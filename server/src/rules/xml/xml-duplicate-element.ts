@@ -20,14 +20,14 @@ Later versions of pfSense know a few list tags more than earlier ones. A name th
 Source: pfSense \`src/etc/inc/xmlparse.inc\` (startElement, listtags).`,
   fix: 'Removes the later one, which pfSense never reads. Where both are the same this is safe; else look first which of them is meant.',
   messages: {
-    duplicate: 'A second <{name}> under <{parent}>: pfSense refuses the whole file.',
+    duplicate: 'Another <{name}> under <{parent}>: pfSense refuses the whole file.',
   },
   examples: {
     wrong: `
 	<system>
 		<timezone>Etc/UTC</timezone>
 		<timezone>Europe/Vienna</timezone>
-		 ^^^^^^^^ error: A second <timezone> under <system>: pfSense refuses the whole file.
+		 ^^^^^^^^ error: Another <timezone> under <system>: pfSense refuses the whole file.
 	</system>
 `,
     right: `
@@ -117,7 +117,7 @@ function report(first: Element, later: Element, parent: string) {
     related: [{ at: first.namePlace, message: `The first <${first.name}>, the only one that pfSense would read.` }],
     fixes: (): Fix[] => [
       {
-        title: `Remove the second <${later.name}>`,
+        title: `Remove this <${later.name}>`,
         applicability: first.content === later.content ? 'safe' : 'suggestion',
         edits: [{ document: later.document, edits: [removeElement(later)] }],
       },

@@ -1,4 +1,4 @@
-import { repairsOf } from '../../model/syntaxRepairs.ts';
+import { repairsOf, short } from '../../model/syntaxRepairs.ts';
 import type { Fault, FaultKind } from '../../syntax/faults.ts';
 import { spanOf } from '../../syntax/tree.ts';
 import type { XmlDocument } from '../../syntax/xmlDocument.ts';
@@ -69,11 +69,11 @@ Source: XML 1.0; pfSense \`src/etc/inc/xmlparse.inc\` (parse_xml_config_raw).`,
 
 function report(document: XmlDocument, fault: Fault) {
   const { start, end } = spanOf(fault.at);
-  const text = document.buffer.slice(start, Math.min(end, start + 40));
+  const text = document.buffer.slice(start, end);
   return {
     at: fault.at,
     message: messageOf(fault, document),
-    data: { name: fault.name ?? '', expected: fault.expected ?? '', text, code: codeOf(text) },
+    data: { name: short(fault.name), expected: short(fault.expected), text: short(text), code: codeOf(text) },
     fixes: () =>
       repairsOf(document, fault).map(({ title, applicability, edits }) => ({
         title,
