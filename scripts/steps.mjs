@@ -73,7 +73,7 @@ export function run(command, args, { cwd = root, env = process.env } = {}) {
  * Runs a JavaScript program with this Node.
  * @param {string} file relative to the root
  * @param {readonly string[]} args
- * @param {{ env?: NodeJS.ProcessEnv }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
  */
 export function runNode(file, args, options = {}) {
   return run(process.execPath, [join(root, file), ...args], options);
