@@ -105,8 +105,8 @@ export interface PeerParams {
 /** Answer to {@link peerRequest}; null for a file in no pair. */
 export interface Peer {
   readonly uri: string;
-  /** The role of the file at `uri`: the peer's, not that of the file asked about. */
-  readonly role: Role;
+  /** The role of the file at `uri`: the peer's, not that of the file asked about. Absent where nothing says who is primary. */
+  readonly role?: Role;
 }
 
 /** Answer to {@link checkWorkspaceRequest}, which has no params. */

@@ -1,0 +1,59 @@
+import type { ClientCapabilities } from 'vscode-languageserver';
+
+/** What the editor at the other end can do, as far as it makes a difference here. */
+export interface ClientFeatures {
+  /** It asks for diagnostics itself, and asks again when it is told to. Without that they are sent to it. */
+  readonly pullsDiagnostics: boolean;
+  readonly relatedInformation: boolean;
+  readonly codeDescription: boolean;
+  readonly unnecessaryTag: boolean;
+  /** Code actions may be literals with edits, not commands alone. */
+  readonly codeActionLiterals: boolean;
+  /** The edits of a code action may be asked for when it is chosen. */
+  readonly lazyCodeActions: boolean;
+  /** Code actions that cannot be chosen may be shown with the reason. */
+  readonly disabledCodeActions: boolean;
+  /** Edits may say which version of a document they are meant for. */
+  readonly versionedEdits: boolean;
+  /** Edits may ask for a confirmation. */
+  readonly confirmedEdits: boolean;
+  readonly createsFiles: boolean;
+  readonly symbolTree: boolean;
+  readonly foldsWholeLines: boolean;
+  readonly mostFolds: number;
+  readonly configuration: boolean;
+  readonly configurationRegistration: boolean;
+  readonly watchedFilesRegistration: boolean;
+  readonly workspaceFolders: boolean;
+}
+
+/** More folds than any person opens, in editors that name no limit. */
+const defaultMostFolds = 10_000;
+
+export function readClientFeatures({ textDocument, workspace }: ClientCapabilities): ClientFeatures {
+  const pullsDiagnostics = textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true;
+  // What diagnostics may hold was said with publishDiagnostics alone before LSP 3.18.
+  const diagnostics = textDocument?.publishDiagnostics;
+  const codeAction = textDocument?.codeAction;
+  const edits = workspace?.workspaceEdit;
+  return {
+    pullsDiagnostics,
+    relatedInformation: diagnostics?.relatedInformation === true,
+    codeDescription: diagnostics?.codeDescriptionSupport === true,
+    unnecessaryTag: diagnostics?.tagSupport?.valueSet.includes(1) === true,
+    codeActionLiterals: codeAction?.codeActionLiteralSupport !== undefined,
+    lazyCodeActions:
+      codeAction?.dataSupport === true && codeAction.resolveSupport?.properties.includes('edit') === true,
+    disabledCodeActions: codeAction?.disabledSupport === true,
+    versionedEdits: edits?.documentChanges === true,
+    confirmedEdits: edits?.documentChanges === true && edits.changeAnnotationSupport !== undefined,
+    createsFiles: edits?.documentChanges === true && edits.resourceOperations?.includes('create') === true,
+    symbolTree: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
+    foldsWholeLines: textDocument?.foldingRange?.lineFoldingOnly === true,
+    mostFolds: textDocument?.foldingRange?.rangeLimit ?? defaultMostFolds,
+    configuration: workspace?.configuration === true,
+    configurationRegistration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    watchedFilesRegistration: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    workspaceFolders: workspace?.workspaceFolders === true,
+  };
+}

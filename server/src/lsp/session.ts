@@ -1,0 +1,121 @@
+import type { Connection, InitializeParams } from 'vscode-languageserver';
+import { normalUri } from '../pair/uri.ts';
+import { Workspace } from '../pair/workspace.ts';
+import { rules } from '../rules/index.ts';
+import { WorkspaceFindings } from '../rules/workspaceFindings.ts';
+import { type ClientFeatures, readClientFeatures } from './clientFeatures.ts';
+import type { ActionParts } from './codeActions.ts';
+import { type Delivery, PullDelivery, PushDelivery } from './delivery.ts';
+import { DiskFiles } from './diskFiles.ts';
+import type { Guard } from './guard.ts';
+import type { Host } from './host.ts';
+import { OpenDocuments } from './openDocuments.ts';
+import { type InitializationOptions, stateNotification } from './protocol.ts';
+import { type Report, Reports } from './reports.ts';
+import { Rounds } from './rounds.ts';
+import { EditorSettings } from './settings.ts';
+import { workspaceState } from './workspaceState.ts';
+
+interface Start {
+  readonly connection: Connection;
+  readonly host: Host;
+  readonly guard: Guard;
+  readonly params: InitializeParams;
+}
+
+/** Everything that lives as long as one editor is served, put together. */
+export class Session {
+  readonly connection: Connection;
+  readonly guard: Guard;
+  readonly features: ClientFeatures;
+  readonly workspace = new Workspace();
+  readonly documents = new OpenDocuments(this.workspace);
+  readonly files: DiskFiles;
+  readonly reports: Reports;
+  readonly rounds: Rounds;
+  readonly delivery: Delivery;
+  /** Absent where diagnostics are sent instead of asked for. */
+  readonly pull: PullDelivery | undefined;
+  readonly actions: ActionParts;
+  /** Resolves once the settings are known; what is switched off must not be shown for a moment. */
+  readonly settled: Promise<void>;
+  private readonly settings: EditorSettings;
+  private settle: () => void = () => {};
+  private lastState = '';
+
+  constructor({ connection, host, guard, params }: Start) {
+    const options = (params.initializationOptions ?? {}) as InitializationOptions;
+    const { workspace, documents } = this;
+    this.connection = connection;
+    this.guard = guard;
+    this.features = readClientFeatures(params.capabilities);
+    this.settings = new EditorSettings(options.settings);
+    this.settled = new Promise(resolve => {
+      this.settle = resolve;
+    });
+    this.files = new DiskFiles(workspace, host, () => this.rounds.changed());
+    for (const uri of foldersOf(params)) this.files.addFolder(uri);
+    const findings = new WorkspaceFindings(workspace, { rules, settingsFor: uri => this.settings.for(uri) });
+    const diagnostics = {
+      features: this.features,
+      pageOf: pages(options.documentationBase ?? host.documentationBase),
+      spellingOf: (uri: string) => workspace.spellingOf(uri),
+    };
+    this.reports = new Reports({ workspace, findings, documents, files: this.files, diagnostics });
+    this.pull = this.features.pullsDiagnostics
+      ? new PullDelivery(connection, keys => this.rounds.changed(keys))
+      : undefined;
+    this.delivery = this.pull ?? new PushDelivery(connection);
+    const listener = {
+      report: (report: Report) => this.delivery.report(report),
+      settled: (keys: readonly string[]) => this.settledRound(keys),
+    };
+    this.rounds = new Rounds(this.reports, listener, { host, guard });
+    this.actions = { workspace, documents, features: this.features, reports: this.reports, diagnostics };
+  }
+
+  /** A document was opened, edited or closed: it and its peer come first. */
+  changed(uri: string): void {
+    const peer = this.workspace.peerOf(uri)?.uri;
+    this.rounds.changed(peer === undefined ? [normalUri(uri)] : [normalUri(uri), peer]);
+  }
+
+  /** @param sent what the editor has sent by itself, for those that cannot be asked */
+  async fetchSettings(sent?: unknown): Promise<void> {
+    try {
+      if (this.features.configuration) {
+        await this.settings.fetch(this.connection, this.files.roots);
+      } else if (sent !== undefined) this.settings.replace(sent);
+    } finally {
+      this.settle();
+      this.rounds.changed();
+    }
+  }
+
+  private settledRound(keys: readonly string[]): void {
+    this.delivery.settled(keys);
+    this.sendState(keys);
+    this.guard.background('read', this.files.readNamed());
+  }
+
+  private sendState(keys: readonly string[]): void {
+    const state = workspaceState(this, keys);
+    const written = JSON.stringify(state);
+    if (written === this.lastState) return;
+    this.lastState = written;
+    this.guard.background('state', this.connection.sendNotification(stateNotification, state));
+  }
+}
+
+/** Editors of before LSP 3.6 know one folder. */
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
+  if (workspaceFolders) return workspaceFolders.map(({ uri }) => uri);
+  return rootUri ? [rootUri] : [];
+}
+
+function pages(base: string | undefined): (rule: string) => string | undefined {
+  const ids = new Set(rules.map(({ id }) => id));
+  if (base === undefined) return () => undefined;
+  const folder = base.endsWith('/') ? base : `${base}/`;
+  return rule => (ids.has(rule) ? `${folder}${rule}.md` : undefined);
+}

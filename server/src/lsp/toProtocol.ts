@@ -1,0 +1,132 @@
+import type {
+  Diagnostic,
+  FoldingRange as ProtocolFoldingRange,
+  DocumentSymbol as ProtocolSymbol,
+  TextEdit as ProtocolTextEdit,
+  Range,
+  SymbolInformation,
+} from 'vscode-languageserver';
+import type { DocumentSymbol, SymbolKind } from '../features/documentSymbols.ts';
+import type { FoldingRange } from '../features/foldingRanges.ts';
+import type { Finding, Severity } from '../rules/finding.ts';
+import type { TextBuffer } from '../syntax/textBuffer.ts';
+import { type Place, spanOf } from '../syntax/tree.ts';
+import type { TextEdit } from '../syntax/xmlDocument.ts';
+import type { ClientFeatures } from './clientFeatures.ts';
+
+// The only file of the server in which offsets become lines and characters, and the other way round.
+
+/** Lines and characters (UTF-16 code units, both from 0) of two offsets. */
+export function toRange(buffer: TextBuffer, start: number, end: number): Range {
+  return { start: buffer.positionAt(start), end: buffer.positionAt(end) };
+}
+
+export function rangeOfPlace(place: Place): Range {
+  const { start, end } = spanOf(place);
+  return toRange(place.anchor.document.buffer, start, end);
+}
+
+/** The offsets of a range; what lies outside the text is moved to its nearest end. */
+export function fromRange(buffer: TextBuffer, { start, end }: Range): { readonly from: number; readonly to: number } {
+  const from = buffer.offsetAt(start.line, start.character);
+  return { from, to: Math.max(from, buffer.offsetAt(end.line, end.character)) };
+}
+
+export const diagnosticSource = 'pfsense-ha';
+
+const severities = { error: 1, warning: 2, info: 3, hint: 4 } as const satisfies Record<Severity, number>;
+
+export interface DiagnosticOptions {
+  readonly features: ClientFeatures;
+  /** The address of a rule's page; absent for what has none. */
+  readonly pageOf: (rule: string) => string | undefined;
+  /** The address of a file as the editor writes it. */
+  readonly spellingOf: (uri: string) => string;
+}
+
+export function toDiagnostic(finding: Finding, { features, pageOf, spellingOf }: DiagnosticOptions): Diagnostic {
+  const href = features.codeDescription ? pageOf(finding.rule) : undefined;
+  const related = features.relatedInformation ? finding.related : [];
+  return {
+    range: rangeOfPlace(finding.at),
+    severity: severities[finding.severity],
+    code: finding.rule,
+    source: diagnosticSource,
+    message: finding.message,
+    ...(href !== undefined && { codeDescription: { href } }),
+    ...(finding.isUnnecessary && features.unnecessaryTag && { tags: [1] }),
+    ...(related.length > 0 && {
+      relatedInformation: related.map(({ at, message }) => ({
+        location: { uri: spellingOf(at.anchor.document.uri), range: rangeOfPlace(at) },
+        message,
+      })),
+    }),
+  };
+}
+
+/** A word about a file as a whole, at its beginning. */
+export function toNote(message: string, rule?: string): Diagnostic {
+  const start = { line: 0, character: 0 };
+  return {
+    range: { start, end: start },
+    severity: severities.info,
+    source: diagnosticSource,
+    message,
+    ...(rule !== undefined && { code: rule }),
+  };
+}
+
+export function toTextEdits(buffer: TextBuffer, edits: readonly TextEdit[]): ProtocolTextEdit[] {
+  return edits.map(({ from, to, text }) => ({ range: toRange(buffer, from, to), newText: text }));
+}
+
+/** The numbers of LSP's SymbolKind; what they are called there has little to do with firewalls, their pictures do. */
+const symbolKinds = {
+  section: 2, // Module
+  interface: 11, // Interface
+  row: 23, // Struct
+  group: 3, // Namespace
+  field: 8, // Field
+  more: 15, // String
+} as const satisfies Record<SymbolKind, number>;
+
+export function toSymbols(buffer: TextBuffer, symbols: readonly DocumentSymbol[]): ProtocolSymbol[] {
+  return symbols.map(symbol => ({
+    name: symbol.name,
+    kind: symbolKinds[symbol.kind],
+    range: toRange(buffer, symbol.start, symbol.end),
+    selectionRange: toRange(buffer, symbol.selectionStart, symbol.selectionEnd),
+    ...(symbol.children.length > 0 && { children: toSymbols(buffer, symbol.children) }),
+  }));
+}
+
+/** The same for editors that know no tree. */
+export function toFlatSymbols(
+  { uri, buffer }: { readonly uri: string; readonly buffer: TextBuffer },
+  symbols: readonly DocumentSymbol[],
+  containerName?: string,
+): SymbolInformation[] {
+  return symbols.flatMap(symbol => [
+    {
+      name: symbol.name,
+      kind: symbolKinds[symbol.kind],
+      location: { uri, range: toRange(buffer, symbol.start, symbol.end) },
+      ...(containerName !== undefined && { containerName }),
+    },
+    ...toFlatSymbols({ uri, buffer }, symbol.children, symbol.name),
+  ]);
+}
+
+/** Ranges of one line fall out. The line of an element's end tag stays in view, where the editor folds whole lines. */
+export function toFoldingRanges(
+  buffer: TextBuffer,
+  folds: readonly FoldingRange[],
+  features: ClientFeatures,
+): ProtocolFoldingRange[] {
+  return folds.flatMap(({ kind, start, end }) => {
+    const [first, last] = [buffer.positionAt(start), buffer.positionAt(end)];
+    const endLine = kind === 'element' && features.foldsWholeLines ? last.line - 1 : last.line;
+    if (endLine <= first.line) return [];
+    return [{ startLine: first.line, endLine, ...(kind === 'comment' && { kind: 'comment' }) }];
+  });
+}
