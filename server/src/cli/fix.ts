@@ -185,7 +185,7 @@ function fits(
 }
 
 /** A file is repaired only where what is not repaired comes out as it went in. */
-function unwritable({ named, files, workspace, targets }: Loaded, cwd: string): string[] {
+function unwritable({ named, files, workspace, groups }: Loaded, cwd: string): string[] {
   const problems = [...named].flatMap(uri => {
     const file = files.get(uri);
     if (!file) return [];
@@ -194,9 +194,7 @@ function unwritable({ named, files, workspace, targets }: Loaded, cwd: string): 
       return [`${name} holds bytes that are not ${file.encoding.name}, so it is not changed.`];
     return workspace.kindOf(uri) === 'pfsense' ? [] : [`${name} is no pfSense configuration.`];
   });
-  return targets.size === 0 || named.size > 0
-    ? problems
-    : ['name the files to repair; a folder or a manifest is none.'];
+  return [...groups.map(group => `${group}; name the files to repair.`), ...problems];
 }
 
 function write(changes: readonly Change[]): string | undefined {

@@ -16,6 +16,8 @@ export interface Loaded {
   readonly targets: ReadonlySet<string>;
   /** The addresses of the files that were named one by one. */
   readonly named: ReadonlySet<string>;
+  /** What was named that is no config but stands for some: `sites is a folder`. */
+  readonly groups: readonly string[];
   /** What could not be read, in sentences. */
   readonly problems: readonly string[];
 }
@@ -46,6 +48,7 @@ class Loading {
   private readonly tried = new Set<string>();
   private readonly targets = new Set<string>();
   private readonly named = new Set<string>();
+  private readonly groups: string[] = [];
   private readonly problems: string[] = [];
   private readonly workspace: Workspace;
   private readonly ownManifest: string | undefined;
@@ -59,7 +62,7 @@ class Loading {
   }
 
   run(): Loaded {
-    const { request, workspace, files, targets, named, problems } = this;
+    const { request, workspace, files, targets, named, groups, problems } = this;
     if (this.ownManifest !== undefined) this.takeManifest(this.ownManifest);
     const fromManifestAlone = this.ownManifest !== undefined && request.paths.length === 0;
     const paths = request.paths.length > 0 || fromManifestAlone ? request.paths : ['.'];
@@ -71,7 +74,7 @@ class Loading {
     if (found.length >= manyFiles) this.showProgress(0, 0);
     for (const uri of workspace.missing()) this.read(URI.parse(uri).fsPath);
     if (fromManifestAlone) this.targetPairsOf(uriOf(this.ownManifest ?? ''));
-    return { workspace, files, targets, named, problems };
+    return { workspace, files, targets, named, groups, problems };
   }
 
   /** The XML files behind one argument. Manifests on the way are read at once. */
@@ -79,6 +82,7 @@ class Loading {
     const stat = this.statOf(path);
     if (!stat) return [];
     if (!stat.isDirectory()) return this.findFile(path);
+    this.groups.push(`${this.nameOf(path)} is a folder`);
     const { xml, manifests, problems } = searchFolder(path, each => this.nameOf(each));
     this.problems.push(...problems);
     if (this.ownManifest === undefined) {
@@ -90,6 +94,7 @@ class Loading {
 
   private findFile(path: string): readonly string[] {
     if (basename(path) === manifestName && this.ownManifest === undefined) {
+      this.groups.push(`${this.nameOf(path)} is a manifest`);
       this.takeManifest(path);
       this.targetPairsOf(uriOf(path));
       return [];
