@@ -84,6 +84,12 @@ export function freePart({ node, peer, served }: ServedBy, pool: Stretch): Stret
   );
 }
 
+/** Whether a pool can be given away as it is: in order, on host addresses of the subnet, without a taken address. */
+export function isServable(by: ServedBy, pool: Stretch): boolean {
+  const free = freePart(by, pool);
+  return free !== undefined && sameStretch(free, pool);
+}
+
 /** The edits of one file that give a pool new ends. */
 export interface PoolEdit {
   readonly config: Config;

@@ -9,10 +9,12 @@ import {
   subnetOf,
 } from './address.ts';
 import type { Config } from './config.ts';
+import { readServedScopes } from './dhcpPools.ts';
 import { readGateways } from './gateways.ts';
-import { readHaSync } from './hasync.ts';
+import { readPfsyncInterface } from './hasync.ts';
 import { type Interface, readInterfaces } from './interfaces.ts';
 import { hasFlag } from './read.ts';
+import { readVirtualIps } from './virtualIps.ts';
 
 /** A network behind this firewall, whose hosts outbound NAT translates. */
 export interface InternalNetwork {
@@ -38,7 +40,7 @@ export function isOutbound(config: Config, { element, isEnabled, isTunnel }: Int
  * the interfaces without a gateway, private ones behind a static route, of OpenVPN and of mobile IPsec clients.
  *
  * Two differences. The loopback network is left out, whose connections are the node's own; so is the network of the
- * pfsync interface, on which only the nodes themselves live. Networks named by an alias are not seen.
+ * pfsync interface, where only the nodes themselves live behind it. Networks named by an alias are not seen.
  */
 export function readInternalNetworks(config: Config): readonly InternalNetwork[] {
   const networks = [
@@ -50,11 +52,18 @@ export function readInternalNetworks(config: Config): readonly InternalNetwork[]
   return networks.filter((each, i) => networks.findIndex(other => sameSubnet(other.subnet, each.subnet)) === i);
 }
 
+/** The pfsync interface, where nothing but the nodes lives behind it: no VIP stands on it, and no DHCP server runs. */
+export function readNodesOnlyInterface(config: Config): Interface | undefined {
+  const pfsync = config.query(readPfsyncInterface);
+  if (!pfsync || config.query(readServedScopes).has(pfsync.key)) return undefined;
+  return config.query(readVirtualIps).some(vip => vip.interfaceKey === pfsync.key) ? undefined : pfsync;
+}
+
 function* interfaceNetworks(config: Config): Iterable<InternalNetwork> {
-  const pfsyncInterface = config.query(readHaSync).pfsyncInterface?.value;
+  const nodesOnly = config.query(readNodesOnlyInterface);
   for (const each of config.query(readInterfaces).values()) {
     if (!each.isEnabled || each.isTunnel || !each.ipv4) continue;
-    if (each.key === pfsyncInterface || isOutbound(config, each)) continue;
+    if (each.key === nodesOnly?.key || isOutbound(config, each)) continue;
     yield { subnet: each.ipv4.subnet, title: each.title, element: each.ipv4.address.element };
   }
 }

@@ -27,13 +27,15 @@ export interface Untranslated {
  * Where the automatic rules alone decide: in automatic mode on every interface, in hybrid mode on those for which no rule
  * of the file counts that takes more than the nodes' own connections. Empty where no internal network is translated.
  */
-export function untranslated(config: Config): readonly Untranslated[] {
+export function untranslated(config: Config, peer: Config | undefined): readonly Untranslated[] {
   const { mode, rules } = config.query(readOutboundNat);
   if ((mode !== 'automatic' && mode !== 'hybrid') || config.query(readInternalNetworks).length === 0) return [];
   return [...config.query(readOutboundInterfaces).values()].flatMap(outbound => {
     const vip = outbound.vips.find(each => each.address.family === 4);
     const counts = (rule: OutboundRule) =>
-      !rule.isDisabled && rule.interface?.value === outbound.interface.key && !isSentByNodes(config, rule, outbound);
+      !rule.isDisabled &&
+      rule.interface?.value === outbound.interface.key &&
+      !isSentByNodes({ config, peer }, rule, outbound);
     return vip && (mode === 'automatic' || !rules.some(counts)) ? [{ outbound, vip }] : [];
   });
 }
@@ -51,13 +53,14 @@ export interface OutboundPlan {
  * CARP VIP in those which would count then and name the node's own address. Absent where nothing is to be done.
  */
 export function planTranslation(config: Config, peer: Config | undefined): OutboundPlan | undefined {
-  const wanted = untranslated(config);
+  const wanted = untranslated(config, peer);
   if (wanted.length === 0) return undefined;
   const { rules } = config.query(readOutboundNat);
   const own = ownAddressRules(config, peer);
-  const catchAll = own.find(({ rule }) => isFromAnywhere(rule))?.rule;
+  // Rules that take everything stay as they are; what is added above them leaves them the nodes' own connections.
+  const catchAll = own.map(({ rule }) => rule).filter(isFromAnywhere);
   const translations = wanted.flatMap(({ outbound, vip }) => {
-    const present = rules.filter(rule => rule.interface?.value === outbound.interface.key && rule !== catchAll);
+    const present = rules.filter(rule => rule.interface?.value === outbound.interface.key && !catchAll.includes(rule));
     return config
       .query(readInternalNetworks)
       .filter(({ subnet }) => !present.some(rule => takesAllOf(config, rule, subnet)))
@@ -67,7 +70,7 @@ export function planTranslation(config: Config, peer: Config | undefined): Outbo
   const sources = translations.flatMap(translation => translationSources(config, translation));
   const edits = [
     ...repointed.flatMap(({ rule, vips }) => targetEdits(config, rule, vips[0].address)),
-    ...modeAndRules(config, { sources, before: catchAll?.element }),
+    ...modeAndRules(config, { sources, before: catchAll[0]?.element }),
   ];
   return { config, edits, summary: summarise(translations) };
 }

@@ -9,8 +9,9 @@ import {
 } from './address.ts';
 import { type AddressRange, aliasContent } from './aliases.ts';
 import type { Config } from './config.ts';
+
 import { type Interface, readInterfaces } from './interfaces.ts';
-import { isOutbound } from './internalNetworks.ts';
+import { isOutbound, readNodesOnlyInterface } from './internalNetworks.ts';
 import { type OutboundPeer, type OutboundRule, readOutboundNat } from './outboundNat.ts';
 import { hasFlag } from './read.ts';
 import { readVirtualIps, type VirtualIp } from './virtualIps.ts';
@@ -67,7 +68,7 @@ export function ownAddressRules(config: Config, peer: Config | undefined): reado
     if (!through || rule.isDisabled || rule.isNotSynchronised) return [];
     const [first, ...more] = through.vips.filter(vip => vip.address.family === familyOf(rule));
     const owned = first && ownerOf({ config, peer }, rule, through);
-    if (!owned || isSentByNodes(config, rule, through) || staysNear(config, rule.destination)) return [];
+    if (!owned || isSentByNodes({ config, peer }, rule, through) || staysNear(config, rule.destination)) return [];
     // What is left for the last rule of all is what no rule before it takes: the nodes' own connections.
     if (isFromAnywhere(rule) && rules.slice(0, i).some(before => isToShared({ config, peer }, before, through)))
       return [];
@@ -80,25 +81,29 @@ export function isFromAnywhere({ source }: OutboundRule): boolean {
   return source.text === 'any' || source.isInverted;
 }
 
-/** Whether the nodes themselves send what the rule translates: from the loopback or from an address of their own. */
+/** A node, and the other one where it is known. */
+export interface Nodes {
+  readonly config: Config;
+  readonly peer: Config | undefined;
+}
+
+/** Whether the nodes themselves send what the rule translates: from the loopback, from an address of either, from SYNC. */
 export function isSentByNodes(
-  config: Config,
+  { config, peer }: Nodes,
   { source }: OutboundRule,
   { interface: through }: OutboundInterface,
 ): boolean {
   if (source.isInverted) return false;
   if (source.text === '(self)' || source.text.startsWith('_loopback')) return true;
+  const sync = config.query(readNodesOnlyInterface);
   // `wan` is the network in which the nodes themselves stand, `lanip` an address of theirs.
-  if (source.text === through.key) return true;
+  if (source.text === through.key || source.text === sync?.key) return true;
   if (config.query(readInterfaces).has(/^(\w+)ip$/.exec(source.text)?.[1] ?? '')) return true;
-  const ranges = rangesOf(config, source);
-  const near = [loopback4, loopback6, through.ipv4?.subnet, through.ipv6?.subnet].filter(each => each !== undefined);
-  return ranges?.every(range => near.some(subnet => isWithin(subnet, range)) || isOwnAddress(config, range)) ?? false;
-}
-
-interface Nodes {
-  readonly config: Config;
-  readonly peer: Config | undefined;
+  const interfaces = [through, sync].flatMap(each => [each?.ipv4?.subnet, each?.ipv6?.subnet]);
+  const near = [loopback4, loopback6, ...interfaces].filter(each => each !== undefined);
+  const isOwn = (range: AddressRange) =>
+    near.some(subnet => isWithin(subnet, range)) || [config, peer].some(node => node && isOwnAddress(node, range));
+  return rangesOf(config, source)?.every(isOwn) ?? false;
 }
 
 function isOn({ ipv4, ipv6 }: Interface, address: Address): boolean {

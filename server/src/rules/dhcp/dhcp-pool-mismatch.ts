@@ -9,6 +9,7 @@ import {
   stretchOf,
   synchronisesDhcp,
 } from '../../model/dhcpPools.ts';
+import { isServable } from '../../model/dhcpTaken.ts';
 import { interfaceName } from '../../model/interfaces.ts';
 import { readVersion } from '../../model/version.ts';
 import { dedented, insertChild, removeElement } from '../../model/write.ts';
@@ -39,7 +40,7 @@ Source: Netgate's documentation, "DHCP failover"; pfSense \`src/etc/rc.filter_sy
       'The secondary has no pool {there} on {interface}, which the primary has; with fail-over both must be equal.',
     extra: 'The primary has no pool {here} on {interface}, which the secondary has; with fail-over both must be equal.',
   },
-  fix: "Copies the primary's pool to the secondary.",
+  fix: "Copies the primary's pool to the secondary; the other way round where the primary's cannot be given away.",
   examples: {
     wrong: `
 --- primary.xml
@@ -148,51 +149,65 @@ function compare(both: Both, there: Ranged | undefined, here: Ranged | undefined
   return here && extra(both, here);
 }
 
-function differing({ primary, secondary, name }: Both, there: DhcpRange, here: DhcpRange) {
+function differing(both: Both, there: DhcpRange, here: DhcpRange) {
   const differs = here.from.value.bits === there.from.value.bits ? 'to' : 'from';
   const wanted = formatStretch(stretchOf(there));
   return {
     at: here[differs].element.contentPlace,
     message: 'differs' as const,
-    data: { interface: name, here: formatStretch(stretchOf(here)), there: wanted },
+    data: { interface: both.name, here: formatStretch(stretchOf(here)), there: wanted },
     related: [{ at: there[differs].element.contentPlace, message: `The primary's pool: ${wanted}.` }],
-    fixes: (): Fix[] => [
-      {
-        title: `Set the pool to ${wanted} on the secondary`,
-        // The sync would do the same; without one, the secondary's pool may be the one that is meant.
-        applicability: synchronisesDhcp(primary) ? 'safe' : 'suggestion',
-        edits: [{ document: secondary.document, edits: rangeEdits(secondary, here, stretchOf(there)) }],
-      },
-    ],
+    fixes: () => equalise(both, there, here),
   };
 }
 
-function missing({ primary, secondary, shared, name }: Both, { pool, range }: Ranged) {
-  const wanted = formatStretch(stretchOf(range));
-  const scope = shared.secondary.scope.element;
-  // The pool's own texts are copied as they are written, which only a file of the same encoding reads in the same way.
-  const isCopyable = primary.query(readVersion).entities === secondary.query(readVersion).entities;
+/** The primary's pool to the secondary; the other way round where the primary's cannot be given away and the secondary's can. */
+function equalise({ primary, secondary, shared }: Both, there: DhcpRange, here: DhcpRange): Fix[] {
+  const [theirs, ours] = [stretchOf(there), stretchOf(here)];
+  if (isServable({ node: secondary, peer: primary, served: shared.secondary }, theirs)) {
+    return [
+      {
+        title: `Set the pool to ${formatStretch(theirs)} on the secondary`,
+        // The sync would do the same; without one, the secondary's pool may be the one that is meant.
+        applicability: synchronisesDhcp(primary) ? 'safe' : 'suggestion',
+        edits: [{ document: secondary.document, edits: rangeEdits(secondary, here, theirs) }],
+      },
+    ];
+  }
+  if (!isServable({ node: primary, peer: secondary, served: shared.primary }, ours)) return [];
+  return [
+    {
+      title: `Set the pool to ${formatStretch(ours)} on the primary`,
+      applicability: 'suggestion',
+      edits: [{ document: primary.document, edits: rangeEdits(primary, there, ours) }],
+    },
+  ];
+}
+
+function missing(both: Both, only: Ranged) {
+  const wanted = formatStretch(stretchOf(only.range));
   return {
-    at: scope.namePlace,
+    at: both.shared.secondary.scope.element.namePlace,
     message: 'missing' as const,
-    data: { interface: name, there: wanted },
-    related: [{ at: range.from.element.contentPlace, message: `The primary's pool: ${wanted}.` }],
-    fixes: (): Fix[] =>
-      !isCopyable || pool.element.is(shared.primary.scope.element)
-        ? []
-        : [
-            {
-              title: `Copy the pool ${wanted} to the secondary`,
-              applicability: synchronisesDhcp(primary) ? 'safe' : 'suggestion',
-              edits: [
-                {
-                  document: secondary.document,
-                  edits: [insertChild(scope, { source: dedented(pool.element), after: ['pool', 'range'] })],
-                },
-              ],
-            },
-          ],
+    data: { interface: both.name, there: wanted },
+    related: [{ at: only.range.from.element.contentPlace, message: `The primary's pool: ${wanted}.` }],
+    fixes: () => copy(both, only),
   };
+}
+
+/** An additional pool as it is written, which only a file of the same encoding reads in the same way. */
+function copy({ primary, secondary, shared }: Both, { pool, range }: Ranged): Fix[] {
+  if (pool.element.is(shared.primary.scope.element)) return [];
+  if (primary.query(readVersion).entities !== secondary.query(readVersion).entities) return [];
+  if (!isServable({ node: secondary, peer: primary, served: shared.secondary }, stretchOf(range))) return [];
+  const child = { source: dedented(pool.element), after: ['pool', 'range'] };
+  return [
+    {
+      title: `Copy the pool ${formatStretch(stretchOf(range))} to the secondary`,
+      applicability: synchronisesDhcp(primary) ? 'safe' : 'suggestion',
+      edits: [{ document: secondary.document, edits: [insertChild(shared.secondary.scope.element, child)] }],
+    },
+  ];
 }
 
 function extra({ secondary, shared, name }: Both, { pool, range }: Ranged) {

@@ -14,6 +14,7 @@ import {
   stretchOf,
   synchronisesDhcp,
 } from '../../model/dhcpPools.ts';
+import { isServable } from '../../model/dhcpTaken.ts';
 import { interfaceName } from '../../model/interfaces.ts';
 import { readCarpVips } from '../../model/virtualIps.ts';
 import { setChildText } from '../../model/write.ts';
@@ -159,6 +160,7 @@ function failover({ primary, secondary, shared }: Nodes): Fix[] {
   const [here, ...others] = shared.secondary.scope.pools;
   if (!isIsc || !hasVip || !there.range || !here.range || more.length + others.length > 0) return [];
   const pool = stretchOf(there.range);
+  if (!isServable({ node: secondary, peer: primary, served: shared.secondary }, pool)) return [];
   return [
     {
       title: `Set up fail-over for ${interfaceName(primary, key)} with the pool ${formatStretch(pool)} on both nodes`,

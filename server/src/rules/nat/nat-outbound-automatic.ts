@@ -81,7 +81,7 @@ Source: Netgate's documentation, "Configuring high availability", outbound NAT; 
 `,
   },
   *check({ node, peer }) {
-    const found = untranslated(node);
+    const found = untranslated(node, peer);
     const { mode } = node.query(readOutboundNat);
     const at = found[0] && placeOf(node, found[0]);
     if (!at) return;
