@@ -17,7 +17,7 @@ export interface Match {
 
 /** Why a candidate is in no pair although its file speaks of another node. */
 export interface Unmatched {
-  readonly kind: 'ambiguous' | 'peerMissing';
+  readonly kind: 'ambiguous' | 'contradicted' | 'peerMissing';
   readonly nodes: readonly Candidate[];
   readonly message: string;
 }
@@ -49,31 +49,23 @@ type FactKind = 'sync' | 'pfsync' | 'vips';
  * candidate speaks for this one too and one more does. Two files with the same addresses are exports of one node.
  */
 export function pairByFacts(candidates: readonly Candidate[]): Matching {
-  const couples = couplesOf(candidates);
+  const { couples, strangers } = couplesOf(candidates);
   const best = new Map(candidates.map(candidate => [candidate, bestOf(candidate, couples)]));
   const matches: Match[] = [];
-  const unmatched: Unmatched[] = [];
+  const unmatched: Unmatched[] = strangers.map(contradicted);
   for (const candidate of candidates) {
-    const choice = best.get(candidate);
-    if (!choice || choice.length === 0) {
-      const message = lonely(candidate);
-      if (message) unmatched.push({ kind: 'peerMissing', nodes: [candidate], message });
-      continue;
-    }
+    const choice = best.get(candidate) ?? [];
     const [couple] = choice;
-    const partner = couple && partnerOf(candidate, couple);
-    if (choice.length > 1 || !couple || !partner) {
+    if (!couple) {
+      const isExplained = strangers.some(({ one, other }) => one === candidate || other === candidate);
+      if (!isExplained) unmatched.push(...lonely(candidate));
+    } else if (choice.length > 1) {
       unmatched.push(ambiguous(candidate, choice));
-      continue;
+    } else if (best.get(partnerOf(candidate, couple))?.every(each => each === couple)) {
+      if (couple.one === candidate) matches.push({ nodes: [couple.one, couple.other], because: factsOf(couple) });
+    } else {
+      unmatched.push(outdone(candidate, couple));
     }
-    const back = best.get(partner) ?? [];
-    if (back.length !== 1 || back[0] !== couple) {
-      if (back.length === 1)
-        unmatched.push({ kind: 'ambiguous', nodes: [candidate], message: taken(candidate, partner, couple) });
-      continue;
-    }
-    if (couple.one === candidate)
-      matches.push({ nodes: [couple.one, couple.other], because: listed([...couple.facts.values()]) });
   }
   return { matches, unmatched };
 }
@@ -111,16 +103,22 @@ export function decideRoles(nodes: readonly [Candidate, Candidate]): RoleDecisio
   return { isKnown: false, because: `${both}, and neither has the lower advskew on most CARP VIPs` };
 }
 
-function couplesOf(candidates: readonly Candidate[]): Couple[] {
+/** The nodes that facts bring together; apart from them those that share no VIP and so are strangers all the same. */
+function couplesOf(candidates: readonly Candidate[]): {
+  readonly couples: readonly Couple[];
+  readonly strangers: readonly Couple[];
+} {
   const couples: Couple[] = [];
+  const strangers: Couple[] = [];
   candidates.forEach((one, i) => {
     for (const other of candidates.slice(i + 1)) {
-      if (isSameNode(one.facts, other.facts) || shareNoVip(one.facts, other.facts)) continue;
+      if (isSameNode(one.facts, other.facts)) continue;
       const facts = factsBetween(one, other);
-      if (facts.size > 0) couples.push({ one, other, facts });
+      if (facts.size === 0) continue;
+      (shareNoVip(one.facts, other.facts) ? strangers : couples).push({ one, other, facts });
     }
   });
-  return couples;
+  return { couples, strangers };
 }
 
 function factsBetween(one: Candidate, other: Candidate): ReadonlyMap<FactKind, string> {
@@ -196,27 +194,39 @@ function skewBalance(one: PairFacts, other: PairFacts): number {
 }
 
 function ambiguous(candidate: Candidate, couples: readonly Couple[]): Unmatched {
-  const partners = couples.map(couple => partnerOf(candidate, couple));
-  const names = partners.map(({ name }) => name);
-  return {
-    kind: 'ambiguous',
-    nodes: [candidate],
-    message: `${candidate.name} could belong to ${names.slice(0, -1).join(', ')} or ${names.at(-1)}.`,
-  };
+  const names = couples.map(couple => partnerOf(candidate, couple).name);
+  const message = `${candidate.name} could belong to ${names.slice(0, -1).join(', ')} or ${names.at(-1)}; pfsense-ha.json can name the pair.`;
+  return { kind: 'ambiguous', nodes: [candidate], message };
 }
 
-function taken(candidate: Candidate, partner: Candidate, couple: Couple): string {
-  return `${candidate.name} could belong to ${partner.name} (${listed([...couple.facts.values()])}), but more speaks for another file.`;
+/** The only partner of this candidate has others, or a better one. */
+function outdone(candidate: Candidate, couple: Couple): Unmatched {
+  const partner = partnerOf(candidate, couple);
+  const message = `${candidate.name} could belong to ${partner.name}, which could belong to another file too; pfsense-ha.json can name the pair.`;
+  return { kind: 'ambiguous', nodes: [candidate], message };
+}
+
+function contradicted(couple: Couple): Unmatched {
+  const { one, other } = couple;
+  const message = `${factsOf(couple)}, but ${one.name} and ${other.name} have no CARP VIP in common; if they are a pair, pfsense-ha.json can say so.`;
+  return { kind: 'contradicted', nodes: [one, other], message };
 }
 
 /** A node that speaks of a peer which is not here. */
-function lonely({ name, facts }: Candidate): string | undefined {
-  const { synchronizeTo, pfsyncPeer } = facts;
-  if (synchronizeTo !== undefined)
-    return `${name} synchronises to ${synchronizeTo}, but no file here has that address.`;
+function lonely(candidate: Candidate): Unmatched[] {
+  const { name, facts } = candidate;
+  const { synchronizeTo, pfsyncPeer, carpVips } = facts;
+  const missing = (message: string): Unmatched[] => [{ kind: 'peerMissing', nodes: [candidate], message }];
+  if (synchronizeTo !== undefined) {
+    return missing(`${name} synchronises to ${synchronizeTo}, but no other file here has that address.`);
+  }
   if (pfsyncPeer !== undefined)
-    return `${name} has the pfsync peer ${pfsyncPeer}, but no file here belongs to that node.`;
-  return facts.carpVips.length > 0 ? `${name} has CARP VIPs, but no other file here belongs to it.` : undefined;
+    return missing(`${name} has the pfsync peer ${pfsyncPeer}, but no file here points back.`);
+  return carpVips.length > 0 ? missing(`${name} has CARP VIPs, but no file here is the other node.`) : [];
+}
+
+function factsOf({ facts }: Couple): string {
+  return listed([...facts.values()]);
 }
 
 function listed(parts: readonly string[]): string {

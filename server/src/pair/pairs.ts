@@ -26,8 +26,11 @@ export interface Pair {
 
 /** Something that keeps nodes from being checked as a pair. */
 export interface PairingProblem {
-  /** Several files could be the peer; nobody says who is primary; or the peer's file is not here. */
-  readonly kind: 'ambiguous' | 'roles' | 'peerMissing';
+  /**
+   * `ambiguous`: several files could be the peer. `contradicted`: an address fits, but no VIP is shared.
+   * `roles`: nothing says who is primary. `peerMissing`: the peer's file is not here.
+   */
+  readonly kind: 'ambiguous' | 'contradicted' | 'roles' | 'peerMissing';
   /** The nodes that it is about. */
   readonly uris: readonly string[];
   /** What is missing, in a sentence. */
@@ -138,7 +141,7 @@ function joinByFacts(input: Joined & { readonly free: readonly WorkspaceNode[] }
     problems.push({
       kind: 'roles',
       uris: [first.uri, second.uri],
-      message: `${pair.name} belong together (${because}), but nothing says which of them is the primary: ${decision.because}.`,
+      message: `${pair.name} belong together (${because}), but nothing says which of them is the primary: ${decision.because}; pfsense-ha.json can say it.`,
     });
   }
   return problems;

@@ -99,7 +99,7 @@ test('check --config: one manifest speaks for all, and without files names what 
 test('check: half a pair is said, and is no error', async t => {
   const cwd = folderWith(t, { 'main.xml': main });
   const { stderr } = await runCommand(cwd, ['check', 'main.xml']);
-  assert.equal(stderr, 'note: main.xml synchronises to 172.16.1.3, but no file here has that address.\n');
+  assert.equal(stderr, 'note: main.xml synchronises to 172.16.1.3, but no other file here has that address.\n');
 });
 
 test('check: a file that was named and is none of ours is an error', async t => {

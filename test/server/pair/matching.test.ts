@@ -52,7 +52,9 @@ test('pairing: a node that could belong to two is paired with neither, and says 
   const spare = candidate('spare.xml', { host: 3, skews: [100, 100] });
   assert.deepEqual(matched(main, second, spare), []);
   assert.ok(
-    unmatched(main, second, spare).includes('ambiguous: main.xml could belong to second.xml or spare.xml.'),
+    unmatched(main, second, spare).includes(
+      'ambiguous: main.xml could belong to second.xml or spare.xml; pfsense-ha.json can name the pair.',
+    ),
     unmatched(main, second, spare).join('\n'),
   );
 });
@@ -73,6 +75,9 @@ test('pairing: an address that fits means nothing where no VIP is shared', () =>
     },
   };
   assert.deepEqual(matched(main, stranger), []);
+  assert.deepEqual(unmatched(main, stranger), [
+    "contradicted: main.xml's synchronizetoip 172.16.1.3 is an address of second.xml, but main.xml and second.xml have no CARP VIP in common; if they are a pair, pfsense-ha.json can say so.",
+  ]);
 });
 
 test('pairing: two exports of one node are no pair', () => {
@@ -84,7 +89,7 @@ test('pairing: two exports of one node are no pair', () => {
 
 test('pairing: a node whose peer is not here says what it looks for', () => {
   assert.deepEqual(unmatched(main), [
-    'peerMissing: main.xml synchronises to 172.16.1.3, but no file here has that address.',
+    'peerMissing: main.xml synchronises to 172.16.1.3, but no other file here has that address.',
   ]);
   assert.deepEqual(unmatched(candidate('alone.xml', { host: 9 })), []);
 });

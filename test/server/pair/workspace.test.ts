@@ -195,7 +195,7 @@ test('workspace: where nothing says who is primary, the pair is there without ro
       [
         'roles',
         2,
-        'main.xml and second.xml belong together (both carry the same CARP VIPs), but nothing says which of them is the primary: neither has synchronizetoip, and neither has the lower advskew on most CARP VIPs.',
+        'main.xml and second.xml belong together (both carry the same CARP VIPs), but nothing says which of them is the primary: neither has synchronizetoip, and neither has the lower advskew on most CARP VIPs; pfsense-ha.json can say it.',
       ],
     ],
   );
