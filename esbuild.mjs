@@ -1,5 +1,5 @@
 // Every bundle of the project. `node esbuild.mjs` builds dist/ for production; the options are in `usage` below.
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -95,6 +95,14 @@ function writeIfChanged(file, text) {
   writeFileSync(file, text);
 }
 
+/** Replaces a file in one step, so that a program that starts at this moment reads the old one or the new one whole. */
+function replaceFile(path, contents) {
+  mkdirSync(dirname(path), { recursive: true });
+  const temporary = `${path}.${process.pid}`;
+  writeFileSync(temporary, contents);
+  renameSync(temporary, path);
+}
+
 function productOptions({ entry, outfile, external = [], executable = false }, mode) {
   return {
     ...common,
@@ -114,8 +122,13 @@ function productOptions({ entry, outfile, external = [], executable = false }, m
 export async function buildProducts({ mode }) {
   generate();
   const present = products.filter(product => existsSync(join(root, product.entry)));
-  await Promise.all(present.map(product => esbuild.build(productOptions(product, mode))));
-  for (const product of present) if (product.executable) chmodSync(join(root, product.outfile), 0o755);
+  await Promise.all(
+    present.map(async product => {
+      const { outputFiles } = await esbuild.build({ ...productOptions(product, mode), write: false });
+      for (const { path, contents } of outputFiles) replaceFile(path, contents);
+      if (product.executable) chmodSync(join(root, product.outfile), 0o755);
+    }),
+  );
   return products.filter(product => !present.includes(product)).map(product => product.entry);
 }
 

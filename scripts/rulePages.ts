@@ -12,7 +12,9 @@ function listPage(rules: readonly Rule[]): string {
   const sections = topics.map(topic => {
     const rows = rules
       .filter(rule => rule.topic === topic)
-      .map(rule => `| [${rule.id}](${rule.id}.md) | ${rule.severity} | ${scopes[rule.scope]} | ${cell(rule.summary)} |`);
+      .map(
+        rule => `| [${rule.id}](${rule.id}.md) | ${rule.severity} | ${scopes[rule.scope]} | ${cell(rule.summary)} |`,
+      );
     return `## ${topic}\n\n| rule | severity | looks at | what holds when all is well |\n|---|---|---|---|\n${rows.join('\n')}\n`;
   });
   return `${note}\n\n# Rules\n\nEach rule reports what breaks a high-availability pair or a config, and nothing about taste. Set a rule's weight in the

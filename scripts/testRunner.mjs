@@ -68,11 +68,20 @@ export function choose(args, files) {
 export async function runTests({ suite, files, patterns = [], env = {}, report = 'failures' }) {
   if (files.length === 0) return { passed: 0, failed: 0, skipped: 0 };
   const { bundleTests } = await import('../esbuild.mjs');
-  const outfile = `out-test/${suite}.mjs`;
-  const countFile = join(root, `out-test/${suite}.counts.json`);
-  mkdirSync(join(root, 'out-test'), { recursive: true });
-  rmSync(countFile, { force: true });
-  await bundleTests({ files, outfile });
+  // A folder of its own: two runs at the same time must not read each other's program or counts.
+  const folder = `out-test/${suite}-${process.pid}`;
+  rmSync(join(root, folder), { recursive: true, force: true });
+  mkdirSync(join(root, folder), { recursive: true });
+  try {
+    await bundleTests({ files, outfile: `${folder}/tests.mjs` });
+    return await runBundle({ suite, folder: join(root, folder), patterns, env, report });
+  } finally {
+    rmSync(join(root, folder), { recursive: true, force: true });
+  }
+}
+
+async function runBundle({ suite, folder, patterns, env, report }) {
+  const countFile = join(folder, 'counts.json');
 
   const reporter = report === 'every test' ? 'spec' : script('failureReporter.mjs');
   const ended = await start(
@@ -83,7 +92,7 @@ export async function runTests({ suite, files, patterns = [], env = {}, report =
       `--test-reporter=${script('countReporter.mjs')}`,
       `--test-reporter-destination=${countFile}`,
       ...patterns.map(pattern => `--test-name-pattern=${pattern}`),
-      join(root, outfile),
+      join(folder, 'tests.mjs'),
     ],
     env,
   );
