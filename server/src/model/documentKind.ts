@@ -76,7 +76,7 @@ const areas: ReadonlyMap<string, RegExp> = new Map([
 /** The first start tag at or behind `from`: past the declaration, comments, a document type, and text that has no business there. */
 function nextTag(text: string, from: number): { readonly name: string; readonly end: number } | undefined {
   const markup =
-    /<!--[\s\S]*?(?:-->|$)|<\?[\s\S]*?(?:\?>|$)|<!DOCTYPE(?:[^<>[\]"']|"[^"]*"|'[^']*'|\[[\s\S]*?\]\s*(?=>))*>?/y;
+    /<!--[\s\S]*?(?:-->|$)|<\?(?:[^?<]|\?(?!>))*(?:\?>)?|<!DOCTYPE(?:[^<>[\]"']|"[^"]*"|'[^']*'|\[[\s\S]*?\]\s*(?=>))*>?/y;
   for (let at = text.indexOf('<', from); at >= 0; at = text.indexOf('<', at)) {
     markup.lastIndex = at;
     const skipped = markup.exec(text)?.[0].length;

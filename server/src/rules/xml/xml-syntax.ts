@@ -60,7 +60,9 @@ Source: XML 1.0; pfSense \`src/etc/inc/xmlparse.inc\` (parse_xml_config_raw).`,
 `,
   },
   *checkDocument({ document, tree }) {
-    for (const fault of tree.faults) yield report(document, fault);
+    // Where something swallowed the root, only that is told.
+    const isSwallowed = tree.faults.some(fault => fault.kind.startsWith('unterminated-'));
+    for (const fault of tree.faults) if (fault.kind !== 'no-root' || !isSwallowed) yield report(document, fault);
   },
   *checkBranch({ branch }) {
     for (const fault of branch.faults) yield report(branch.document, fault);

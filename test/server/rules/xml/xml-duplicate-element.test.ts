@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { performance } from 'node:perf_hooks';
+import test from 'node:test';
+import { Config } from '../../../../server/src/model/config.ts';
+import { Checker } from '../../../../server/src/rules/check.ts';
+import rule from '../../../../server/src/rules/xml/xml-duplicate-element.ts';
+import { XmlDocument } from '../../../../server/src/syntax/xmlDocument.ts';
+import { checkFix, checkRule } from '../../../harness/rule.ts';
+
+test('xml-duplicate-element: a section stands once below the root', () => {
+  checkRule(
+    rule,
+    `
+	<nat>
+	</nat>
+	<system>
+	</system>
+	<nat>
+	 ^^^ error: Another <nat> under <pfsense>: pfSense refuses the whole file.
+	</nat>
+`,
+  );
+});
+
+test('xml-duplicate-element: the first is the related place of each later one, and capitals make no difference', () => {
+  const findings = checkRule(
+    rule,
+    `
+	<system>
+		<domain>example.org</domain>
+		<hostname>fw</hostname>
+		<Domain>example.com</Domain>
+		 ^^^^^^ error: Another <domain> under <system>: pfSense refuses the whole file.
+		<domain>example.net</domain>
+		 ^^^^^^ error: Another <domain> under <system>: pfSense refuses the whole file.
+	</system>
+`,
+  );
+  assert.deepEqual(
+    findings.map(finding => finding.related.length),
+    [1, 1],
+  );
+});
+
+test('xml-duplicate-element: list tags repeat, wherever they stand, and so do names under different parents', () => {
+  checkRule(
+    rule,
+    `
+	<ca><refid>1</refid></ca>
+	<ca><refid>2</refid></ca>
+	<system>
+		<dnsserver>192.0.2.1</dnsserver>
+		<dnsserver>192.0.2.2</dnsserver>
+		<sshkeyfile>a</sshkeyfile>
+		<sshkeyfile>b</sshkeyfile>
+	</system>
+	<filter>
+		<rule><source><any></any></source><destination><any></any></destination></rule>
+		<rule><source><any></any></source><destination><any></any></destination></rule>
+	</filter>
+`,
+  );
+});
+
+test('xml-duplicate-element: what another element stood between is found all the same', () => {
+  checkRule(
+    rule,
+    `
+	<dhcpd>
+		<lan>
+			<range><from>192.0.2.10</from></range>
+			<domain>a</domain>
+			<range><from>192.0.2.20</from></range>
+			 ^^^^^ error: Another <range> under <lan>: pfSense refuses the whole file.
+		</lan>
+	</dhcpd>
+`,
+  );
+});
+
+test('xml-duplicate-element: the fix removes the later one with its line', () => {
+  checkFix(rule, {
+    before: '\t<system>\n\t\t<domain>a</domain>\n\t\t<timezone>UTC</timezone>\n\t\t<domain>b</domain>\n\t</system>\n',
+    after: '\t<system>\n\t\t<domain>a</domain>\n\t\t<timezone>UTC</timezone>\n\t</system>\n',
+    title: 'Remove this <domain>',
+  });
+});
+
+test('xml-duplicate-element: removing is safe only where both are the same', () => {
+  const applicabilities = (second: string) =>
+    new Checker([rule])
+      .checkText(configOf(`<pfsense><system><domain>a</domain><domain>${second}</domain></system></pfsense>`))
+      .flatMap(finding => finding.fixes().map(fix => fix.applicability));
+  assert.deepEqual(applicabilities('a'), ['safe']);
+  assert.deepEqual(applicabilities('b'), ['suggestion']);
+});
+
+test('xml-duplicate-element: a branch of 70,000 rows is one quick pass', () => {
+  const rows = '<rule><type>pass</type><interface>lan</interface></rule>'.repeat(23_334);
+  const [branch] = configOf(`<pfsense><filter>${rows}</filter></pfsense>`).document.tree.branches;
+  assert.ok(branch && branch.rows > 70_000);
+  const run = () => [...(rule.checkBranch?.({ branch }) ?? [])].length;
+  run();
+  const times = Array.from({ length: 5 }, () => {
+    const start = performance.now();
+    assert.equal(run(), 0);
+    return performance.now() - start;
+  });
+  assert.ok(Math.min(...times) < 30, `${Math.min(...times).toFixed(1)} ms`);
+});
+
+function configOf(text: string): Config {
+  return new Config(new XmlDocument('file:///config.xml', text));
+}
