@@ -50,24 +50,24 @@ type FactKind = 'sync' | 'pfsync' | 'vips';
  */
 export function pairByFacts(candidates: readonly Candidate[]): Matching {
   const { couples, strangers } = couplesOf(candidates);
-  const best = new Map(candidates.map(candidate => [candidate, bestOf(candidate, couples)]));
-  const matches: Match[] = [];
-  const unmatched: Unmatched[] = strangers.map(contradicted);
-  for (const candidate of candidates) {
-    const choice = best.get(candidate) ?? [];
-    const [couple] = choice;
-    if (!couple) {
-      const isExplained = strangers.some(({ one, other }) => one === candidate || other === candidate);
-      if (!isExplained) unmatched.push(...lonely(candidate));
-    } else if (choice.length > 1) {
-      unmatched.push(ambiguous(candidate, choice));
-    } else if (best.get(partnerOf(candidate, couple))?.every(each => each === couple)) {
-      if (couple.one === candidate) matches.push({ nodes: [couple.one, couple.other], because: factsOf(couple) });
-    } else {
-      unmatched.push(outdone(candidate, couple));
-    }
-  }
-  return { matches, unmatched };
+  const own = couplesByCandidate(couples);
+  const best = new Map(candidates.map(candidate => [candidate, bestOf(own.get(candidate) ?? [])]));
+  const isMutual = (couple: Couple) =>
+    [couple.one, couple.other].every(candidate => best.get(candidate)?.every(each => each === couple));
+  const matched = couples.filter(isMutual);
+  const taken = new Set(matched.flatMap(({ one, other }) => [one, other]));
+  const isOpen = ({ one, other }: Couple) => !taken.has(one) && !taken.has(other);
+  const unsettled = [...new Set([...best.values()].flat())].filter(isOpen);
+  const explained = new Set([...unsettled, ...strangers].flatMap(({ one, other }) => [one, other]));
+  const others = candidates.filter(candidate => !taken.has(candidate) && !explained.has(candidate));
+  return {
+    matches: matched.map(couple => ({ nodes: [couple.one, couple.other], because: factsOf(couple) })),
+    unmatched: [
+      ...strangers.filter(isOpen).map(contradicted),
+      ...ambiguous(couplesByCandidate(unsettled)),
+      ...others.flatMap(candidate => outdone(candidate, best.get(candidate)?.[0]) ?? lonely(candidate)),
+    ],
+  };
 }
 
 /**
@@ -134,10 +134,28 @@ function factsBetween(one: Candidate, other: Candidate): ReadonlyMap<FactKind, s
   return facts;
 }
 
-/** The couples of a candidate that no other couple of it outdoes. */
-function bestOf(candidate: Candidate, couples: readonly Couple[]): readonly Couple[] {
-  const own = couples.filter(({ one, other }) => one === candidate || other === candidate);
-  return own.filter(couple => !own.some(rival => rival !== couple && outdoes(rival, couple)));
+/** Of the couples of one candidate those that no other one outdoes. */
+function bestOf(own: readonly Couple[]): readonly Couple[] {
+  // Only which kinds of facts speak for a couple counts, and there are few combinations of them.
+  const byKinds = new Map(own.map(couple => [[...couple.facts.keys()].join(), couple]));
+  const outdone = new Set(
+    [...byKinds]
+      .filter(([, couple]) => [...byKinds.values()].some(rival => outdoes(rival, couple)))
+      .map(([kinds]) => kinds),
+  );
+  return own.filter(({ facts }) => !outdone.has([...facts.keys()].join()));
+}
+
+function couplesByCandidate(couples: readonly Couple[]): ReadonlyMap<Candidate, readonly Couple[]> {
+  const own = new Map<Candidate, Couple[]>();
+  for (const couple of couples) {
+    for (const candidate of [couple.one, couple.other]) {
+      const list = own.get(candidate);
+      if (list) list.push(couple);
+      else own.set(candidate, [couple]);
+    }
+  }
+  return own;
 }
 
 /** Whether every fact for `weaker` speaks for `stronger` too, and one more. */
@@ -193,16 +211,36 @@ function skewBalance(one: PairFacts, other: PairFacts): number {
   return balance;
 }
 
-function ambiguous(candidate: Candidate, couples: readonly Couple[]): Unmatched {
-  const names = couples.map(couple => partnerOf(candidate, couple).name);
-  const message = `${candidate.name} could belong to ${names.slice(0, -1).join(', ')} or ${names.at(-1)}; pfsense-ha.json can name the pair.`;
-  return { kind: 'ambiguous', nodes: [candidate], message };
+/** One sentence about each group of candidates that could be paired in more than one way. */
+function ambiguous(own: ReadonlyMap<Candidate, readonly Couple[]>): Unmatched[] {
+  const seen = new Set<Candidate>();
+  return [...own.keys()].flatMap((candidate): Unmatched[] => {
+    if (seen.has(candidate)) return [];
+    const group = groupAround(candidate, own);
+    for (const each of group) seen.add(each);
+    // Where all of them could belong to one and the same, that one is the subject.
+    const hub = group.find(each => own.get(each)?.length === group.length - 1);
+    const names = group.filter(each => each !== hub).map(({ name }) => name);
+    const message = hub
+      ? `${hub.name} could belong to ${listed(names, 'or')}; pfsense-ha.json can name the pair.`
+      : `${listed(names)} could be paired in more than one way; pfsense-ha.json can name the pairs.`;
+    return [{ kind: 'ambiguous', nodes: group, message }];
+  });
 }
 
-/** The only partner of this candidate has others, or a better one. */
-function outdone(candidate: Candidate, couple: Couple): Unmatched {
+/** Every candidate that couples lead to from this one. */
+function groupAround(candidate: Candidate, own: ReadonlyMap<Candidate, readonly Couple[]>): readonly Candidate[] {
+  const group = new Set([candidate]);
+  // A set hands out what is added to it while it is walked.
+  for (const each of group) for (const couple of own.get(each) ?? []) group.add(partnerOf(each, couple));
+  return [...group];
+}
+
+/** A candidate whose only possible partner belongs to a file for which more speaks. */
+function outdone(candidate: Candidate, couple: Couple | undefined): Unmatched | undefined {
+  if (!couple) return undefined;
   const partner = partnerOf(candidate, couple);
-  const message = `${candidate.name} could belong to ${partner.name}, which could belong to another file too; pfsense-ha.json can name the pair.`;
+  const message = `${candidate.name} could belong to ${partner.name}, but more speaks for another file.`;
   return { kind: 'ambiguous', nodes: [candidate], message };
 }
 
@@ -229,6 +267,8 @@ function factsOf({ facts }: Couple): string {
   return listed([...facts.values()]);
 }
 
-function listed(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+/** `a, b and c`; of many only the first three are named. */
+function listed(parts: readonly string[], conjunction: 'and' | 'or' = 'and'): string {
+  const named = parts.length > 4 ? [...parts.slice(0, 3), `${parts.length - 3} others`] : parts;
+  return named.length < 2 ? named.join('') : `${named.slice(0, -1).join(', ')} ${conjunction} ${named.at(-1)}`;
 }

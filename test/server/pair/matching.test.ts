@@ -51,12 +51,35 @@ test('pairing: the same CARP VIPs', () => {
 test('pairing: a node that could belong to two is paired with neither, and says so', () => {
   const spare = candidate('spare.xml', { host: 3, skews: [100, 100] });
   assert.deepEqual(matched(main, second, spare), []);
-  assert.ok(
-    unmatched(main, second, spare).includes(
-      'ambiguous: main.xml could belong to second.xml or spare.xml; pfsense-ha.json can name the pair.',
-    ),
-    unmatched(main, second, spare).join('\n'),
-  );
+  assert.deepEqual(unmatched(main, second, spare), [
+    'ambiguous: main.xml could belong to second.xml or spare.xml; pfsense-ha.json can name the pair.',
+  ]);
+});
+
+test('pairing: a folder of many exports of one pair is said once', () => {
+  const exports = [1, 2, 3].flatMap(year => [
+    { ...main, name: `main-${year}.xml` },
+    { ...second, name: `second-${year}.xml` },
+  ]);
+  assert.deepEqual(matched(...exports), []);
+  assert.deepEqual(unmatched(...exports), [
+    'ambiguous: main-1.xml, second-1.xml, second-2.xml and 3 others could be paired in more than one way; pfsense-ha.json can name the pairs.',
+  ]);
+});
+
+test('pairing: a file for which less speaks is left out, and says so', () => {
+  const spare = candidate('spare.xml', { host: 4, skews: [100, 100] });
+  assert.deepEqual(matched(main, spare, second), ['main.xml + second.xml']);
+  assert.deepEqual(unmatched(main, spare, second), [
+    'ambiguous: spare.xml could belong to main.xml, but more speaks for another file.',
+  ]);
+});
+
+test('pairing: hundreds of exports are sorted out in no time', () => {
+  const exports = Array.from({ length: 400 }, (_, i) => ({ ...(i % 2 ? main : second), name: `${i}.xml` }));
+  const started = performance.now();
+  assert.equal(unmatched(...exports).length, 1);
+  assert.ok(performance.now() - started < 3000);
 });
 
 test('pairing: more facts outweigh fewer', () => {
