@@ -82,7 +82,7 @@ test('dhcp-gateway-not-vip: none, another router and an IP alias are choices', (
 
 test('dhcp-gateway-not-vip: an empty gateway gives none where the system has no gateway', () => {
   const without = (text: string) =>
-    text.replace(/\t<gateways>[^]*<\/gateways>\n/, '').replace('<gateway>WANGW</gateway>', '');
+    text.replace(/\t<gateways>[\s\S]*<\/gateways>\n/, '').replace('<gateway>WANGW</gateway>', '');
   checkRule(rule, without(node(2, '')));
 });
 
