@@ -26,9 +26,11 @@ export function scanComment(input: ScanInput, from: number): number {
 /** `<![CDATA[ … ]]>`. */
 export function scanCdata(input: ScanInput, from: number): number {
   const { units, limit } = input;
+  const table = classes;
+  const stop = CharacterClass.cdataStop;
   let at = from + 9;
   for (;;) {
-    while (at < limit && (classes[units[at]!]! & CharacterClass.cdataStop) === 0) at++;
+    while (at < limit && (table[units[at]!]! & stop) === 0) at++;
     if (at >= limit) return input.swallow('unterminated-cdata', from, from + 9);
     if (units[at] !== Unit.bracketClose) at = input.odd(at);
     else if (at + 2 < limit && units[at + 1] === Unit.bracketClose && units[at + 2] === Unit.greaterThan) return at + 3;

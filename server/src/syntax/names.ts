@@ -9,7 +9,10 @@ import { decodeUnits } from './units.ts';
 export class Names {
   private readonly written: string[] = [];
   private readonly keys: string[] = [];
-  private readonly hashes: number[] = [];
+  private hashes = new Int32Array(1024);
+  /** The units of all names behind each other, and where each begins; one more tells where the last one ends. */
+  private pool = new Uint16Array(16_384);
+  private starts = new Int32Array(1025);
   private slots = new Int32Array(1024).fill(-1);
 
   /** As the file has it, for example `Descr`. */
@@ -33,7 +36,7 @@ export class Names {
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const id = this.slots[slot]!;
       if (id < 0) return this.add(units, start, end, hash);
-      if (this.hashes[id] === hash && same(this.written[id]!, units, start, end)) return id;
+      if (this.hashes[id] === hash && this.isSame(id, units, start, end)) return id;
     }
   }
 
@@ -44,19 +47,48 @@ export class Names {
     const mask = this.slots.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const id = this.slots[slot]!;
-      if (id < 0 || (this.hashes[id] === hash && same(this.written[id]!, units, start, end))) return id;
+      if (id < 0 || (this.hashes[id] === hash && this.isSame(id, units, start, end))) return id;
     }
+  }
+
+  private isSame(id: number, units: Uint16Array, start: number, end: number): boolean {
+    const { pool } = this;
+    const first = this.starts[id]!;
+    const length = end - start;
+    if (this.starts[id + 1]! - first !== length) return false;
+    for (let i = 0; i < length; i++) if (pool[first + i] !== units[start + i]) return false;
+    return true;
   }
 
   private add(units: Uint16Array, start: number, end: number, hash: number): number {
     const text = decodeUnits(units, start, end);
     const id = this.written.push(text) - 1;
     this.keys.push(text.toLowerCase());
-    this.hashes.push(hash);
-    if (this.written.length * 2 > this.slots.length) this.slots = new Int32Array(this.slots.length * 2).fill(-1);
-    else return this.place(id);
+    const first = this.starts[id]!;
+    this.reserve(id + 1, first + text.length);
+    this.pool.set(units.subarray(start, end), first);
+    this.starts[id + 1] = first + text.length;
+    this.hashes[id] = hash;
+    if (this.written.length * 2 <= this.slots.length) return this.place(id);
+    this.slots = new Int32Array(this.slots.length * 2).fill(-1);
     for (let each = 0; each <= id; each++) this.place(each);
     return id;
+  }
+
+  /** Makes room for so many names of so many units in all. */
+  private reserve(names: number, units: number): void {
+    if (names > this.hashes.length) {
+      const hashes = new Int32Array(names * 2);
+      hashes.set(this.hashes);
+      this.hashes = hashes;
+      const starts = new Int32Array(names * 2 + 1);
+      starts.set(this.starts);
+      this.starts = starts;
+    }
+    if (units <= this.pool.length) return;
+    const pool = new Uint16Array(units * 2);
+    pool.set(this.pool);
+    this.pool = pool;
   }
 
   private place(id: number): number {
@@ -71,10 +103,4 @@ export class Names {
 /** One step of the names' hash; begin with 0. */
 export function mixHash(hash: number, unit: number): number {
   return (Math.imul(hash, 31) + unit) | 0;
-}
-
-function same(text: string, units: Uint16Array, start: number, end: number): boolean {
-  if (text.length !== end - start) return false;
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) !== units[start + i]) return false;
-  return true;
 }

@@ -1,4 +1,5 @@
 import { isSpace } from './characters.ts';
+import { readEndTag } from './endTag.ts';
 import { scanCdata, scanComment, scanDoctype, scanInstruction } from './markup.ts';
 import { ScanInput } from './scanInput.ts';
 import { readAttribute } from './startTag.ts';
@@ -105,22 +106,13 @@ function pieceAt(anchor: Anchor, from: number, to: number): Piece {
   if (input.startsWith('<?', start)) return { kind: 'instruction', at: upTo(scanInstruction(input, start)) };
   if (input.startsWith('<!DOCTYPE', start) && isOutside(anchor))
     return { kind: 'doctype', at: upTo(scanDoctype(input, start)) };
-  if (input.startsWith('</', start)) return { kind: 'stray-end-tag', at: upTo(endOfTag(input, start)) };
+  if (input.startsWith('</', start)) return { kind: 'stray-end-tag', at: upTo(readEndTag(input, start).end) };
   return { kind: 'text', at: upTo(endOfText(input, start + 1)) };
 }
 
 /** A document type stands outside the root; inside, `<!DOCTYPE` is text. */
 function isOutside(anchor: Anchor): boolean {
   return !('rows' in anchor);
-}
-
-function endOfTag(input: ScanInput, from: number): number {
-  const { units, limit } = input;
-  let at = from + 2;
-  while (at < limit && units[at] !== Unit.greaterThan && units[at] !== Unit.lessThan) at++;
-  if (at < limit && units[at] === Unit.greaterThan) return at + 1;
-  while (at > from + 2 && isSpace(units[at - 1]!)) at--;
-  return at;
 }
 
 function endOfText(input: ScanInput, from: number): number {

@@ -1,4 +1,4 @@
-import { Column, columnCount } from './tree.ts';
+import { Column, columnCount, Flag, type Root } from './tree.ts';
 
 /** The growing rows that a scan writes; cut into branches when it is done with one. Reused from scan to scan. */
 export class Rows {
@@ -62,4 +62,21 @@ export function moveOffsets(data: Int32Array, at: number, by: number): void {
   data[at + Column.contentStart]! += by;
   data[at + Column.contentEnd]! += by;
   data[at + Column.end]! += by;
+}
+
+/** The root, which is row 0, with offsets instead of the rows' indices. */
+export function rootOf(rows: Rows, scan: { readonly tag: string; readonly shift: number }): Root {
+  const at = (column: number) => rows.get(column, 0) - scan.shift;
+  const flags = rows.get(Column.flags, 0);
+  return {
+    tag: scan.tag,
+    start: at(Column.start),
+    nameEnd: at(Column.nameEnd),
+    contentStart: at(Column.contentStart),
+    contentEnd: at(Column.contentEnd),
+    end: at(Column.end),
+    isSelfClosing: (flags & Flag.selfClosing) !== 0,
+    isClosed: (flags & Flag.closed) !== 0,
+    flags,
+  };
 }

@@ -1,15 +1,16 @@
-import { CharacterClass, classes, isNameRest, isNameStart, isSpace } from './characters.ts';
+import { CharacterClass, classes, isNameStart } from './characters.ts';
+import { checkEndTag, type EndTag, readEndTag, standsBelow } from './endTag.ts';
 import { FaultLog } from './faultLog.ts';
 import type { Fault } from './faults.ts';
 import { scanCdata, scanComment, scanDoctype, scanInstruction } from './markup.ts';
 import { mixHash } from './names.ts';
 import type { Rescan } from './rescan.ts';
-import { Rows } from './rows.ts';
+import { Rows, rootOf } from './rows.ts';
 import { ScanInput } from './scanInput.ts';
 import { scanStartTag } from './startTag.ts';
 import { beginsMarkup, isBadlyNamedTag, scanOutsideText, scanText } from './text.ts';
 import { type Anchor, Branch, Column, columnCount, Flag, type Root, type Tree } from './tree.ts';
-import { isBlank, isLineEnd, Unit } from './units.ts';
+import { Unit } from './units.ts';
 import type { XmlDocument } from './xmlDocument.ts';
 
 const noFaults: readonly Fault[] = [];
@@ -178,12 +179,14 @@ export class Scanner {
   private startTag(from: number): number {
     const { input } = this;
     const { units, limit } = input;
+    const table = classes;
+    const rest = CharacterClass.nameRest;
     let at = from + 1;
     let hash = 0;
     let widest = 0;
     for (; at < limit; at++) {
       const unit = units[at]!;
-      if ((classes[unit]! & CharacterClass.nameRest) === 0) break;
+      if ((table[unit]! & rest) === 0) break;
       hash = mixHash(hash, unit);
       widest |= unit;
     }
@@ -261,23 +264,13 @@ export class Scanner {
 
   /** An end tag that is not just that of the open element, or not written as plainly. */
   private oddEndTag(from: number): number {
-    const { units, limit } = this.input;
-    let nameFrom = from + 2;
-    while (nameFrom < limit && isSpace(units[nameFrom]!)) nameFrom++;
-    let nameEnd = nameFrom;
-    while (nameEnd < limit && isNameRest(units[nameEnd]!)) nameEnd++;
-    let at = nameEnd;
-    while (at < limit && units[at] !== Unit.greaterThan && units[at] !== Unit.lessThan) at++;
-    const isTerminated = at < limit && units[at] === Unit.greaterThan;
-    let end = isTerminated ? at + 1 : at;
-    if (!isTerminated) while (end > nameEnd && isSpace(units[end - 1]!)) end--;
-    const tag = { from, nameFrom, nameEnd, end, isTerminated };
-    const target = this.target(nameFrom, nameEnd);
+    const tag = readEndTag(this.input, from);
+    const target = this.target(tag.nameFrom, tag.nameEnd);
     if (target < 0) return this.unknownEndTag(tag);
     while (this.open !== target) this.closeUnclosed(from);
-    this.checkEndTag(tag);
-    this.close(from, end, Flag.closed);
-    return end;
+    checkEndTag(this.input, tag);
+    this.close(from, tag.end, Flag.closed);
+    return tag.end;
   }
 
   /** The innermost open element of that name, or -1. The search passes only elements that then are closed. */
@@ -288,22 +281,6 @@ export class Scanner {
     let row = this.open;
     while (row >= 0 && rows.get(Column.name, row) !== name) row = rows.get(Column.parent, row);
     return row;
-  }
-
-  private checkEndTag(tag: EndTag): void {
-    const { input } = this;
-    const { from, nameFrom, nameEnd, end } = tag;
-    if (!tag.isTerminated) {
-      input.namedFault('unterminated-end-tag', { from, to: end }, { name: { from: nameFrom, to: nameEnd } });
-      return;
-    }
-    if (nameFrom > from + 2) input.fault('bad-name', from + 2, nameFrom);
-    let junk = nameEnd;
-    while (isSpace(input.units[junk]!)) junk++;
-    let junkEnd = end - 1;
-    while (junkEnd > junk && isSpace(input.units[junkEnd - 1]!)) junkEnd--;
-    const place = { from: junk, to: junkEnd };
-    if (junk < junkEnd) input.namedFault('bad-name', place, { name: place });
   }
 
   private unknownEndTag(tag: EndTag): number {
@@ -324,27 +301,14 @@ export class Scanner {
   private isMistyped(open: number, endTag: number): boolean {
     if (!this.hasChildren(open)) return true;
     this.rows.flag(open, Flag.byIndentation);
-    return this.standBelowEachOther(this.rows.get(Column.start, open), endTag);
+    const start = this.rows.get(Column.start, open) - this.shift;
+    return standsBelow(this.document.buffer, { above: start, below: endTag - this.shift });
   }
 
   private hasChildren(row: number): boolean {
     if (this.rows.count > row + 1) return true;
     if (row === 0 && this.branches.length > 0) return true;
     return row === this.inherited - 1 && this.rescanning?.keepsChildrenBefore === true;
-  }
-
-  private standBelowEachOther(one: number, other: number): boolean {
-    // Both walk back together, so that the way is no longer than the other's own indentation. They walk in the
-    // document, not in the units, as what was open before an edit stands on the other side of the gap.
-    const { buffer } = this.document;
-    let above = one - this.shift;
-    let below = other - this.shift;
-    const unitBefore = (offset: number) => (offset > 0 ? buffer.unitAt(offset - 1) : Unit.lineFeed);
-    while (isBlank(unitBefore(below)) && unitBefore(above) === unitBefore(below)) {
-      above--;
-      below--;
-    }
-    return isLineEnd(unitBefore(above)) && isLineEnd(unitBefore(below));
   }
 
   /** Ends the innermost open element without an end tag of its own. */
@@ -410,22 +374,9 @@ export class Scanner {
   }
 
   private root(): Root | undefined {
-    const { rows, shift } = this;
-    if (rows.count === 0) return undefined;
-    const at = (column: number) => rows.get(column, 0) - shift;
-    const flags = rows.get(Column.flags, 0);
-    this.rootName = rows.get(Column.name, 0);
-    return {
-      tag: this.nameOf(0),
-      start: at(Column.start),
-      nameEnd: at(Column.nameEnd),
-      contentStart: at(Column.contentStart),
-      contentEnd: at(Column.contentEnd),
-      end: at(Column.end),
-      isSelfClosing: (flags & Flag.selfClosing) !== 0,
-      isClosed: (flags & Flag.closed) !== 0,
-      flags,
-    };
+    if (this.rows.count === 0) return undefined;
+    this.rootName = this.rows.get(Column.name, 0);
+    return rootOf(this.rows, { tag: this.nameOf(0), shift: this.shift });
   }
 
   private nameOf(row: number): string {
@@ -454,12 +405,4 @@ export class Scanner {
     this.isInStep = answer;
     return answer;
   }
-}
-
-interface EndTag {
-  readonly from: number;
-  readonly nameFrom: number;
-  readonly nameEnd: number;
-  readonly end: number;
-  readonly isTerminated: boolean;
 }
