@@ -1,4 +1,4 @@
-import { Position, Range, type TextDocument } from 'vscode';
+import { Position, Range, type TextDocument, type Uri, workspace } from 'vscode';
 import { documentKindOf } from '../../server/src/model/documentKind.ts';
 
 /** The name of the file that names the pairs. */
@@ -9,6 +9,7 @@ const headLength = 4096;
 
 /** Whether the server is told of a document: pfSense's own language, a manifest, or XML that is a pfSense config or a near relation of one. */
 export function isOurs(document: TextDocument): boolean {
+  if (!isPlace(document.uri)) return false;
   if (document.languageId === 'pfsense-config' || isManifest(document)) return true;
   if (document.languageId !== 'xml') return false;
   const kind = kindOf(document);
@@ -17,7 +18,16 @@ export function isOurs(document: TextDocument): boolean {
 
 /** Whether an XML document is a pfSense config. */
 export function isPfSenseConfig(document: TextDocument): boolean {
-  return kindOf(document) === 'pfsense';
+  return isPlace(document.uri) && kindOf(document) === 'pfsense';
+}
+
+/**
+ * Whether a file can lie at an address: on disk, in a folder of the workspace, or not yet saved. VS Code shows the same
+ * text at other addresses too: in the Refactor Preview, as an older version, in a comparison.
+ */
+function isPlace({ scheme }: Uri): boolean {
+  if (scheme === 'file' || scheme === 'untitled') return true;
+  return workspace.workspaceFolders?.some(folder => folder.uri.scheme === scheme) ?? false;
 }
 
 function isManifest(document: TextDocument): boolean {
