@@ -65,19 +65,19 @@ Source: pfSense \`src/usr/local/pfSense/include/www/firewall_virtual_ip.inc\`, \
 `,
   },
   *check({ node, peer }) {
-    const firsts = new Map<string, VirtualIp>();
+    const earlier = new Map<string, VirtualIp[]>();
     for (const vip of node.query(readCarpVips)) {
       const vhid = vhidOf(vip);
       if (vhid === undefined || !vip.vhid || vip.interfaceKey === undefined) continue;
       const key = `${vip.interfaceKey} ${vhid}`;
-      const first = firsts.get(key);
-      if (!first) {
-        firsts.set(key, vip);
-        continue;
-      }
+      const others = earlier.get(key) ?? [];
+      earlier.set(key, [...others, vip]);
+      // One of the same family is the graver mistake, so that is the one to tell of.
+      const first = others.find(other => !areTwoFamilies(other, vip)) ?? others[0];
+      if (!first) continue;
       const address = addressText(node, vip);
       const data = { vhid, interface: vipInterfaceName(node, vip), first: addressText(node, first), address };
-      const twoFamilies = first.address && vip.address && first.address.value.family !== vip.address.value.family;
+      const twoFamilies = areTwoFamilies(first, vip);
       yield {
         at: vip.vhid.element.contentPlace,
         message: twoFamilies ? 'families' : 'duplicate',
@@ -102,3 +102,8 @@ Source: pfSense \`src/usr/local/pfSense/include/www/firewall_virtual_ip.inc\`, \
     }
   },
 });
+
+function areTwoFamilies(one: VirtualIp, other: VirtualIp): boolean {
+  const [first, second] = [one.address?.value.family, other.address?.value.family];
+  return first !== undefined && second !== undefined && first !== second;
+}

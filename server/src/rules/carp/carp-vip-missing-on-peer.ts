@@ -5,7 +5,7 @@ import { childPlace } from '../../model/read.ts';
 import { conflictsOf } from '../../model/vipConflicts.ts';
 import { copyToPrimary, copyToSecondary, isAddressTaken, primarySkew } from '../../model/vipCopies.ts';
 import { isVhidTaken, pairAliasesOnCarp, pairCarpVips, type VipPair, type VipPairs } from '../../model/vipPairs.ts';
-import { setVipField } from '../../model/virtualIpEdits.ts';
+import { setVipField, type VipField } from '../../model/virtualIpEdits.ts';
 import {
   addressText,
   prefixLengthFor,
@@ -172,11 +172,6 @@ function differenceOf(pair: VipPair, { primary, secondary }: PairInput) {
   const address = first.address?.value;
   if (!address || !second.address) return undefined;
   const data = { interface: vipInterfaceName(secondary, second) };
-  const set = (name: 'vhid' | 'subnet', text: string): Fix => ({
-    title: `Set ${name === 'vhid' ? 'the VHID' : 'the address'} to ${text} on the secondary`,
-    applicability: 'suggestion',
-    edits: [{ document: secondary.document, edits: [setVipField(secondary, second, { name, text })] }],
-  });
   if (first.vhid && second.vhid && first.vhid.value !== second.vhid.value) {
     const vhid = first.vhid.value;
     return {
@@ -184,7 +179,11 @@ function differenceOf(pair: VipPair, { primary, secondary }: PairInput) {
       message: 'vhid' as const,
       data: { ...data, address: addressText(secondary, second), primary: vhid, secondary: second.vhid.value },
       related: [{ at: first.vhid.element.contentPlace, message: 'The VHID on the primary.' }],
-      fixes: () => (vhidOf(first) === undefined || isVhidTaken(secondary, first) ? [] : [set('vhid', vhid)]),
+      fixes: () => {
+        if (vhidOf(first) === undefined || isVhidTaken(secondary, first)) return [];
+        const fields = [{ name: 'vhid', text: vhid } as const];
+        return [setOnSecondary(second, secondary, { title: `the VHID to ${vhid}`, fields })];
+      },
     };
   }
   if (sameAddress(address, second.address.value)) return undefined;
@@ -198,11 +197,7 @@ function differenceOf(pair: VipPair, { primary, secondary }: PairInput) {
       secondary: addressText(secondary, second),
     },
     related: [{ at: childPlace(first.element, 'subnet'), message: 'The address on the primary.' }],
-    fixes: () => {
-      const isInTheWay = isAddressTaken(secondary, address);
-      const isWrong = conflictsOf(first, { node: primary, peer: secondary }).length > 0;
-      return isInTheWay || isWrong ? [] : [set('subnet', formatAddress(address))];
-    },
+    fixes: () => addressFixes(pair, { primary, secondary }),
   };
 }
 
@@ -211,6 +206,8 @@ function maskDifferenceOf(pair: VipPair, { primary, secondary }: PairInput) {
   const [first, second] = [pair.primary, pair.secondary];
   const [here, there] = [first.prefixLength, second.prefixLength];
   if (!here || !there || here.value === there.value) return undefined;
+  // Another address is a finding of its own, whose fix takes the prefix length along.
+  if (!first.address || !second.address || !sameAddress(first.address.value, second.address.value)) return undefined;
   if (prefixLengthFor(primary, first) || prefixLengthFor(secondary, second)) return undefined;
   return {
     at: there.element.contentPlace,
@@ -222,19 +219,46 @@ function maskDifferenceOf(pair: VipPair, { primary, secondary }: PairInput) {
       secondary: there.value,
     },
     related: [{ at: here.element.contentPlace, message: 'The prefix length on the primary.' }],
-    fixes: (): Fix[] => [
-      {
-        title: `Set the prefix length to /${here.value} on the secondary`,
-        applicability: 'suggestion',
-        edits: [
-          {
-            document: secondary.document,
-            edits: [setVipField(secondary, second, { name: 'subnet_bits', text: String(here.value) })],
-          },
-        ],
-      },
-    ],
+    fixes: () => {
+      // What makes the primary's wrong, such as being the network address with that mask, is not to be copied.
+      if (conflictsOf(first, { node: primary, peer: secondary }).length > 0) return [];
+      const fields = [{ name: 'subnet_bits', text: String(here.value) } as const];
+      return [setOnSecondary(second, secondary, { title: `the prefix length to /${here.value}`, fields })];
+    },
   };
+}
+
+/** The fix that gives a VIP of the secondary other texts. */
+function setOnSecondary(
+  vip: VirtualIp,
+  secondary: Config,
+  change: { readonly title: string; readonly fields: readonly { readonly name: VipField; readonly text: string }[] },
+): Fix {
+  const edits = change.fields.map(field => setVipField(secondary, vip, field));
+  return {
+    title: `Set ${change.title} on the secondary`,
+    applicability: 'suggestion',
+    edits: [{ document: secondary.document, edits }],
+  };
+}
+
+/** Gives the secondary's VIP the primary's address and, where it differs, prefix length; not where that would be wrong there. */
+function addressFixes(
+  { primary: first, secondary: second }: VipPair,
+  { primary, secondary }: PairInput,
+): readonly Fix[] {
+  const { address, prefixLength } = first;
+  if (!address || !prefixLength || isAddressTaken(secondary, address.value)) return [];
+  if (conflictsOf(first, { node: primary, peer: secondary }).length > 0) return [];
+  const wanted = prefixLengthFor(secondary, first) ?? prefixLength;
+  if (wanted.value !== prefixLength.value) return [];
+  const text = formatAddress(address.value);
+  const subnet = { name: 'subnet', text } as const;
+  if (second.prefixLength?.value === wanted.value) {
+    return [setOnSecondary(second, secondary, { title: `the address to ${text}`, fields: [subnet] })];
+  }
+  const fields = [{ name: 'subnet_bits', text: String(wanted.value) } as const, subnet];
+  return [setOnSecondary(second, secondary, { title: `the address to ${text}/${wanted.value}`, fields })];
 }
 
 /** Whether a VIP can be up on its own node, as far as its interface is concerned. */

@@ -29,6 +29,20 @@ test('carp-vhid-duplicate: a warning where one is IPv4 and one IPv6', () => {
   );
 });
 
+test('carp-vhid-duplicate: a second of the same family is an error, whatever stands before', () => {
+  checkRule(
+    rule,
+    `${primaryInterfaces}	<virtualip>
+		<vip><mode>carp</mode><interface>lan</interface><vhid>2</vhid><subnet>2001:db8::1</subnet></vip>
+		<vip><mode>carp</mode><interface>lan</interface><vhid>2</vhid><subnet>10.0.0.1</subnet></vip>
+		                                                      ^ warning: VHID 2 on LAN is used twice, by 2001:db8::1 and 10.0.0.1; pfSense wants one VHID for each.
+		<vip><mode>carp</mode><interface>lan</interface><vhid>2</vhid><subnet>10.0.0.4</subnet></vip>
+		                                                      ^ error: VHID 2 on LAN is used twice, by 10.0.0.1 and 10.0.0.4.
+	</virtualip>
+`,
+  );
+});
+
 test('carp-vhid-duplicate: two interfaces may have the same, and an invalid VHID is told of elsewhere', () => {
   checkRule(rule, virtualip(carpVip(), carpVip({ interface: 'wan', subnet: '192.168.1.10' })));
   checkRule(rule, virtualip(carpVip({ vhid: '300' }), carpVip({ vhid: '300', subnet: '10.0.0.4' })));
