@@ -28,6 +28,7 @@ export class DiskFiles {
   private readonly besides = new Set<string>();
   private searches = 0;
   private running = 0;
+  private readingNamed = 0;
 
   /** @param changed called whenever the workspace has another text */
   constructor(
@@ -38,6 +39,11 @@ export class DiskFiles {
 
   get isSearching(): boolean {
     return this.running > 0;
+  }
+
+  /** Whether a file that is not there yet may still come. */
+  get isReading(): boolean {
+    return this.running + this.readingNamed > 0;
   }
 
   /** The addresses of the folders as the editor writes them, by what the addresses of the files in them begin with. */
@@ -96,8 +102,15 @@ export class DiskFiles {
       .flatMap(({ pairs }) => pairs.flatMap(pair => [pair.primary, pair.secondary]));
     const missing = named.map(({ uri }) => uri).filter(uri => this.workspace.kindOf(uri) === undefined);
     const fresh = missing.filter(uri => !this.asked.has(uri));
+    if (fresh.length === 0) return;
     for (const uri of fresh) this.asked.add(uri);
-    await Promise.all(fresh.map(uri => this.read(uri, { isNamed: true })));
+    this.readingNamed++;
+    try {
+      await Promise.all(fresh.map(uri => this.read(uri, { isNamed: true })));
+    } finally {
+      this.readingNamed--;
+      this.changed();
+    }
   }
 
   /** @see refresh */

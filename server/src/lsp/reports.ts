@@ -42,6 +42,7 @@ interface Parts {
 
 interface Remembered {
   readonly inputs: readonly unknown[];
+  readonly findings: readonly Finding[];
   readonly report: Report;
 }
 
@@ -90,7 +91,7 @@ export class Reports {
       resultId: isSame ? before.report.resultId : `${this.session}-${++this.results}`,
       counts: count(findings),
     };
-    this.remembered.set(key, { inputs, report });
+    this.remembered.set(key, { inputs, findings, report });
     return report;
   }
 
@@ -101,8 +102,10 @@ export class Reports {
 
   /** Nothing, for files that are not checked. */
   findingsOf(key: string): readonly Finding[] {
-    const { workspace, findings, documents } = this.parts;
+    const { workspace, findings, documents, files } = this.parts;
     const document = documents.get(key);
+    // What a manifest names is missing only once everything has been read.
+    if (files.isReading && isManifest(workspace, key)) return this.remembered.get(key)?.findings ?? [];
     if (!document) return this.isShown(key) ? findings.of(key) : [];
     const kind = workspace.kindOf(key);
     const isChecked = kind === undefined || kind === 'pfsense' || relations.includes(kind);
@@ -142,6 +145,10 @@ const weights = { error: 0, warning: 1, info: 2, hint: 3 } as const satisfies Re
 function textOf(workspace: Workspace, key: string | undefined): unknown {
   if (key === undefined) return undefined;
   return workspace.documentOf(key)?.tree ?? workspace.sourceOf(key);
+}
+
+function isManifest(workspace: Workspace, key: string): boolean {
+  return workspace.kindOf(key) === undefined && workspace.sourceOf(key) !== undefined;
 }
 
 function count(findings: readonly Finding[]): Counts {

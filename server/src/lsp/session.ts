@@ -77,6 +77,7 @@ export class Session {
   /** A document was opened, edited or closed: it and its peer come first. */
   changed(uri: string): void {
     const peer = this.workspace.peerOf(uri)?.uri;
+    this.guard.background('read', this.files.readNamed());
     this.rounds.changed(peer === undefined ? [normalUri(uri)] : [normalUri(uri), peer]);
   }
 
@@ -95,7 +96,6 @@ export class Session {
   private settledRound(keys: readonly string[]): void {
     this.delivery.settled(keys);
     this.sendState(keys);
-    this.guard.background('read', this.files.readNamed());
   }
 
   private sendState(keys: readonly string[]): void {
