@@ -217,10 +217,10 @@ function escapeAmpersand({ document, from, to }: FaultPlace): readonly Repair[] 
   const reference = /^&(?:amp|lt|gt|quot|apos|#\d+|#x[\da-f]+)(?![\w;])/i.exec(
     document.buffer.slice(from, from + 16),
   )?.[0];
-  const escape = replace('&amp;', { from, to, title: 'Write &amp; for &', isSafe: reference === undefined });
-  if (reference === undefined) return [escape];
+  const escaped = replace('&amp;', { from, to, title: 'Write &amp; for &', isSafe: reference === undefined });
+  if (reference === undefined) return [escaped];
   const end = from + reference.length;
-  return [{ title: `Write ${reference};`, applicability: 'suggestion', edits: [put(end, ';')] }, escape];
+  return [{ title: `Write ${reference};`, applicability: 'suggestion', edits: [put(end, ';')] }, escaped];
 }
 
 /** The element whose start tag begins there; absent for the root and where none does. */

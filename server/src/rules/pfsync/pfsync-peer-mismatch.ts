@@ -91,7 +91,7 @@ function* peerOf(sides: Sides) {
   const sync = node.query(readHaSync);
   const expected = other.query(readPfsyncAddress);
   const at = haSyncPlace(sync, 'pfsyncpeerip');
-  if (!expected || expected.value.family !== 4 || !at) return;
+  if (expected?.value.family !== 4 || !at) return;
   const related = [
     { at: valuePlace(expected.element), message: `The ${otherName}'s address: ${formatAddress(expected.value)}.` },
   ];
