@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import rule from '../../../../server/src/rules/pfsync/pfsync-disabled.ts';
+import { parseFixture } from '../../../harness/fixture.ts';
+import { hasync, iface, interfaces, pair } from '../../../harness/interfaces.ts';
+import { checkFix, checkNoFix, checkRule, findingsIn } from '../../../harness/rule.ts';
+
+const sync = interfaces(iface('opt1', 'vmx2'));
+const on = hasync({ pfsyncenabled: 'on', pfsyncinterface: 'opt1' });
+
+test('pfsync-disabled: an empty value is off, and told on its name', () => {
+  checkRule(
+    rule,
+    `--- primary.xml
+	<hasync>
+		<pfsyncenabled></pfsyncenabled>
+		 ^^^^^^^^^^^^^ error: pfsync is off on the primary, but on on the secondary: connections do not survive a fail-over.
+	</hasync>
+--- secondary.xml
+${on}`,
+  );
+});
+
+test('pfsync-disabled: off on both may be a decision, so it is a warning on the primary', () => {
+  checkRule(
+    rule,
+    `--- primary.xml
+	<hasync>
+	 ^^^^^^ warning: pfsync is off on both nodes: connections do not survive a fail-over.
+	</hasync>
+--- secondary.xml
+	<system></system>
+`,
+  );
+});
+
+test('pfsync-disabled: a pair without hasync on the primary is not for this rule', () => {
+  assert.deepEqual(findingsIn([rule], parseFixture(pair('\t<system></system>\n', '\t<system></system>\n'))), []);
+});
+
+test('pfsync-disabled: the fix goes where the form writes it, and takes the interface along', () => {
+  checkFix(rule, {
+    before: pair(sync + on, `${sync}${hasync({ synchronizetoip: '', username: '' })}`),
+    after: pair(
+      sync + on,
+      `${sync}${hasync({ pfsyncenabled: 'on', pfsyncinterface: 'opt1', synchronizetoip: '', username: '' })}`,
+    ),
+    title: 'Turn pfsync on',
+  });
+});
+
+test('pfsync-disabled: an interface that the node has chosen stays, and one that it lacks is not taken', () => {
+  const lan = hasync({ pfsyncinterface: 'lan' });
+  checkFix(rule, {
+    before: pair(on, lan),
+    after: pair(on, hasync({ pfsyncenabled: 'on', pfsyncinterface: 'lan' })),
+  });
+  checkFix(rule, {
+    before: pair(on, hasync({ username: '' })),
+    after: pair(on, hasync({ pfsyncenabled: 'on', username: '' })),
+  });
+});
+
+test('pfsync-disabled: a missing section is told on the root and inserted', () => {
+  checkFix(rule, {
+    before: pair(sync + on, sync),
+    after: pair(sync + on, `${sync}${on}`),
+  });
+});
+
+test('pfsync-disabled: on both at once', () => {
+  checkFix(rule, {
+    before: pair(hasync({ username: '' }), hasync({ pfsyncenabled: 'off' })),
+    after: pair(hasync({ pfsyncenabled: 'on', username: '' }), hasync({ pfsyncenabled: 'on' })),
+    title: 'Turn pfsync on on both nodes',
+  });
+  checkNoFix(rule, pair(hasync({ username: '' }), '<?xml version="1.0"?>\n'));
+});
