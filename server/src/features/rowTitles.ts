@@ -2,8 +2,8 @@ import type { Config } from '../model/config.ts';
 import { type Interface, readInterfaces } from '../model/interfaces.ts';
 import type { Element } from '../syntax/tree.ts';
 
-/** Gives a child's text; the empty string where there is no such child. */
-type Text = (name: string) => string;
+/** Gives the text along a path of names below the row; the empty string where there is nothing. */
+type Text = (path: string) => string;
 
 interface RowInput {
   readonly row: Element;
@@ -27,7 +27,7 @@ export function rowTitle(config: Config, path: string, row: Element): string | u
   const interfaces = config.query(readInterfaces);
   const parts = title({
     row,
-    text: name => config.text(row.child(name)),
+    text: path => config.text(row.find(path)),
     interface: key => interfaces.get(key.toLowerCase()),
   });
   return parts.filter(part => part !== '').join(' ') || row.tag;
@@ -46,16 +46,16 @@ const titles: Readonly<Record<string, Title>> = {
   'filter/rule': filterRule,
   'nat/rule': ({ row, text, interface: find }) => [
     interfaceTitle(find, text('interface')),
-    `${endpoint(row.child('destination'), text)} → ${[text('target'), text('local-port')].filter(Boolean).join(':')}`,
+    `${endpoint('destination', { row, text })} → ${[text('target'), text('local-port')].filter(Boolean).join(':')}`,
     colon(text('descr')),
   ],
   'nat/outbound/rule': ({ row, text, interface: find }) => [
     interfaceTitle(find, text('interface')),
-    `${endpoint(row.child('source'), text)} → ${outboundTarget(row, text)}`,
+    `${endpoint('source', { row, text })} → ${outboundTarget(row, text)}`,
     colon(text('descr')),
   ],
   'nat/onetoone': ({ row, text }) => [
-    `${text('external')} ↔ ${endpoint(row.child('source'), text)}`,
+    `${text('external')} ↔ ${endpoint('source', { row, text })}`,
     colon(text('descr')),
   ],
   'aliases/alias': ({ text }) => [text('name'), paren(text('type'))],
@@ -108,16 +108,14 @@ function vip({ text, interface: find }: RowInput): readonly string[] {
 }
 
 function filterRule({ row, text }: RowInput): readonly string[] {
-  const source = endpoint(row.child('source'), text);
-  const destination = endpoint(row.child('destination'), text);
+  const source = endpoint('source', { row, text });
+  const destination = endpoint('destination', { row, text });
   const type = text('type') || 'pass';
   return [type, source === 'any' ? '' : source, `→ ${destination}`, colon(text('descr'))];
 }
 
-function dhcpScope({ row, interface: find }: RowInput): readonly string[] {
-  const range = row.child('range');
-  const at = (name: string) => range?.child(name)?.content.trim() ?? '';
-  const pool = at('from') && `${at('from')} – ${at('to')}`;
+function dhcpScope({ row, text, interface: find }: RowInput): readonly string[] {
+  const pool = text('range/from') && `${text('range/from')} – ${text('range/to')}`;
   return [find(row.name)?.title ?? row.name.toUpperCase(), pool];
 }
 
@@ -130,11 +128,12 @@ function hostOverride({ text }: RowInput): readonly string[] {
 }
 
 /** A rule's `source` or `destination`: `any`, `!lan`, `192.0.2.10:443` (facts.md §2.6). */
-function endpoint(element: Element | undefined, text: Text): string {
+function endpoint(side: 'source' | 'destination', { row, text }: Pick<RowInput, 'row' | 'text'>): string {
+  const element = row.child(side);
   if (!element) return 'any';
-  const at = (name: string) => element.child(name)?.content.trim() ?? '';
-  const where = at('network') || at('address') || (element.child('any') ? 'any' : '') || text(element.name) || 'any';
-  const port = at('port');
+  const port = text(`${side}/port`);
+
+  const where = text(`${side}/network`) || text(`${side}/address`) || text(side) || 'any';
   return `${element.child('not') ? '!' : ''}${where}${port && `:${port}`}`;
 }
 

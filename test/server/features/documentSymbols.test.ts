@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import test from 'node:test';
+import fc from 'fast-check';
+import { type DocumentSymbol, documentSymbols } from '../../../server/src/features/documentSymbols.ts';
+import { Config } from '../../../server/src/model/config.ts';
+import { XmlDocument } from '../../../server/src/syntax/xmlDocument.ts';
+
+function outline(content: string): readonly DocumentSymbol[] {
+  const text = `<?xml version="1.0"?>\n<pfsense>\n\t<version>22.2</version>\n${content}</pfsense>\n`;
+  return documentSymbols(new Config(new XmlDocument('file:///config.xml', text)));
+}
+
+/** The outline as lines, indented by depth. */
+function lines(symbols: readonly DocumentSymbol[], indent = ''): string[] {
+  return symbols.flatMap(({ name, children }) => [`${indent}${name}`, ...lines(children, `${indent}  `)]);
+}
+
+function checkOutline(content: string, expected: string): void {
+  assert.equal(lines(outline(content)).slice(1).join('\n'), expected.replace(/^\n|\n\s*$/g, ''));
+}
+
+test('interfaces bear their description, NIC and address', () => {
+  checkOutline(
+    `<interfaces>
+      <wan><if>vmx0</if><descr><![CDATA[WAN]]></descr><ipaddr>192.168.1.11</ipaddr><subnet>24</subnet></wan>
+      <opt1><if>vmx2</if><ipaddr>dhcp</ipaddr></opt1>
+    </interfaces>`,
+    `
+interfaces
+  WAN (vmx0) 192.168.1.11/24
+    if
+    descr
+    ipaddr
+    subnet
+  OPT1 (vmx2) dhcp
+    if
+    ipaddr`.replaceAll(/^ {4}\w+\n?/gm, ''),
+  );
+});
+
+test('VIPs bear their mode, address, and for CARP their VHID and skew', () => {
+  checkOutline(
+    `<virtualip>
+      <vip><mode>carp</mode><interface>lan</interface><vhid>2</vhid><advskew>0</advskew><subnet>10.0.0.1</subnet></vip>
+      <vip><mode>ipalias</mode><interface>wan</interface><subnet>192.0.2.9</subnet><descr>mail &amp; web</descr></vip>
+    </virtualip>`,
+    `
+virtualip
+  CARP 10.0.0.1 VHID 2 skew 0
+  IP alias 192.0.2.9 on wan: mail & web`,
+  );
+});
+
+test('rules bear what they do and to whom', () => {
+  checkOutline(
+    `<filter>
+      <rule><type>block</type><source><any></any></source><destination><any></any></destination><descr>Last</descr></rule>
+      <rule><type>pass</type><source><network>lan</network></source><destination><not></not><address>192.0.2.1</address><port>443</port></destination></rule>
+    </filter>
+    <nat>
+      <outbound><rule><interface>wan</interface><source><network>10.0.0.0/8</network></source><target>192.0.2.1</target></rule>
+      <rule><interface>wan</interface><source><network>10.0.0.0/8</network></source><target></target></rule></outbound>
+      <rule><interface>wan</interface><destination><network>wanip</network><port>443</port></destination><target>10.0.0.5</target><local-port>8443</local-port></rule>
+    </nat>`,
+    `
+filter
+  block → any: Last
+    source
+    destination
+  pass lan → !192.0.2.1:443
+    source
+    destination
+nat
+  outbound
+    wan 10.0.0.0/8 → 192.0.2.1
+    wan 10.0.0.0/8 → interface address
+  wan wanip:443 → 10.0.0.5:8443
+    destination`,
+  );
+});
+
+test('a section that is a row itself is named by both; single values by their tag, never by what they hold', () => {
+  const certificate = '<cert><refid>62a84e3a5d2f0</refid><descr>GUI</descr><prv>TOPSECRET</prv></cert>';
+  checkOutline(
+    `${certificate}<hasync><password>TOPSECRET</password><synchronizetoip>192.0.2.2</synchronizetoip></hasync>`,
+    `
+cert: GUI
+  refid
+  descr
+  prv
+hasync
+  password
+  synchronizetoip`,
+  );
+});
+
+test('a list of thousands ends in one entry that counts the rest', () => {
+  const [, section] = outline(`<filter>${'<rule><type>pass</type></rule>'.repeat(3000)}</filter>`);
+  assert.equal(section?.children.length, 1001);
+  assert.equal(section?.children.at(-1)?.name, '2000 more');
+});
+
+test('long descriptions are cut, line ends become spaces, and a row without anything is called by its tag', () => {
+  const [, section] = outline(
+    `<aliases><alias><name>${'a'.repeat(500)}</name></alias><alias><x></x></alias></aliases>`,
+  );
+  assert.equal(section?.children[0]?.name.length, 120);
+  assert.equal(section?.children[1]?.name, 'alias');
+  const [, filter] = outline('<filter><rule><descr><![CDATA[one\n\ttwo]]></descr></rule></filter>');
+  assert.match(filter?.children[0]?.name ?? '', /one two$/);
+});
+
+test('every entry lies in its parent and its name in it, whatever is done to the text', () => {
+  const sample = readFileSync(resolve(import.meta.dirname, '../../../samples/broken/main-pfSense.xml'), 'utf8');
+  const contained = (symbols: readonly DocumentSymbol[], start: number, end: number): void => {
+    for (const symbol of symbols) {
+      assert.ok(start <= symbol.start && symbol.end <= end && symbol.start <= symbol.end);
+      assert.ok(symbol.start <= symbol.selectionStart && symbol.selectionEnd <= symbol.end);
+      assert.ok(symbol.selectionStart <= symbol.selectionEnd && symbol.name !== '');
+      contained(symbol.children, symbol.start, symbol.end);
+    }
+  };
+  const edits = fc.array(
+    fc.tuple(fc.nat(sample.length), fc.nat(40), fc.constantFrom('', '<', '</', '<a>', '<!--', ']]>', '&')),
+    {
+      maxLength: 6,
+    },
+  );
+  fc.assert(
+    fc.property(edits, all => {
+      let text = sample;
+      for (const [at, length, inserted] of all) text = text.slice(0, at) + inserted + text.slice(at + length);
+      contained(documentSymbols(new Config(new XmlDocument('file:///config.xml', text))), 0, text.length);
+    }),
+    { numRuns: 60 },
+  );
+});
