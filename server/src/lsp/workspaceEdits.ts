@@ -20,7 +20,9 @@ export interface EditParts {
 
 /**
  * Edits of one or more configs as the editor takes them: for the version that is open, so that it refuses them if
- * anybody has typed since. Every file other than the one in view waits for a confirmation.
+ * anybody has typed since. Where a file other than the one in view is among them, all of them wait for a confirmation
+ * and are one change to confirm: VS Code applies what needs none beside what a person has not ticked, and half a fix
+ * is none.
  *
  * @param view the file in view
  */
@@ -29,27 +31,35 @@ export function toWorkspaceEdit(
   edits: readonly DocumentEdit[],
   view: string,
 ): WorkspaceEdit {
-  const annotations: Record<string, ChangeAnnotation> = {};
-  const changes: TextDocumentEdit[] = edits.map(({ document, edits: each }) => {
+  const elsewhere = edits.map(({ document }) => document.uri).filter(uri => normalUri(uri) !== normalUri(view));
+  const isConfirmed = elsewhere.length > 0 && features.confirmedEdits;
+  const documentChanges = edits.map(({ document, edits: each }): TextDocumentEdit => {
     const uri = workspace.spellingOf(document.uri);
     const plain = toTextEdits(document.buffer, each);
-    const isElsewhere = normalUri(uri) !== normalUri(view);
-    const textDocument = { uri, version: documents.get(uri)?.version ?? null };
-    if (!isElsewhere || !features.confirmedEdits) return { textDocument, edits: plain };
-    annotations[uri] = annotationOf(workspace, uri);
-    return { textDocument, edits: plain.map((edit): AnnotatedTextEdit => ({ ...edit, annotationId: uri })) };
+    const annotated = plain.map((edit): AnnotatedTextEdit => ({ ...edit, annotationId }));
+    return {
+      textDocument: { uri, version: documents.get(uri)?.version ?? null },
+      edits: isConfirmed ? annotated : plain,
+    };
   });
-  if (!features.versionedEdits) return { changes: byUri(changes) };
-  return {
-    documentChanges: changes,
-    ...(Object.keys(annotations).length > 0 && { changeAnnotations: annotations }),
-  };
+  if (!features.versionedEdits) return { changes: byUri(documentChanges) };
+  if (!isConfirmed) return { documentChanges };
+  return { documentChanges, changeAnnotations: { [annotationId]: annotationOf(workspace, elsewhere) } };
 }
 
-function annotationOf(workspace: Workspace, uri: string): ChangeAnnotation {
-  const role = workspace.membershipOf(uri)?.role;
-  const label = `Change ${fileName(uri)}${role ? `, the ${role}` : ''}`;
-  return { label, needsConfirmation: true, description: 'This file is not the one that the fix was chosen in.' };
+const annotationId = 'pair';
+
+function annotationOf(workspace: Workspace, elsewhere: readonly string[]): ChangeAnnotation {
+  const names = elsewhere.map(uri => {
+    const role = workspace.membershipOf(uri)?.role;
+    return role ? `${fileName(uri)}, the ${role}` : fileName(uri);
+  });
+  return {
+    label: `Changes ${names.join(' and ')}`,
+    needsConfirmation: true,
+    description:
+      'The fix reaches beyond the file that it was chosen in. Its changes belong together: tick all or none.',
+  };
 }
 
 function byUri(changes: readonly TextDocumentEdit[]): Record<string, TextEdit[]> {
