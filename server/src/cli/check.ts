@@ -3,7 +3,7 @@ import { formatJson } from './formats/json.ts';
 import { formatText } from './formats/text.ts';
 import { load } from './load.ts';
 import { checkLoaded } from './report.ts';
-import { type ExitStatus, exitStatus, type Terminal } from './terminal.ts';
+import { type ExitStatus, exitStatus, printable, type Terminal } from './terminal.ts';
 
 export interface CheckRequest {
   readonly paths: readonly string[];
@@ -17,8 +17,8 @@ export function check(request: CheckRequest, terminal: Terminal, rules: readonly
   const loaded = load(request, terminal);
   const report = checkLoaded(loaded, { rules, cwd: terminal.cwd });
   const took = performance.now() - started;
-  for (const problem of loaded.problems) terminal.tell(`pfsense-ha: ${problem}\n`);
-  for (const note of report.notes) terminal.tell(`note: ${note}\n`);
+  for (const problem of loaded.problems) terminal.tell(`pfsense-ha: ${printable(problem)}\n`);
+  for (const note of report.notes) terminal.tell(`note: ${printable(note)}\n`);
   if (loaded.targets.size === 0 && loaded.problems.length === 0) {
     terminal.tell(`pfsense-ha: there is no pfSense configuration in ${request.paths.join(', ') || 'this folder'}.\n`);
   }

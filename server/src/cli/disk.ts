@@ -15,6 +15,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import type { DocumentKind } from '../model/documentKind.ts';
 import { manifestName } from '../pair/manifest.ts';
 import { decodeBytes, type Encoding } from './encoding.ts';
 
@@ -29,7 +30,12 @@ export interface DiskFile {
 /** Something that came out, or why it did not: a sentence for a person that names the file. */
 export type Outcome<T> =
   | { readonly isDone: true; readonly value: T }
-  | { readonly isDone: false; readonly problem: string };
+  | {
+      readonly isDone: false;
+      readonly problem: string;
+      /** What the file is, where that could be told all the same. */
+      readonly kind?: DocumentKind;
+    };
 
 /** What a folder holds that is worth reading. */
 export interface FolderContent {
@@ -44,7 +50,7 @@ export function readDiskFile(path: string, name: string): Outcome<DiskFile> {
     if (statSync(path).isDirectory()) return { isDone: false, problem: `${name} is a folder.` };
     const bytes = readFileSync(path);
     const decoded = decodeBytes(bytes);
-    if (!decoded.isText) return { isDone: false, problem: `${name} ${decoded.problem} ${name}` };
+    if (!decoded.isText) return { isDone: false, problem: `${name} ${decoded.problem} ${name}`, kind: decoded.kind };
     return { isDone: true, value: { path, bytes, text: decoded.text, encoding: decoded.encoding } };
   } catch (error) {
     return { isDone: false, problem: `${name} ${reasonOf(error)}.` };
@@ -157,6 +163,16 @@ function isFile(path: string): boolean {
     return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
   } catch (error) {
     if (codeOf(error) !== undefined) return false;
+    throw error;
+  }
+}
+
+/** Whether anything stands at the path; what may not even be looked at does. */
+export function isThere(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    if (codeOf(error) !== undefined) return codeOf(error) !== 'ENOTDIR';
     throw error;
   }
 }

@@ -1,3 +1,5 @@
+import { type DocumentKind, documentKindOf } from '../model/documentKind.ts';
+
 /** How a file's bytes became text, and how the text becomes bytes again. */
 export interface Encoding {
   /** As it is called in sentences: `UTF-8`, `ISO-8859-1`. */
@@ -9,8 +11,8 @@ export interface Encoding {
 
 export type Decoded =
   | { readonly isText: true; readonly text: string; readonly encoding: Encoding }
-  /** Why the bytes are no text that can be checked, and what to do: a sentence that goes on behind the file's name. */
-  | { readonly isText: false; readonly problem: string };
+  /** Why the bytes cannot be checked and what to do, to be read behind the file's name; and what they would be otherwise. */
+  | { readonly isText: false; readonly problem: string; readonly kind: DocumentKind };
 
 /**
  * Decodes a file. pfSense writes UTF-8; what an XML declaration says otherwise is heard where it is an encoding of
@@ -20,7 +22,9 @@ export function decodeBytes(bytes: Uint8Array): Decoded {
   const wide = wideEncoding(bytes);
   if (wide !== undefined) {
     const problem = `is ${wide}, and pfSense reads UTF-8 only; convert it, for instance with: iconv -f ${wide} -t UTF-8`;
-    return { isText: false, problem };
+    // To know what it is, the zeros between the letters can simply be left out.
+    const start = new TextDecoder('latin1').decode(bytes.subarray(0, 8192)).replace(/[^\t\n\r -~]/g, '');
+    return { isText: false, problem, kind: documentKindOf(start) };
   }
   const hasByteOrderMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   const body = hasByteOrderMark ? bytes.subarray(3) : bytes;

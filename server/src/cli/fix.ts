@@ -64,8 +64,8 @@ export function fix(request: FixRequest, terminal: Terminal, rules: readonly Rul
 
   const report = checkLoaded(loaded, { rules, cwd: terminal.cwd });
   tellWhatWasDone({ applied, changes, isDryRun: request.isDryRun }, terminal);
-  for (const sentence of repair.refused(terminal.cwd)) terminal.tell(`note: ${sentence}\n`);
-  for (const note of report.notes) terminal.tell(`note: ${note}\n`);
+  for (const sentence of repair.refused(terminal.cwd)) terminal.tell(`note: ${printable(sentence)}\n`);
+  for (const note of report.notes) terminal.tell(`note: ${printable(note)}\n`);
   const left = countsInWords(report.counts);
   terminal.tell(left === '' ? 'Nothing is left to repair.\n' : `${left} left; see: pfsense-ha check\n`);
   return report.counts.error > 0 ? exitStatus.errors : exitStatus.clean;
@@ -224,6 +224,6 @@ function tellWhatWasDone(
 }
 
 function fail(problems: readonly string[], terminal: Terminal): ExitStatus {
-  for (const problem of problems) terminal.tell(`pfsense-ha: ${problem}\n`);
+  for (const problem of problems) terminal.tell(`pfsense-ha: ${printable(problem)}\n`);
   return exitStatus.failure;
 }

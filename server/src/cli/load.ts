@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
 import { URI } from 'vscode-uri';
-import { documentKindOf } from '../model/documentKind.ts';
+import { type DocumentKind, documentKindOf } from '../model/documentKind.ts';
 import { manifestName } from '../pair/manifest.ts';
 import { Workspace } from '../pair/workspace.ts';
-import { type DiskFile, manifestAbove, readDiskFile, reasonOf, searchFolder } from './disk.ts';
+import { type DiskFile, isThere, manifestAbove, readDiskFile, reasonOf, searchFolder } from './disk.ts';
 import { printable, type Terminal } from './terminal.ts';
 
 /** What was read, and what is to be checked of it. */
@@ -115,8 +115,7 @@ class Loading {
     const uri = uriOf(path);
     if (!file) return;
     if (!this.named.has(uri)) {
-      const kind = documentKindOf(file.text);
-      if (kind === 'other' || kind === 'none') return;
+      if (!isOurs(documentKindOf(file.text))) return;
     }
     this.targets.add(uri);
   }
@@ -138,15 +137,19 @@ class Loading {
     this.tried.add(uri);
     const outcome = readDiskFile(path, this.nameOf(path));
     if (!outcome.isDone) {
-      // A file that only a manifest names is the manifest's finding, at the path that is wrong.
-      if (this.named.has(uri) || uri === (this.ownManifest && uriOf(this.ownManifest)) || !isMissing(path)) {
-        this.problems.push(outcome.problem);
-      }
+      if (this.isWorthTelling(path, outcome.kind)) this.problems.push(outcome.problem);
       return undefined;
     }
     this.files.set(uri, outcome.value);
     this.workspace.setDiskText(uri, outcome.value.text);
     return outcome.value;
+  }
+
+  /** Whether it matters that a file could not be read. One that only a manifest names and that is not there is the manifest's finding. */
+  private isWorthTelling(path: string, kind: DocumentKind | undefined): boolean {
+    const uri = uriOf(path);
+    if (this.named.has(uri) || path === this.ownManifest) return true;
+    return isThere(path) && (kind === undefined || isOurs(kind));
   }
 
   private statOf(path: string) {
@@ -168,8 +171,9 @@ class Loading {
   }
 }
 
-function isMissing(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false }) === undefined;
+/** Whether a file in a folder has to do with pfSense or its kin. */
+function isOurs(kind: DocumentKind): boolean {
+  return kind !== 'other' && kind !== 'none';
 }
 
 export function uriOf(path: string): string {

@@ -14,6 +14,7 @@ export interface WorkspaceOptions {
 }
 
 interface Remembered {
+  readonly texts: number;
   readonly structure: number;
   /** What the files of nodes in no manifest said when the pairing was worked out. */
   readonly facts: readonly PairFacts[];
@@ -40,6 +41,8 @@ export class Workspace {
   private readonly ownManifest: string | undefined;
   /** Grows with every change of what files there are, what kind they are, or what a manifest says. */
   private structure = 0;
+  /** Grows with every change of any text. */
+  private texts = 0;
   private remembered: Remembered | undefined;
   private manifestList: ManifestList | undefined;
   private nodeList: { readonly structure: number; readonly nodes: readonly WorkspaceNode[] } | undefined;
@@ -186,6 +189,7 @@ export class Workspace {
     const file = known ?? (this.isManifest(key) ? new ManifestFile(key) : new XmlFile(key));
     const before = known?.state;
     apply(file);
+    this.texts++;
     if (file.isGone) files.delete(key);
     else files.set(key, file);
     if (file.isGone || file.state !== before) this.structure++;
@@ -194,14 +198,18 @@ export class Workspace {
   /** Worked out anew where a file came or went, a manifest changed, or a node now says something else about its peer. */
   private pairing(): Pairing {
     const kept = this.remembered;
+    if (kept?.texts === this.texts) return kept.pairing;
     const nodes = this.nodes();
     const named = kept?.structure === this.structure ? kept.pairing.named : namedNodes(this.manifests());
     const free = nodes.filter(({ uri }) => !named.has(uri));
     const facts = free.map(({ config }) => config.query(readPairFacts));
     const same = kept?.structure === this.structure && facts.every((each, i) => each === kept.facts[i]);
-    if (kept && same) return kept.pairing;
+    if (kept && same) {
+      this.remembered = { ...kept, texts: this.texts };
+      return kept.pairing;
+    }
     const pairing = workOutPairing({ nodes, manifests: this.manifests(), manifestOf: uri => this.manifestOf(uri) });
-    this.remembered = { structure: this.structure, facts, pairing };
+    this.remembered = { texts: this.texts, structure: this.structure, facts, pairing };
     return pairing;
   }
 }

@@ -152,6 +152,18 @@ test('check: encodings', async t => {
   assert.equal(wrong.stderr, 'note: wrong.xml holds bytes that are not UTF-8; they are read as \ufffd.\n');
 });
 
+test('check: in a folder, a file of another encoding matters only where it is a pfSense config', async t => {
+  const cwd = folderWith(t, {
+    'fw.xml': single,
+    'project.xml': Buffer.from('\ufeff<Project></Project>', 'utf16le'),
+    'sub/utf16.xml': Buffer.from(`\ufeff${single}`, 'utf16le'),
+  });
+  assert.equal((await runCommand(join(cwd, 'sub'), ['check'])).status, 3);
+  const { stderr } = await runCommand(cwd, ['check']);
+  assert.equal(stderr.split('\n').length, 2);
+  assert.match(stderr, /^pfsense-ha: sub\/utf16\.xml is UTF-16, /);
+});
+
 test('check --format json: the form that programs rely on', async t => {
   const cwd = folderWith(t, {
     'sites/main.xml': main,
