@@ -149,13 +149,13 @@ export async function bundleTests({ files, outfile }) {
     outfile,
     format: 'esm',
     legalComments: 'none',
-    // These find their own programs beside themselves, and so does playwright-core (see ownPlace).
-    external: ['esbuild', 'typescript'],
+    // These read files and start programs that lie beside their own.
+    external: ['esbuild', 'typescript', 'playwright-core'],
     // Bundled CommonJS packages call require for node's own modules, which an ES module does not have by itself.
     banner: {
       js: "import { createRequire as createRequireOfBundle } from 'node:module';\nconst require = createRequireOfBundle(import.meta.url);",
     },
-    plugins: [ownImportMeta, ownPlace, noVscode],
+    plugins: [ownImportMeta, noVscode],
   });
 }
 
@@ -172,17 +172,6 @@ const ownImportMeta = {
         .replaceAll(/\bimport\.meta\.dirname\b/g, () => JSON.stringify(dirname(path)));
       return { contents, loader: path.endsWith('.ts') ? 'ts' : 'js' };
     });
-  },
-};
-
-/** Leaves playwright-core where it is installed: it reads files beside its own. */
-const ownPlace = {
-  name: 'own-place',
-  setup(build) {
-    build.onResolve({ filter: /\/playwright-core\/index\.js$/ }, ({ path, resolveDir }) => ({
-      path: pathToFileURL(join(resolveDir, path.replace(/\.js$/, '.mjs'))).href,
-      external: true,
-    }));
   },
 };
 

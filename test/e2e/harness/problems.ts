@@ -1,5 +1,6 @@
 // The Problems pane, read as a person reads it: from its rows.
-import type { Locator, Page, PageElement } from './playwright.ts';
+import type { Locator, Page } from 'playwright-core';
+import type { PageElement } from './pageElement.ts';
 
 export interface RelatedPlace {
   readonly message: string;

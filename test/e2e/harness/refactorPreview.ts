@@ -8,7 +8,8 @@
 // edits. Annotation label and description are only a tooltip of the edit's row. After Apply the peer is open in a tab of
 // its own and unsaved; the former panel comes back. For the comparison the panel makes models of its own, with the scheme
 // vscode-bulkeditpreview-editor and the file's language: an extension that checks those too reports everything twice.
-import type { Locator, Page, PageElement } from './playwright.ts';
+import type { Locator, Page } from 'playwright-core';
+import type { PageElement } from './pageElement.ts';
 import { settled } from './waiting.ts';
 
 export interface PreviewedFile {

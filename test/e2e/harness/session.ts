@@ -3,8 +3,8 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } fro
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after } from 'node:test';
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 import { createProfile, installExtension, startServer, type VscodeServer } from '../../../scripts/vscodeServer.mjs';
-import { type Browser, type BrowserContext, chromium } from './playwright.ts';
 import { patience } from './waiting.ts';
 import { VscodeWindow } from './window.ts';
 

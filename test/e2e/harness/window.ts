@@ -2,7 +2,8 @@
 // Selectors hold from VS Code 1.96 to 1.139.
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Locator, Page, PageElement } from './playwright.ts';
+import type { Locator, Page } from 'playwright-core';
+import type { PageElement } from './pageElement.ts';
 import {
   findProblemRow,
   fits,
