@@ -22,9 +22,8 @@ export function check(request: CheckRequest, terminal: Terminal, rules: readonly
   if (loaded.targets.size === 0 && loaded.problems.length === 0) {
     terminal.tell(`pfsense-ha: there is no pfSense configuration in ${request.paths.join(', ') || 'this folder'}.\n`);
   }
-  terminal.print(
-    request.format === 'json' ? formatJson(report, { cwd: terminal.cwd, took }) : formatText(report, terminal),
-  );
+  if (request.format === 'json') terminal.print(formatJson(report, { cwd: terminal.cwd, took }));
+  else if (loaded.targets.size > 0) terminal.print(formatText(report, terminal));
   if (loaded.problems.length > 0 || loaded.targets.size === 0) return exitStatus.failure;
   return report.counts.error > 0 ? exitStatus.errors : exitStatus.clean;
 }

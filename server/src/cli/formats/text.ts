@@ -23,7 +23,7 @@ export function countsInWords(counts: CheckReport['counts']): string {
 const words: Readonly<Record<Severity, { readonly one: string; readonly many: string }>> = {
   error: { one: 'error', many: 'errors' },
   warning: { one: 'warning', many: 'warnings' },
-  info: { one: 'note', many: 'notes' },
+  info: { one: 'info', many: 'infos' },
   hint: { one: 'hint', many: 'hints' },
 };
 
