@@ -15,7 +15,13 @@ export type DocumentKind = 'pfsense' | 'opnsense' | 'encrypted' | 'area' | 'othe
 export function documentKindOf(source: string | XmlDocument): DocumentKind {
   if (typeof source === 'string') return kindOfText(source);
   const { root, branches } = source.tree;
-  return root ? kindOfRoot(root.tag, () => branches[0]?.top.tag) : kindOfText(source.buffer.slice(0, 1000));
+  const start = source.buffer.slice(0, 1000);
+  return root
+    ? unlessText(
+        start,
+        kindOfRoot(root.tag, () => branches[0]?.top.tag),
+      )
+    : kindOfText(start);
 }
 
 /** In one sentence, for a person, what a file is that is no pfSense config; it fits a note in an editor and an error alike. */
@@ -39,9 +45,15 @@ function kindOfText(text: string): DocumentKind {
   if (/^\s*-{4} BEGIN config\.xml -{4}/.test(text.slice(start, start + 1000))) return 'encrypted';
   const root = nextTag(text, start);
   if (!root) return 'none';
-  const kind = kindOfRoot(root.name, () => nextTag(text, root.end)?.name);
-  // Of other text with a tag somewhere in it only what names a firewall is taken for one with a slip before its root.
-  return kind === 'other' && !/^\s*</.test(text.slice(start)) ? 'none' : kind;
+  return unlessText(
+    text,
+    kindOfRoot(root.name, () => nextTag(text, root.end)?.name),
+  );
+}
+
+/** Of text with a tag somewhere in it only what names a firewall is taken for one, with a slip before its root. */
+function unlessText(text: string, kind: DocumentKind): DocumentKind {
+  return kind === 'other' && !/^\ufeff?\s*</.test(text) ? 'none' : kind;
 }
 
 /** pfSense lower-cases the root's name as it does every other (xmlparse.inc:startElement). */
@@ -76,7 +88,7 @@ const areas: ReadonlyMap<string, RegExp> = new Map([
 /** The first start tag at or behind `from`: past the declaration, comments, a document type, and text that has no business there. */
 function nextTag(text: string, from: number): { readonly name: string; readonly end: number } | undefined {
   const markup =
-    /<!--[\s\S]*?(?:-->|$)|<\?(?:[^?<]|\?(?!>))*(?:\?>)?|<!DOCTYPE(?:[^<>[\]"']|"[^"]*"|'[^']*'|\[[\s\S]*?\]\s*(?=>))*>?/y;
+    /<!--[\s\S]*?(?:-->|$)|<\?(?:(?!\?>).)*\?>|<\?(?:[^?<]|\?(?!>))*(?:\?>)?|<!DOCTYPE(?:[^<>[\]"']|"[^"]*"|'[^']*'|\[[\s\S]*?\]\s*(?=>))*>?/y;
   for (let at = text.indexOf('<', from); at >= 0; at = text.indexOf('<', at)) {
     markup.lastIndex = at;
     const skipped = markup.exec(text)?.[0].length;
