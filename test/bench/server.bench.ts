@@ -1,0 +1,158 @@
+// From a keystroke to the diagnostics of a pair of 5 MB each, over real stdio, with every rule, as an editor sees it.
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { DocumentDiagnosticReport } from 'vscode-languageserver';
+import { XmlDocument } from '../../server/src/syntax/xmlDocument.ts';
+import { pullCapabilities, sampleFolder, TestEditor, writeFile } from '../server/lsp/editor.ts';
+import { benchConfigs, percentile } from './input.ts';
+
+/** Three quarters of it go into each file. */
+const bulkMegabytes = 6.5;
+const edits = 200;
+const starts = 7;
+
+/** One measured edit: the text that is typed at an offset, and what it takes away there. */
+interface Keystroke {
+  readonly offset: number;
+  readonly removed: number;
+  readonly typed: string;
+}
+
+/** The lists of a large config that say nothing about the pair, so that they can be the same in both files. */
+const bulkLists: Readonly<Record<string, string>> = { filter: 'rule', aliases: 'alias', unbound: 'hosts' };
+
+/**
+ * The tutorial's pair, which is clean, with the bulk of a large config in both files: what rules look at stays in sync,
+ * and an edit shows whether it must.
+ */
+function largePair(generated: string): readonly [string, string] {
+  const bulk = new XmlDocument('untitled:bulk', generated);
+  const [main, second] = ['main-pfSense.xml', 'second-pfSense.xml'].map(file => {
+    let text = readFileSync(resolve('samples/tutorial', file), 'utf8');
+    for (const [section, item] of Object.entries(bulkLists)) {
+      const items = bulk.branches(section).flatMap(branch => branch.top.childrenNamed(item).map(each => each.source));
+      const end = new XmlDocument('untitled:sample', text).find(section)?.contentEnd;
+      if (end !== undefined)
+        text = `${text.slice(0, end)}${items.map(each => `\t\t${each}\n`).join('')}\t${text.slice(end)}`;
+    }
+    const sample = new XmlDocument('untitled:sample', text);
+    const present = new Set(sample.tree.branches.map(branch => branch.nameAt(0)));
+    const added = bulk.tree.branches.filter(
+      ({ top: { name } }) => !present.has(name) || name === 'cert' || name === 'ca',
+    );
+    const end = sample.tree.root?.contentEnd ?? text.length;
+    return `${text.slice(0, end)}${added.map(branch => `\t${branch.top.source}\n`).join('')}${text.slice(end)}`;
+  });
+  return [main!, second!];
+}
+
+function residentMegabytes(pid: number | undefined): string {
+  const status = `/proc/${pid}/status`;
+  if (!existsSync(status)) return 'unknown here';
+  const kilobytes = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(status, 'utf8'))?.[1]);
+  return `${Math.round(kilobytes / 1024)} MB`;
+}
+
+async function measureStart(): Promise<number> {
+  const before = performance.now();
+  const editor = await TestEditor.start();
+  const took = performance.now() - before;
+  await editor.stop();
+  return took;
+}
+
+function row(name: string, samples: readonly number[]): void {
+  const [half, most, all] = [0.5, 0.95, 1].map(share => percentile(samples, share).toFixed(1).padStart(8));
+  console.log(`  ${name.padEnd(58)}${half}${most}${all}`);
+}
+
+/** Types and takes back, again and again. */
+function* keystrokes(offset: number, typed: string): Generator<Keystroke, never> {
+  for (;;) {
+    yield { offset, removed: 0, typed };
+    yield { offset, removed: typed.length, typed: '' };
+  }
+}
+
+/** Sends an edit and waits for what it brings about. */
+async function measure(input: {
+  readonly editor: TestEditor;
+  readonly uri: string;
+  readonly strokes: Iterator<Keystroke>;
+  readonly answer: () => Promise<unknown>;
+}): Promise<number[]> {
+  const { editor, uri, strokes, answer } = input;
+  const document = new XmlDocument(uri, editor.text(uri));
+  const times: number[] = [];
+  for (let i = 0; i < edits + 20; i++) {
+    const { offset, removed, typed } = strokes.next().value;
+    const range = { start: document.buffer.positionAt(offset), end: document.buffer.positionAt(offset + removed) };
+    const before = performance.now();
+    const sent = editor.change(uri, [{ range, newText: typed }]);
+    const answered = answer();
+    await Promise.all([sent, answered]);
+    if (i >= 20) times.push(performance.now() - before);
+  }
+  return times;
+}
+
+function published(editor: TestEditor, uri: string): Promise<void> {
+  const before = editor.published.length;
+  return editor.until(() => editor.published.slice(before).some(params => params.uri === uri));
+}
+
+const folder = sampleFolder('tutorial');
+const { source, make } = await benchConfigs();
+const [main, second] = largePair(make(bulkMegabytes * 1e6));
+const uri = writeFile(join(folder.path, 'main-pfSense.xml'), main);
+const peer = writeFile(join(folder.path, 'second-pfSense.xml'), second);
+const sizes = [main, second].map(text => `${(text.length / 1e6).toFixed(1)} MB`).join(' + ');
+const elements = new XmlDocument(uri, main).tree.branches.reduce((sum, branch) => sum + branch.rows, 0);
+console.log(`Server over stdio: ${sizes}, ${elements} elements each, bulk from ${source}; Node ${process.version}.\n`);
+console.log(`  milliseconds${' '.repeat(46)}${['p50', 'p95', 'most'].map(head => head.padStart(8)).join('')}`);
+
+const startTimes: number[] = [];
+for (let i = 0; i < starts; i++) startTimes.push(await measureStart());
+row('start → answer to initialize', startTimes);
+
+const inFilter = main.lastIndexOf('<tracker>') + '<tracker>'.length;
+const inVip = main.indexOf('<advskew>') + '<advskew>'.length;
+
+const pushing = await TestEditor.start({ folders: [folder.path] });
+const idle = residentMegabytes(pushing.server.pid);
+await pushing.untilState(({ isSearching, pairs }) => !isSearching && pairs.length === 1);
+const opened = performance.now();
+await pushing.open(uri, main);
+await pushing.open(peer, second);
+await pushing.settle();
+row('both files opened → the server answers again', [performance.now() - opened]);
+for (const [name, offset, typed, shown] of [
+  ['a stray < in a rule → diagnostics of this file', inFilter, '<', uri],
+  ["a VIP's advskew → diagnostics of the peer", inVip, '3', peer],
+  ['a stray < in a VIP → diagnostics of this file', inVip, '<', uri],
+] as const) {
+  const strokes = keystrokes(offset, typed);
+  row(name, await measure({ editor: pushing, uri, strokes, answer: () => published(pushing, shown) }));
+}
+const full = residentMegabytes(pushing.server.pid);
+await pushing.stop();
+
+const pulling = await TestEditor.start({ folders: [folder.path], capabilities: pullCapabilities });
+await pulling.open(uri, main);
+await pulling.untilState(({ isSearching, pairs }) => !isSearching && pairs.length === 1);
+let previousResultId: string | undefined;
+const pull = async () => {
+  const params = { textDocument: { uri }, ...(previousResultId !== undefined && { previousResultId }) };
+  const report = await pulling.connection.sendRequest<DocumentDiagnosticReport>('textDocument/diagnostic', params);
+  previousResultId = report.resultId;
+};
+for (const [name, offset, typed] of [
+  ['pulled: a digit in the tracker of a rule', inFilter, '3'],
+  ['pulled: a stray < in a rule', inFilter, '<'],
+  ["pulled: a VIP's advskew", inVip, '3'],
+] as const) {
+  row(name, await measure({ editor: pulling, uri, strokes: keystrokes(offset, typed), answer: pull }));
+}
+await pulling.stop();
+folder.remove();
+console.log(`\n  memory: ${idle} idle, ${full} with both files open and ${3 * (edits + 20)} edits`);
