@@ -47,11 +47,17 @@ export class Rows {
     return data;
   }
 
-  private grow(): void {
-    this.capacity *= 2;
+  /** Makes room for so many rows at once, where a scan knows about how many there will be. */
+  reserve(rows: number): void {
+    if (rows <= this.capacity) return;
+    this.capacity = rows;
     const larger = new Int32Array(this.capacity * columnCount);
     larger.set(this.data);
     this.data = larger;
+  }
+
+  private grow(): void {
+    this.reserve(this.capacity * 2);
   }
 }
 

@@ -55,6 +55,8 @@ export class Scanner {
   scan(): Tree {
     const { input } = this;
     this.begin(0);
+    // The largest section of a config has about so many elements; growing by steps would copy it several times.
+    this.rows.reserve(input.limit >> 7);
     const { first } = input;
     this.content(first < input.limit && input.units[first] === Unit.byteOrderMark ? first + 1 : first);
     this.closeRest();
