@@ -30,8 +30,8 @@ export function decodeBytes(bytes: Uint8Array): Decoded {
   const body = hasByteOrderMark ? bytes.subarray(3) : bytes;
   const declared = hasByteOrderMark ? undefined : declaredEncoding(body);
   if (declared !== undefined) {
-    const text = new TextDecoder(declared).decode(body);
-    return { isText: true, text, encoding: { name: declared, hasByteOrderMark, isFaithful: true } };
+    const text = decodeSingleBytes(body, declared);
+    return { isText: true, text, encoding: { name: declared, hasByteOrderMark, isFaithful: !text.includes('\ufffd') } };
   }
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(body);
   const isFaithful = !text.includes('\ufffd') || isValidUtf8(body);
@@ -78,8 +78,22 @@ function isValidUtf8(bytes: Uint8Array): boolean {
   }
 }
 
+/** The characters of windows-1252 from 0x80 on; those without one are the control characters that they are in ISO-8859-1. */
+const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+/** `TextDecoder` takes ISO-8859-1 for windows-1252, which in XML it is not, and some versions of Node decode neither rightly. */
+function decodeSingleBytes(bytes: Uint8Array, name: string): string {
+  const isLatin1 = /^(?:iso-?8859-1|latin1)$/i.test(name);
+  if (!isLatin1 && !/^windows-1252$/i.test(name)) return new TextDecoder(name).decode(bytes);
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  return isLatin1 ? text : text.replace(/[\u0080-\u009f]/g, c => windows1252[c.charCodeAt(0) - 0x80] ?? c);
+}
+
 function encodeSingleBytes(text: string, name: string): Uint8Array | undefined {
-  const all = new TextDecoder(name).decode(Uint8Array.from({ length: 256 }, (_, i) => i));
+  const all = decodeSingleBytes(
+    Uint8Array.from({ length: 256 }, (_, i) => i),
+    name,
+  );
   const byteOf = new Map([...all].map((character, i) => [character.charCodeAt(0), i]));
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) {
