@@ -12,9 +12,7 @@ function listPage(rules: readonly Rule[]): string {
   const sections = topics.map(topic => {
     const rows = rules
       .filter(rule => rule.topic === topic)
-      .map(
-        rule => `| [${rule.id}](${rule.id}.md) | ${rule.severity} | ${scopes[rule.scope]} | ${cell(rule.summary)} |`,
-      );
+      .map(rule => `| [${rule.id}](${rule.id}.md) | ${weight(rule)} | ${scopes[rule.scope]} | ${cell(rule.summary)} |`);
     return `## ${topic}\n\n| rule | severity | looks at | what holds when all is well |\n|---|---|---|---|\n${rows.join('\n')}\n`;
   });
   return `${note}\n\n# Rules\n\nEach rule reports what breaks a high-availability pair or a config, and nothing about taste. Set a rule's weight in the
@@ -25,8 +23,8 @@ function rulePage(rule: Rule): string {
   const parts = [
     note,
     `# ${rule.id}`,
-    rule.summary,
-    `| severity | looks at | since |\n|---|---|---|\n| ${rule.severity} | ${scopes[rule.scope]} | ${rule.since} |`,
+    `When all is well: *${rule.summary}*`,
+    `| severity | looks at | since |\n|---|---|---|\n| ${weight(rule)} | ${scopes[rule.scope]} | ${rule.since} |`,
     `## Why\n\n${rule.why.trim()}`,
     `## Messages\n\n${Object.values(rule.messages)
       .map(message => `- ${cell(message)}`)
@@ -36,6 +34,10 @@ function rulePage(rule: Rule): string {
     `## Right\n\n${example(rule.examples.right)}`,
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+function weight(rule: Rule): string {
+  return rule.isOffByDefault ? `${rule.severity}, off unless it is set` : rule.severity;
 }
 
 const scopes: Readonly<Record<Rule['scope'], string>> = {

@@ -34,7 +34,7 @@ export class Checker {
     rules: readonly Rule[],
     private readonly settings: RuleSettings = {},
   ) {
-    this.rules = rules.filter(rule => settings[rule.id] !== 'off');
+    this.rules = rules.filter(rule => (settings[rule.id] ?? (rule.isOffByDefault ? 'off' : rule.severity)) !== 'off');
   }
 
   /** What is wrong with the text, whatever kind of file it is. */

@@ -35,6 +35,8 @@ interface Description<M extends Messages> {
   readonly id: string;
   readonly topic: Topic;
   readonly severity: Severity;
+  /** It runs only where a manifest or a setting gives it a severity: a matter of plan or taste. */
+  readonly isOffByDefault?: true;
   /** The version of this project that brought it. */
   readonly since: string;
   /** What holds when all is well, in one sentence. */
