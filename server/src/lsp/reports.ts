@@ -7,7 +7,7 @@ import type { WorkspaceFindings } from '../rules/workspaceFindings.ts';
 import type { DiskFiles } from './diskFiles.ts';
 import type { OpenDocuments } from './openDocuments.ts';
 import type { Counts } from './protocol.ts';
-import { type DiagnosticOptions, toDiagnostic, toNote } from './toProtocol.ts';
+import { type DiagnosticOptions, isUpToDate, toDiagnostic, toNote } from './toProtocol.ts';
 
 /** What an editor is told of one file. */
 export interface Report {
@@ -49,6 +49,7 @@ interface Remembered {
 /** Findings as an editor shows them, file by file. Asking again costs what has changed. */
 export class Reports {
   private readonly remembered = new Map<string, Remembered>();
+  private readonly converted = new WeakMap<Finding, Diagnostic>();
   private results = 0;
   /** A client that has outlived a server must not take the new one's results for the old one's. */
   private readonly session = Math.random().toString(36).slice(2, 8);
@@ -131,11 +132,20 @@ export class Reports {
   }
 
   private itemsOf(findings: readonly Finding[]): Diagnostic[] {
-    const { diagnostics } = this.parts;
-    if (findings.length <= mostItems) return findings.map(finding => toDiagnostic(finding, diagnostics));
+    if (findings.length <= mostItems) return findings.map(finding => this.itemOf(finding));
     const heaviest = [...findings].sort((one, other) => weights[one.severity] - weights[other.severity]);
-    const items = heaviest.slice(0, mostItems).map(finding => toDiagnostic(finding, diagnostics));
+    const items = heaviest.slice(0, mostItems).map(finding => this.itemOf(finding));
     return [...items, toNote(`${findings.length - mostItems} more findings in this file are not shown.`)];
+  }
+
+  /** The diagnostic of last time where that is still right, as it is for nearly all findings after an edit. */
+  private itemOf(finding: Finding): Diagnostic {
+    const { diagnostics } = this.parts;
+    const before = this.converted.get(finding);
+    if (before && isUpToDate(before, finding, diagnostics)) return before;
+    const item = toDiagnostic(finding, diagnostics);
+    this.converted.set(finding, item);
+    return item;
   }
 }
 
@@ -159,7 +169,7 @@ function count(findings: readonly Finding[]): Counts {
 }
 
 function sameItems(one: readonly Diagnostic[], other: readonly Diagnostic[]): boolean {
-  return one.length === other.length && one.every((item, i) => sameDiagnostic(item, other[i]));
+  return one.length === other.length && one.every((item, i) => item === other[i] || sameDiagnostic(item, other[i]));
 }
 
 /** Everything that can differ between two diagnostics of this server; the rest follows from the rule. */

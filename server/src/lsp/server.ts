@@ -106,7 +106,7 @@ function handleDocuments(session: Session): void {
   connection.onDidOpenTextDocument(
     guard.run('textDocument/didOpen', ({ textDocument: { uri, languageId, version, text } }) => {
       if (!documents.open({ uri, languageId, version }, text)) return;
-      session.changed(uri);
+      session.openedOrClosed(uri);
       if (workspace.kindOf(uri) === 'pfsense') guard.background('search', files.searchBeside(uri));
     }),
   );
@@ -121,7 +121,7 @@ function handleDocuments(session: Session): void {
     guard.run('textDocument/didClose', ({ textDocument: { uri } }) => {
       if (!documents.close(uri)) return;
       session.delivery.closed(normalUri(uri));
-      session.changed(uri);
+      session.openedOrClosed(uri);
       guard.background('read', files.refresh(uri));
     }),
   );

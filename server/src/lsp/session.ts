@@ -41,6 +41,7 @@ export class Session {
   readonly settled: Promise<void>;
   private readonly settings: EditorSettings;
   private settle: () => void = () => {};
+  private readonly spellings = new Map<string, string>();
   private lastState = '';
 
   constructor({ connection, host, guard, params }: Start) {
@@ -59,7 +60,7 @@ export class Session {
     const diagnostics = {
       features: this.features,
       pageOf: pages(options.documentationBase ?? host.documentationBase),
-      spellingOf: (uri: string) => workspace.spellingOf(uri),
+      spellingOf: (uri: string) => this.spellingOf(uri),
     };
     this.reports = new Reports({ workspace, findings, documents, files: this.files, diagnostics });
     this.pull = this.features.pullsDiagnostics
@@ -74,7 +75,13 @@ export class Session {
     this.actions = { workspace, documents, features: this.features, reports: this.reports, diagnostics };
   }
 
-  /** A document was opened, edited or closed: it and its peer come first. */
+  /** A document was opened or closed: with it may come or go the editor's own spelling of its address. */
+  openedOrClosed(uri: string): void {
+    this.spellings.clear();
+    this.changed(uri);
+  }
+
+  /** A document has another text: it and its peer come first. */
   changed(uri: string): void {
     const peer = this.workspace.peerOf(uri)?.uri;
     this.guard.background('read', this.files.readNamed());
@@ -91,6 +98,13 @@ export class Session {
       this.settle();
       this.rounds.changed();
     }
+  }
+
+  /** A thousand findings name the same two files at each edit, and to compare addresses means to take them apart. */
+  private spellingOf(uri: string): string {
+    const kept = this.spellings.get(uri) ?? this.workspace.spellingOf(uri);
+    this.spellings.set(uri, kept);
+    return kept;
   }
 
   private settledRound(keys: readonly string[]): void {

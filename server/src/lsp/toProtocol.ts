@@ -1,5 +1,6 @@
 import type {
   Diagnostic,
+  Position,
   FoldingRange as ProtocolFoldingRange,
   DocumentSymbol as ProtocolSymbol,
   TextEdit as ProtocolTextEdit,
@@ -62,6 +63,26 @@ export function toDiagnostic(finding: Finding, { features, pageOf, spellingOf }:
       })),
     }),
   };
+}
+
+/** Whether a finding still stands where its diagnostic says, and all that has to do with it too. */
+export function isUpToDate(diagnostic: Diagnostic, finding: Finding, { spellingOf }: DiagnosticOptions): boolean {
+  if (!standsAt(finding.at, diagnostic.range)) return false;
+  const related = diagnostic.relatedInformation ?? [];
+  return related.every(({ location }, i) => {
+    const at = finding.related[i]?.at;
+    return at && standsAt(at, location.range) && spellingOf(at.anchor.document.uri) === location.uri;
+  });
+}
+
+function standsAt(place: Place, { start, end }: Range): boolean {
+  const { buffer } = place.anchor.document;
+  const span = spanOf(place);
+  return isPosition(buffer.positionAt(span.start), start) && isPosition(buffer.positionAt(span.end), end);
+}
+
+function isPosition(one: Position, other: Position): boolean {
+  return one.line === other.line && one.character === other.character;
 }
 
 /** A word about a file as a whole, at its beginning. */
