@@ -1,6 +1,6 @@
 import type { Config } from '../model/config.ts';
 import type { Branch, Element } from '../syntax/tree.ts';
-import { rowTitle } from './rowTitles.ts';
+import { isRowPath, rowTitle } from './rowTitles.ts';
 
 export type SymbolKind = 'section' | 'interface' | 'row' | 'group' | 'field' | 'more';
 
@@ -42,7 +42,7 @@ function symbolOf(config: Config, element: Element, { path, depth }: Position): 
   const title = rowTitle(config, path, element);
   const children =
     element.hasChildren && depth < deepest
-      ? limited(shown(element, title !== undefined && depth > 1), child =>
+      ? limited(title !== undefined && depth > 1 ? rowsIn(element, path) : element.children(), child =>
           symbolOf(config, child, { path: `${path}/${child.name}`, depth: depth + 1 }),
         )
       : [];
@@ -57,10 +57,9 @@ function symbolOf(config: Config, element: Element, { path, depth }: Position): 
   };
 }
 
-/** Of a row, the lists and groups inside; of anything else, all children. */
-function shown(element: Element, isRow: boolean): readonly Element[] {
-  const children = element.children();
-  return isRow ? children.filter(child => child.hasChildren) : children;
+/** Of a row only the rows inside are shown, such as the static mappings of a DHCP scope: its values are quicker found in the text. */
+function rowsIn(element: Element, path: string): readonly Element[] {
+  return element.children().filter(child => isRowPath(`${path}/${child.name}`));
 }
 
 function kindOf(
@@ -68,7 +67,7 @@ function kindOf(
   { isRow, depth, path }: { readonly isRow: boolean; readonly depth: number; readonly path: string },
 ): SymbolKind {
   if (depth === 1) return 'section';
-  if (path.startsWith('interfaces/')) return depth === 2 ? 'interface' : 'field';
+  if (path.startsWith('interfaces/')) return 'interface';
   if (isRow) return 'row';
   return element.hasChildren ? 'group' : 'field';
 }

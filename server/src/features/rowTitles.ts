@@ -22,7 +22,7 @@ type Title = (input: RowInput) => readonly string[];
  * @returns absent where the element is no row of a list that is known; never empty, never a secret
  */
 export function rowTitle(config: Config, path: string, row: Element): string | undefined {
-  const title = titles[path] ?? titles[path.replace(/\/[^/]*$/, '/*')];
+  const title = titleFor(path);
   if (!title) return undefined;
   const interfaces = config.query(readInterfaces);
   const parts = title({
@@ -31,6 +31,16 @@ export function rowTitle(config: Config, path: string, row: Element): string | u
     interface: key => interfaces.get(key.toLowerCase()),
   });
   return parts.filter(part => part !== '').join(' ') || row.tag;
+}
+
+/** Whether the elements at that path are rows of a list that is known. */
+export function isRowPath(path: string): boolean {
+  return titleFor(path) !== undefined;
+}
+
+/** A key such as `lan` stands last in a path, or last but one. */
+function titleFor(path: string): Title | undefined {
+  return titles[path] ?? titles[path.replace(/\/[^/]*$/, '/*')] ?? titles[path.replace(/\/[^/]*(\/[^/]*)$/, '/*$1')];
 }
 
 const named: Title = ({ text }) => [text('name') || text('descr')];

@@ -30,13 +30,7 @@ test('interfaces bear their description, NIC and address', () => {
     `
 interfaces
   WAN (vmx0) 192.168.1.11/24
-    if
-    descr
-    ipaddr
-    subnet
-  OPT1 (vmx2) dhcp
-    if
-    ipaddr`.replaceAll(/^ {4}\w+\n?/gm, ''),
+  OPT1 (vmx2) dhcp`,
   );
 });
 
@@ -67,17 +61,23 @@ test('rules bear what they do and to whom', () => {
     `
 filter
   block → any: Last
-    source
-    destination
   pass lan → !192.0.2.1:443
-    source
-    destination
 nat
   outbound
     wan 10.0.0.0/8 → 192.0.2.1
     wan 10.0.0.0/8 → interface address
-  wan wanip:443 → 10.0.0.5:8443
-    destination`,
+  wan wanip:443 → 10.0.0.5:8443`,
+  );
+});
+
+test('static mappings are shown in their DHCP scope', () => {
+  checkOutline(
+    `<dhcpd><lan><enable></enable><range><from>10.0.0.10</from><to>10.0.0.99</to></range>
+      <staticmap><mac>00:00:5e:00:53:01</mac><ipaddr>10.0.0.5</ipaddr><hostname>printer</hostname></staticmap></lan></dhcpd>`,
+    `
+dhcpd
+  LAN 10.0.0.10 – 10.0.0.99
+    printer 10.0.0.5`,
   );
 });
 
