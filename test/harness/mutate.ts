@@ -21,8 +21,8 @@ export interface Mutation {
 
 export interface Mutated {
   readonly texts: PairTexts;
-  /** The texts as they were before anything broke their markup. */
-  readonly unbroken: PairTexts;
+  /** The texts as they were each time before their markup was broken. */
+  readonly unbroken: readonly PairTexts[];
   /** What was done, in words. */
   readonly log: readonly string[];
 }
@@ -69,21 +69,21 @@ export function mutations(): fc.Arbitrary<readonly Mutation[]> {
 /** Puts the mistakes in, one after the other. */
 export function mutate(texts: PairTexts, list: readonly Mutation[]): Mutated {
   let current = texts;
-  let unbroken: PairTexts | undefined;
+  const unbroken: PairTexts[] = [];
   const log: string[] = [];
   for (const { kind, sides: where, target, value } of list) {
-    if (kind in breaks) unbroken ??= current;
     for (const side of where) {
       const document = new XmlDocument(side, current[side]);
       const other = side === 'primary' ? 'secondary' : 'primary';
       const peer = new XmlDocument(other, current[other]);
       const change = { ...changes, ...breaks }[kind]({ document, peer, target, value });
       if (!change) continue;
+      if (kind in breaks) unbroken.push(current);
       current = { ...current, [side]: splice(current[side], change.edits) };
       log.push(`${side}: ${kind}: ${change.words}`);
     }
   }
-  return { texts: current, unbroken: unbroken ?? current, log };
+  return { texts: current, unbroken, log };
 }
 
 /** The text with the edits done, whose offsets all count in the text as it is given. */
@@ -206,7 +206,12 @@ const changes = {
   },
   capitals: ({ document, target, value }: Input) => {
     const element = pick(elements(document), target);
-    const edits = element && renameElement(element, element.tag.replace(/^./, first => first.toUpperCase()));
+    const edits =
+      element &&
+      renameElement(
+        element,
+        element.tag.replace(/^./, first => first.toUpperCase()),
+      );
     const chosen = edits && pick([edits, edits.slice(0, 1), edits.slice(1)], value);
     return element && chosen && { edits: chosen, words: pathOf(element) };
   },
@@ -269,7 +274,17 @@ const breaks = {
 
 const strayTexts = [
   ...[' & ', '&amp', '&nothing;', '&#0;', '&#x110000;', ' < 5', '<', '<5>', ']]>', '\u0007', '\ufffe', '</x>', '< /x>'],
-  ...['<!-- a -- b -->', '<!-- never ends', '<![CDATA[never ends', '<?never ends', '<!DOCTYPE', '</>', '<x', '</x', '<x>'],
+  ...[
+    '<!-- a -- b -->',
+    '<!-- never ends',
+    '<![CDATA[never ends',
+    '<?never ends',
+    '<!DOCTYPE',
+    '</>',
+    '<x',
+    '</x',
+    '<x>',
+  ],
 ];
 
 function wanted(leaf: Element): readonly string[] {

@@ -69,10 +69,18 @@ function gatewaysOn(config: Config, { scope }: ServedScope): TakenAddress[] {
   return gateways.map(({ value, element }) => ({ address: value, holder: 'gateway', element }));
 }
 
+/** The peer's DHCP server of the same network; absent where the interface of that key serves another one there. */
+function sharedScope(peer: Config, { scope, ipv4 }: ServedScope): ServedScope | undefined {
+  const other = peer.query(readServedScopes).get(scope.key);
+  if (!other || !contains(ipv4.subnet, other.ipv4.address.value)) return undefined;
+  return contains(other.ipv4.subnet, ipv4.address.value) ? other : undefined;
+}
+
 /** The longest part of a pool that lies on host addresses of the subnet and holds no taken address; absent where there is none. */
 export function freePart({ node, peer, served }: ServedBy, pool: Stretch): Stretch | undefined {
-  const inside = within(served.ipv4.subnet, pool);
-  const others = peer?.query(readServedScopes).get(served.scope.key);
+  const others = peer && sharedScope(peer, served);
+  const here = within(served.ipv4.subnet, pool);
+  const inside = here && others ? within(others.ipv4.subnet, here) : here;
   const taken = takenAddresses({ node, peer, served });
   const takenThere = peer && others ? takenAddresses({ node: peer, peer: node, served: others }) : [];
   return (
@@ -101,10 +109,11 @@ export function poolEdits(
   { node, peer, served }: ServedBy,
   { range, pool }: { readonly range: DhcpRange; readonly pool: Stretch },
 ): readonly PoolEdit[] {
-  const same = peer
-    ?.query(readServedScopes)
-    .get(served.scope.key)
-    ?.scope.pools.find(other => other.range && sameStretch(stretchOf(other.range), stretchOf(range)))?.range;
+  const same =
+    peer &&
+    sharedScope(peer, served)?.scope.pools.find(
+      other => other.range && sameStretch(stretchOf(other.range), stretchOf(range)),
+    )?.range;
   const here = { config: node, edits: rangeEdits(node, range, pool) };
   return peer && same ? [here, { config: peer, edits: rangeEdits(peer, same, pool) }] : [here];
 }

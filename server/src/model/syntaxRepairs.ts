@@ -49,8 +49,18 @@ const repairs: Partial<Record<Fault['kind'], (place: FaultPlace) => readonly Rep
     return [replace(endTag, { from, to, title: `Write </${short(fault.name)}>`, isSafe: `${text}>` === endTag })];
   },
   'unterminated-comment': ({ document, from }) => {
-    const at = trimmedLineEnd(document.buffer, from);
-    return [{ title: 'End the comment at the end of its line', applicability: 'suggestion', edits: [put(at, ' -->')] }];
+    const end = trimmedLineEnd(document.buffer, from);
+    // Words before a tag are the comment; a tag at its beginning was commented out.
+    const words = /^<!--\s*[^\s<][^<]*(?=<)/.exec(document.buffer.slice(from, end))?.[0];
+    return words === undefined
+      ? [{ title: 'End the comment at the end of its line', applicability: 'suggestion', edits: [put(end, ' -->')] }]
+      : [
+          {
+            title: 'End the comment before the tag',
+            applicability: 'suggestion',
+            edits: [put(from + words.trimEnd().length, ' -->')],
+          },
+        ];
   },
   'unterminated-cdata': closeCdata,
   'unterminated-instruction': ({ document, from }) => {
@@ -117,11 +127,15 @@ function closeElement({ document, fault, from }: FaultPlace): readonly Repair[] 
     return [{ title, applicability: first || isCutOff ? 'suggestion' : 'safe', edits: [put(blanks, endTag)] }];
   }
   const indent = indentAt(buffer, element.start);
-  const inside = children.filter(child => indentAt(buffer, child.start).length > indent.length);
+  const { line } = buffer.positionAt(element.start);
+  const inside = children.filter(
+    child => buffer.positionAt(child.start).line === line || indentAt(buffer, child.start).length > indent.length,
+  );
   const last = inside.at(-1);
-  const edit = last
-    ? put(last.end, `${lineEnding(buffer, last.end)}${indent}${endTag}`)
-    : put(element.contentStart, endTag);
+  const isOneLine = last === undefined || buffer.positionAt(last.end).line === line;
+  const edit = isOneLine
+    ? put(last?.end ?? element.contentStart, endTag)
+    : put(last.end, `${lineEnding(buffer, last.end)}${indent}${endTag}`);
   return [{ title, applicability: 'suggestion', edits: [edit] }];
 }
 
@@ -157,6 +171,8 @@ function matchEndTag({ document, fault, from, to }: FaultPlace): readonly Repair
   const element = elementEndingAt(document, tag.from);
   if (!element) return [{ ...renameEnd, applicability: 'suggestion' }];
   const startTag = (written: string) => ({ ...nameSpan(element), text: written });
+  // Where the start tag has lost its >, its name may have run into the text behind it.
+  if (!hasWholeStartTag(element)) return [{ ...renameEnd, applicability: 'suggestion' }];
   const renameStart = {
     title: `Write <${short(name)}> for <${short(expected)}>`,
     edits: [startTag(name), endTag(name)],
@@ -192,6 +208,11 @@ function endTagAround(buffer: TextBuffer, from: number, to: number) {
   const line = buffer.slice(to, trimmedLineEnd(buffer, to));
   const rest = /^[^<>]*>/.exec(line)?.[0] ?? /^[^<>]*/.exec(line)?.[0].trimEnd() ?? '';
   return { from: from - mark, to: to + rest.length, hasText: /[^\s>]/.test(rest) };
+}
+
+/** Whether the start tag ends with its mark. */
+export function hasWholeStartTag({ document, start, contentStart }: Element): boolean {
+  return contentStart > start && document.buffer.slice(contentStart - 1, contentStart) === '>';
 }
 
 function nameSpan(element: Element): { readonly from: number; readonly to: number } {

@@ -154,6 +154,9 @@ export function replacementVhid(
   vip: VirtualIp,
   { node, peer }: { readonly node: Config; readonly peer: Config | undefined },
 ): VhidChange | undefined {
+  if (!vip.address) return undefined;
+  // Which VIP of the peer is the same one is anybody's guess where an address stands more than once.
+  if ([node, peer].some(each => each && vipsLike(each, vip).length > 1)) return undefined;
   const other = peer && counterpartOf(vip, { node, peer });
   const theirs = other && vhidOf(other);
   if (other && theirs !== undefined && theirs !== vhidOf(vip) && !isVhidTaken(node, other)) {
@@ -163,4 +166,10 @@ export function replacementVhid(
   if (vhid === undefined) return undefined;
   const here = { config: node, vip };
   return { vhid, targets: peer && other ? [here, { config: peer, vip: other }] : [here] };
+}
+
+/** The CARP VIPs of a node that have the interface and address of that one. */
+function vipsLike(node: Config, wanted: VirtualIp): readonly VirtualIp[] {
+  const identity = byAddress(wanted);
+  return node.query(readCarpVips).filter(vip => identity !== undefined && byAddress(vip) === identity);
 }

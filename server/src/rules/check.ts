@@ -1,6 +1,7 @@
 import type { Config, Reads } from '../model/config.ts';
+import { hasKnownStructure } from '../model/structure.ts';
 import type { Branch } from '../syntax/tree.ts';
-import type { Finding, Severity } from './finding.ts';
+import type { Finding, Fix, Severity } from './finding.ts';
 import type { Report, Role, Rule, SyntaxRule } from './rule.ts';
 
 /** What a rule's findings weigh in a project: its own severity, another one, or `off`. */
@@ -103,7 +104,7 @@ export class Checker {
         message: word(rule.messages[report.message] ?? report.message, data),
         at: report.at,
         related: report.related ?? [],
-        fixes: report.fixes ?? noFixes,
+        fixes: report.fixes ? applicable(rule, report.fixes) : noFixes,
         isUnnecessary: report.isUnnecessary ?? false,
       };
     }
@@ -114,6 +115,15 @@ function orNew<K extends object, N, V>(maps: WeakMap<K, Map<N, V>>, key: K): Map
   const kept = maps.get(key) ?? new Map<N, V>();
   maps.set(key, kept);
   return kept;
+}
+
+/**
+ * Where tags are missing, what a fix of the meaning would put into the file could land anywhere: the tags come first,
+ * and until then only the rules of the text offer fixes.
+ */
+function applicable(rule: Rule, fixes: () => readonly Fix[]): () => readonly Fix[] {
+  if (rule.scope === 'syntax') return fixes;
+  return () => fixes().filter(({ edits }) => edits.every(({ document }) => hasKnownStructure(document)));
 }
 
 function noFixes(): readonly [] {

@@ -1,4 +1,4 @@
-import { formatAddress } from '../../model/address.ts';
+import { formatAddress, sameAddress } from '../../model/address.ts';
 import type { Config } from '../../model/config.ts';
 import { type DhcpPool, type DhcpRange, readDhcpBackend } from '../../model/dhcp.ts';
 import {
@@ -160,6 +160,8 @@ function failover({ primary, secondary, shared }: Nodes): Fix[] {
   const [here, ...others] = shared.secondary.scope.pools;
   if (!isIsc || !hasVip || !there.range || !here.range || more.length + others.length > 0) return [];
   const pool = stretchOf(there.range);
+  // A node cannot be its own peer; that both have one address is another rule's finding, and comes first.
+  if (sameAddress(shared.primary.ipv4.address.value, shared.secondary.ipv4.address.value)) return [];
   if (!isServable({ node: secondary, peer: primary, served: shared.secondary }, pool)) return [];
   return [
     {

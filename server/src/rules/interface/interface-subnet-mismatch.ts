@@ -1,6 +1,8 @@
 import { formatSubnet, sameSubnet, subnetOf } from '../../model/address.ts';
+import type { Config } from '../../model/config.ts';
 import { sharedInterfaces } from '../../model/interfacePairs.ts';
-import { interfaceName } from '../../model/interfaces.ts';
+import { type InterfaceAddress, interfaceName } from '../../model/interfaces.ts';
+import { fitsSubnet } from '../../model/prefixLengths.ts';
 import { valuePlace } from '../../model/read.ts';
 import { setText } from '../../model/write.ts';
 import type { Fix } from '../finding.ts';
@@ -19,7 +21,7 @@ interface of one node only. In another network altogether the key leads to anoth
 Tunnels may differ, and interfaces that either node has disabled say nothing, nor do dynamic addresses.
 
 Source: Netgate's documentation, "Configuring High Availability" (addressing); pfSense/docs "Troubleshooting High Availability".`,
-  fix: "Where only the prefix length differs: sets the primary's on the secondary.",
+  fix: "Where only the prefix length differs: sets the primary's on the secondary, or the other way round where only that fits the VIPs and the DHCP pool.",
   messages: {
     prefix: '{title} has /{secondary} on the secondary, but /{primary} on the primary.',
     network: '{title} is in {secondary} on the secondary, but in {primary} on the primary.',
@@ -68,13 +70,33 @@ Source: Netgate's documentation, "Configuring High Availability" (addressing); p
           message: 'prefix',
           data: { title, primary: length, secondary: there.prefixLength.value },
           related: [{ at: valuePlace(here.prefixLength.element), message: `The primary's prefix length: /${length}.` }],
-          fixes: (): Fix[] => {
-            const edits = [setText(secondary, there.prefixLength.element, String(length))];
-            const fix = `Set /${length} on the secondary`;
-            return [{ title: fix, applicability: 'suggestion', edits: [{ document: secondary.document, edits }] }];
+          fixes: () => {
+            const toSecondary = setLength({ config: secondary, name: 'secondary', key: pair.key }, there, here);
+            return toSecondary ?? setLength({ config: primary, name: 'primary', key: pair.key }, here, there) ?? [];
           },
         };
       }
     }
   },
 });
+
+interface Side {
+  readonly config: Config;
+  readonly name: 'primary' | 'secondary';
+  readonly key: string;
+}
+
+/** Gives an address the other one's prefix length; absent where that takes VIPs or a pool of the node out of its network. */
+function setLength({ config, name, key }: Side, own: InterfaceAddress, other: InterfaceAddress): Fix[] | undefined {
+  const length = other.prefixLength.value;
+  const subnet = subnetOf(own.address.value, length);
+  if (!sameSubnet(subnet, other.subnet) || !fitsSubnet(config, { key, subnet })) return undefined;
+  const edits = [setText(config, own.prefixLength.element, String(length))];
+  return [
+    {
+      title: `Set /${length} on the ${name}`,
+      applicability: 'suggestion',
+      edits: [{ document: config.document, edits }],
+    },
+  ];
+}

@@ -1,6 +1,8 @@
+import { type Address, formatAddress, sameAddress } from '../../model/address.ts';
 import type { Config } from '../../model/config.ts';
-import { haSyncPlace, readHaSync, setHaSync } from '../../model/hasync.ts';
+import { addressOf, haSyncPlace, readHaSync, setHaSync } from '../../model/hasync.ts';
 import { readInterfaces } from '../../model/interfaces.ts';
+import type { Read } from '../../model/read.ts';
 import type { Place } from '../../syntax/tree.ts';
 import type { Fix } from '../finding.ts';
 import { definePairRule } from '../rule.ts';
@@ -19,7 +21,7 @@ Off on both nodes may be a decision, for example where the nodes have different 
 
 Source: Netgate's documentation, "High Availability Settings" (pfsync); pfSense \`src/usr/local/www/system_hasync.php\`,
 \`src/etc/inc/interfaces.inc\` (interfaces_sync_setup).`,
-  fix: "Turns pfsync on; where the node has no interface chosen for it, the other node's is taken along if the node has that interface.",
+  fix: "Turns pfsync on; where the node has no interface chosen for it, the other node's is taken along if the node has that interface. Peers that are wrong are set right with it.",
   messages: {
     one: 'pfsync is off on the {here}, but on on the {there}: connections do not survive a fail-over.',
     both: 'pfsync is off on both nodes: connections do not survive a fail-over.',
@@ -55,7 +57,7 @@ Source: Netgate's documentation, "High Availability Settings" (pfsync); pfSense 
     if (here.isPfsyncEnabled && there.isPfsyncEnabled) return;
     if (!here.isPfsyncEnabled && !there.isPfsyncEnabled) {
       const at = haSyncPlace(here, 'pfsyncenabled');
-      if (at) yield { at, message: 'both', severity: 'warning', fixes: () => turnOn([primary, secondary]) };
+      if (at) yield { at, message: 'both', severity: 'warning', fixes: () => turnOn({ off: [primary, secondary] }) };
       return;
     }
     const [off, on] = here.isPfsyncEnabled ? [secondary, primary] : [primary, secondary];
@@ -67,23 +69,58 @@ Source: Netgate's documentation, "High Availability Settings" (pfsync); pfSense 
       message: 'one',
       data: { here: name, there: other },
       related: onPlace ? [{ at: onPlace, message: `On the ${other} pfsync is on.` }] : [],
-      fixes: () => turnOn([off], on),
+      fixes: () => turnOn({ off: [off], on }),
     };
   },
 });
 
-/** Turns pfsync on; the interface of `example` is taken where a node has chosen none. */
-function turnOn(configs: readonly Config[], example?: Config): Fix[] {
-  const key = example?.query(readHaSync).pfsyncInterface?.value;
-  const edits = configs.map(config => {
-    const lacks = config.query(readHaSync).pfsyncInterface === undefined;
-    const takes = lacks && key !== undefined && config.query(readInterfaces).has(key);
-    const values = { pfsyncenabled: 'on', ...(takes && { pfsyncinterface: key }) };
-    return { document: config.document, edits: setHaSync(config, values) };
+/**
+ * Turns pfsync on; the interface of `on` is taken where the node has chosen none. Peers that are wrong, which nobody has
+ * noticed while pfsync was off, are mended with it. No fix where the nodes would use different interfaces.
+ */
+function turnOn({ off, on }: { readonly off: readonly Config[]; readonly on?: Config }): Fix[] {
+  const configs = on ? [...off, on] : off;
+  const example = on?.query(readHaSync).pfsyncInterface?.value;
+  const keys = configs.map(config => {
+    const own = config.query(readHaSync).pfsyncInterface?.value;
+    if (own !== undefined || config === on || example === undefined) return own;
+    return config.query(readInterfaces).has(example) ? example : undefined;
+  });
+  const [key] = keys;
+  if (keys.some(each => each !== key)) return [];
+  const hasPeer = configs.some(config => config.query(readHaSync).pfsyncPeer);
+  const peers: string[] = [];
+  const edits = configs.flatMap((config, i) => {
+    const sync = config.query(readHaSync);
+    const other = configs[1 - i];
+    const peer =
+      hasPeer && other && key !== undefined ? wantedPeer(sync.pfsyncPeer, pfsyncAddressOn(other, key)) : undefined;
+    if (peer !== undefined) peers.push(peer);
+    const values = {
+      ...(config !== on && { pfsyncenabled: 'on' }),
+      ...(peer !== undefined && { pfsyncpeerip: peer }),
+      ...(config !== on && !sync.pfsyncInterface && key !== undefined && { pfsyncinterface: key }),
+    };
+    return Object.keys(values).length > 0 ? [{ document: config.document, edits: setHaSync(config, values) }] : [];
   });
   if (edits.some(each => each.edits.length === 0)) return [];
-  const title = configs.length > 1 ? 'Turn pfsync on on both nodes' : 'Turn pfsync on';
-  return [{ title, applicability: 'suggestion', edits }];
+  const nodes = off.length > 1 ? ' on both nodes' : '';
+  const more = peers.length > 0 ? `, with the ${peers.length > 1 ? 'peers' : 'peer'} ${peers.join(' and ')}` : '';
+  return [{ title: `Turn pfsync on${nodes}${more}`, applicability: 'suggestion', edits }];
+}
+
+/** The peer that a node must have in place of what it has; absent where that is right, or cannot be told. */
+function wantedPeer(peer: Read<string> | undefined, expected: Address | undefined): string | undefined {
+  if (expected?.family !== 4) return undefined;
+  const written = addressOf(peer);
+  if (peer && (!written || sameAddress(written.value, expected))) return undefined;
+  return formatAddress(expected);
+}
+
+/** The address by which a node is reached on an interface; absent where it is not static or the interface is disabled. */
+function pfsyncAddressOn(config: Config, key: string): Address | undefined {
+  const one = config.query(readInterfaces).get(key);
+  return one?.isEnabled ? one.ipv4?.address.value : undefined;
 }
 
 /** The root's name: where a section that is missing would have to be. */

@@ -83,7 +83,7 @@ Source: Netgate's documentation, "XMLRPC Config Sync"; pfSense \`src/usr/local/w
     const holder = holderOf(secondary, address);
     if (holder) {
       const expected = sync && addressIn(sync, address.family);
-      if (!sync || !expected || holder.key === sync.key) return;
+      if (!sync || !expected || holder.key === sync.key || sameAddress(expected.value, address)) return;
       yield {
         ...place,
         message: 'elsewhere',

@@ -1,3 +1,4 @@
+import { hasWholeStartTag } from '../../model/syntaxRepairs.ts';
 import { type Branch, Column, Element, Flag } from '../../syntax/tree.ts';
 import type { TextEdit, XmlDocument } from '../../syntax/xmlDocument.ts';
 import type { Fix } from '../finding.ts';
@@ -56,6 +57,7 @@ Source: pfSense \`src/etc/inc/xmlparse.inc\` (startElement).`,
         message: 'capitals',
         data: { tag, name },
         fixes: () => {
+          if (!hasWholeStartTag(element)) return [];
           const isOpen = element.isSelfClosing || (element.flags & Flag.closed) === 0;
           return [
             lowerCase(element.document, { tag, start: element.start, endTag: endTagOf(isOpen, element.contentEnd) }),

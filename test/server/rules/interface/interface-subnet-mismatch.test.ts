@@ -46,3 +46,18 @@ test('interface-subnet-mismatch: dynamic addresses, tunnels, disabled interfaces
   silent(here, lan({ address: '192.0.2.3/x' }));
   silent(lan({ address: '192.0.2.2/24' }, 'ovpns1'), lan({ address: '198.51.100.2/24' }, 'ovpns1'));
 });
+
+test('interface-subnet-mismatch: the length that VIPs and pools fit is set, and none where neither fits', () => {
+  const vip = (bits: number) =>
+    `	<virtualip>
+		<vip><mode>carp</mode><interface>lan</interface><vhid>2</vhid><subnet_bits>${bits}</subnet_bits><subnet>10.0.0.1</subnet></vip>
+	</virtualip>
+`;
+  const node = (address: string, bits: number) => lan({ address }) + vip(bits);
+  checkFix(rule, {
+    before: pair(node('10.0.0.2/16', 8), node('10.0.0.3/8', 8)),
+    after: pair(node('10.0.0.2/8', 8), node('10.0.0.3/8', 8)),
+    title: 'Set /8 on the primary',
+  });
+  checkNoFix(rule, pair(node('10.0.0.2/16', 16), node('10.0.0.3/8', 8)));
+});

@@ -49,16 +49,9 @@ test('pfsync-disabled: the fix goes where the form writes it, and takes the inte
   });
 });
 
-test('pfsync-disabled: an interface that the node has chosen stays, and one that it lacks is not taken', () => {
-  const lan = hasync({ pfsyncinterface: 'lan' });
-  checkFix(rule, {
-    before: pair(on, lan),
-    after: pair(on, hasync({ pfsyncenabled: 'on', pfsyncinterface: 'lan' })),
-  });
-  checkFix(rule, {
-    before: pair(on, hasync({ username: '' })),
-    after: pair(on, hasync({ pfsyncenabled: 'on', username: '' })),
-  });
+test('pfsync-disabled: no fix where the nodes would then use different interfaces', () => {
+  checkNoFix(rule, pair(on, hasync({ pfsyncinterface: 'lan' })));
+  checkNoFix(rule, pair(on, hasync({ username: '' })));
 });
 
 test('pfsync-disabled: a missing section is told on the root and inserted', () => {
@@ -75,4 +68,20 @@ test('pfsync-disabled: on both at once', () => {
     title: 'Turn pfsync on on both nodes',
   });
   checkNoFix(rule, pair(hasync({ username: '' }), '<?xml version="1.0"?>\n'));
+});
+
+test('pfsync-disabled: a peer that is wrong is set right with it, on either node', () => {
+  const node = (address: string, fields: Readonly<Record<string, string>>) =>
+    interfaces(iface('opt1', 'vmx2', { address })) + hasync({ pfsyncinterface: 'opt1', ...fields });
+  checkFix(rule, {
+    before: pair(
+      node('172.16.1.2/24', { pfsyncenabled: 'on', pfsyncpeerip: '172.16.1.9' }),
+      node('172.16.1.3/24', { pfsyncenabled: '', pfsyncpeerip: '' }),
+    ),
+    after: pair(
+      node('172.16.1.2/24', { pfsyncenabled: 'on', pfsyncpeerip: '172.16.1.3' }),
+      node('172.16.1.3/24', { pfsyncenabled: 'on', pfsyncpeerip: '172.16.1.2' }),
+    ),
+    title: 'Turn pfsync on, with the peers 172.16.1.2 and 172.16.1.3',
+  });
 });

@@ -1,0 +1,30 @@
+import type { Fault, FaultKind } from '../syntax/faults.ts';
+import type { XmlDocument } from '../syntax/xmlDocument.ts';
+
+/**
+ * Whether the tags tell beyond doubt where each element begins and ends. Where one is missing, cut off or in excess,
+ * the tree is a guess, and so is the place at which anything would be put into it.
+ */
+export function hasKnownStructure(document: XmlDocument): boolean {
+  if (document.hiddenFaults > 0) return false;
+  for (const fault of document.faults()) if (blursStructure(fault)) return false;
+  return true;
+}
+
+function blursStructure({ kind, name, expected }: Fault): boolean {
+  // `<Domain>…</domain>` is not well-formed, but leaves no doubt.
+  if (kind === 'mismatched-end-tag') return name?.toLowerCase() !== expected?.toLowerCase();
+  return !harmless.has(kind);
+}
+
+/** Faults within a text or a tag that change nothing about which element stands where. */
+const harmless: ReadonlySet<FaultKind> = new Set<FaultKind>([
+  'text-outside-root',
+  'stray-ampersand',
+  'bad-character',
+  'bad-character-reference',
+  'double-hyphen-in-comment',
+  'cdata-end-in-text',
+  'misplaced-declaration',
+  'duplicate-attribute',
+]);
