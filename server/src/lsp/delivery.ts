@@ -27,7 +27,8 @@ export class PushDelivery implements Delivery {
     if (before?.resultId === resultId && before.uri === uri) return;
     if (before && before.uri !== uri) this.send(before.uri, []);
     this.sent.set(key, { uri, resultId });
-    if (before || items.length > 0) this.send(uri, items, version);
+    // That nothing was found in an open document is an answer too: some editors show that they wait for one.
+    if (before || items.length > 0 || version !== null) this.send(uri, items, version);
   }
 
   settled(keys: readonly string[]): void {

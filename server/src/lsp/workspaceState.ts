@@ -112,8 +112,9 @@ function add(one: Counts, other: Counts): Counts {
   };
 }
 
-/** What the pairing says is a part of a sentence. */
+/** What the pairing says is a part of a sentence; a file's name keeps its own first letter. */
 function sentence(words: string): string {
-  const start = words.slice(0, 1).toUpperCase() + words.slice(1);
+  const startsWithFile = /^[^\s:]*\.\w/.test(words);
+  const start = startsWithFile ? words : words.slice(0, 1).toUpperCase() + words.slice(1);
   return /[.!?]$/.test(start) ? start : `${start}.`;
 }
