@@ -15,7 +15,7 @@ export class Guard {
       try {
         handler(...params);
       } catch (error) {
-        this.log(name, error);
+        this.failed(name, error);
       }
     };
   }
@@ -25,7 +25,7 @@ export class Guard {
     try {
       return work();
     } catch (error) {
-      this.log(name, error);
+      this.failed(name, error);
       return empty;
     }
   }
@@ -46,7 +46,7 @@ export class Guard {
         const result = await handler(params, token);
         return token.isCancellationRequested ? cancelled() : result;
       } catch (error) {
-        this.log(name, error);
+        this.failed(name, error);
         return empty;
       }
     };
@@ -54,10 +54,11 @@ export class Guard {
 
   /** For work that nobody waits for. */
   background(name: string, work: Promise<unknown>): void {
-    work.catch((error: unknown) => this.log(name, error));
+    work.catch((error: unknown) => this.failed(name, error));
   }
 
-  private log(name: string, error: unknown): void {
+  /** Writes a failure to the log, the same one once. */
+  failed(name: string, error: unknown): void {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     const key = `${name} ${text}`;
     if (this.logged.has(key)) return;

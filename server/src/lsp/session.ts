@@ -56,7 +56,11 @@ export class Session {
     });
     this.files = new DiskFiles(workspace, host, () => this.rounds.changed());
     for (const uri of foldersOf(params)) this.files.addFolder(uri);
-    const findings = new WorkspaceFindings(workspace, { rules, settingsFor: uri => this.settings.for(uri) });
+    const findings = new WorkspaceFindings(workspace, {
+      rules,
+      settingsFor: uri => this.settings.for(uri),
+      onFailure: (rule, error) => guard.failed(`The rule ${rule.id}`, error),
+    });
     const diagnostics = {
       features: this.features,
       pageOf: pages(options.documentationBase ?? host.documentationBase),

@@ -9,6 +9,9 @@ export type RuleSetting = Severity | 'off';
 
 export type RuleSettings = Readonly<Record<string, RuleSetting>>;
 
+/** Told of a rule that has failed, which is a mistake of ours; what it had found by then is kept, and the others go on. */
+export type RuleFailure = (rule: Rule, error: unknown) => void;
+
 /** A node as the checker sees it. */
 export interface CheckedNode {
   readonly config: Config;
@@ -24,7 +27,8 @@ interface Remembered {
 /**
  * Runs rules over nodes and pairs, and remembers what each found until a section that it read has changed.
  *
- * One checker serves one set of rules and settings; where those change, a new one is made.
+ * One checker serves one set of rules and settings; where those change, a new one is made. A rule that throws ends the
+ * check, unless somebody is told of it instead.
  */
 export class Checker {
   private readonly byBranch = new WeakMap<Branch, Map<SyntaxRule, readonly Finding[]>>();
@@ -34,6 +38,7 @@ export class Checker {
   constructor(
     rules: readonly Rule[],
     private readonly settings: RuleSettings = {},
+    private readonly onFailure?: RuleFailure,
   ) {
     this.rules = rules.filter(rule => (settings[rule.id] ?? (rule.isOffByDefault ? 'off' : rule.severity)) !== 'off');
   }
@@ -45,7 +50,8 @@ export class Checker {
     const rules = this.rules.filter(rule => rule.scope === 'syntax');
     const findings: Finding[] = [];
     for (const rule of rules) {
-      if (rule.checkDocument) findings.push(...this.findings(rule, rule.checkDocument({ document, tree })));
+      const { checkDocument } = rule;
+      if (checkDocument) findings.push(...this.findings(rule, () => checkDocument({ document, tree })));
       if (rule.checkBranch) for (const branch of tree.branches) findings.push(...this.checkBranch(rule, branch));
     }
     return findings;
@@ -58,7 +64,7 @@ export class Checker {
       .filter(rule => rule.scope === 'node')
       .flatMap(rule =>
         this.remember(`${rule.id} ${role ?? ''}`, involved, () =>
-          this.findings(rule, rule.check({ node: config, peer, role })),
+          this.findings(rule, () => rule.check({ node: config, peer, role })),
         ),
       );
   }
@@ -68,7 +74,9 @@ export class Checker {
     return this.rules
       .filter(rule => rule.scope === 'pair')
       .flatMap(rule =>
-        this.remember(rule.id, [primary, secondary], () => this.findings(rule, rule.check({ primary, secondary }))),
+        this.remember(rule.id, [primary, secondary], () =>
+          this.findings(rule, () => rule.check({ primary, secondary })),
+        ),
       );
   }
 
@@ -76,7 +84,7 @@ export class Checker {
     const kept = orNew(this.byBranch, branch);
     const before = kept.get(rule);
     if (before) return before;
-    const findings = [...this.findings(rule, rule.checkBranch?.({ branch }) ?? [])];
+    const findings = [...this.findings(rule, () => rule.checkBranch?.({ branch }) ?? [])];
     kept.set(rule, findings);
     return findings;
   }
@@ -94,20 +102,27 @@ export class Checker {
     return value;
   }
 
-  private *findings(rule: Rule, reports: Iterable<Report<Record<string, string>>>): Iterable<Finding> {
-    const setting = this.settings[rule.id];
-    for (const report of reports) {
-      const data = 'data' in report ? (report.data as Readonly<Record<string, string | number>>) : {};
-      yield {
-        rule: rule.id,
-        severity: setting && setting !== 'off' ? setting : (report.severity ?? rule.severity),
-        message: word(rule.messages[report.message] ?? report.message, data),
-        at: report.at,
-        related: report.related ?? [],
-        fixes: report.fixes ? applicable(rule, report.fixes) : noFixes,
-        isUnnecessary: report.isUnnecessary ?? false,
-      };
+  private *findings(rule: Rule, check: () => Iterable<Report<Record<string, string>>>): Iterable<Finding> {
+    try {
+      for (const report of check()) yield this.finding(rule, report);
+    } catch (error) {
+      if (!this.onFailure) throw error;
+      this.onFailure(rule, error);
     }
+  }
+
+  private finding(rule: Rule, report: Report<Record<string, string>>): Finding {
+    const setting = this.settings[rule.id];
+    const data = 'data' in report ? (report.data as Readonly<Record<string, string | number>>) : {};
+    return {
+      rule: rule.id,
+      severity: setting && setting !== 'off' ? setting : (report.severity ?? rule.severity),
+      message: word(rule.messages[report.message] ?? report.message, data),
+      at: report.at,
+      related: report.related ?? [],
+      fixes: report.fixes ? applicable(rule, report.fixes) : noFixes,
+      isUnnecessary: report.isUnnecessary ?? false,
+    };
   }
 }
 

@@ -5,7 +5,7 @@ import { checkManifest } from '../pair/manifestCheck.ts';
 import type { Membership } from '../pair/pairs.ts';
 import { normalUri } from '../pair/uri.ts';
 import type { Workspace } from '../pair/workspace.ts';
-import { Checker, type RuleSettings } from './check.ts';
+import { Checker, type RuleFailure, type RuleSettings } from './check.ts';
 import type { Finding } from './finding.ts';
 import type { Rule } from './rule.ts';
 
@@ -16,6 +16,8 @@ export interface WorkspaceFindingsOptions {
   readonly rules: readonly Rule[];
   /** What an editor's settings make of the rules for a file. A manifest's `rules` win over them. */
   readonly settingsFor?: (uri: string) => RuleSettings;
+  /** Told of a rule that has failed; without it the failure is thrown. */
+  readonly onFailure?: RuleFailure;
   /** The files that somebody has named to be checked: where one is no pfSense config, that is an error. */
   readonly named?: readonly string[];
 }
@@ -135,7 +137,8 @@ export class WorkspaceFindings {
     if (before?.manifest === manifest && before.editor === editor) return before.checker;
     const settings = { ...editor, ...manifest };
     const written = `${rules ? 'kind ' : ''}${JSON.stringify(Object.entries(settings).sort())}`;
-    const checker = this.checkers.get(written) ?? new Checker(rules ?? this.options.rules, settings);
+    const checker =
+      this.checkers.get(written) ?? new Checker(rules ?? this.options.rules, settings, this.options.onFailure);
     this.checkers.set(written, checker);
     this.settled.set(id, { manifest, editor, checker });
     return checker;
