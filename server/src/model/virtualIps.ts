@@ -60,6 +60,14 @@ export function readCarpVips(config: Config): readonly VirtualIp[] {
   return config.query(readVirtualIps).filter(vip => vip.mode === 'carp');
 }
 
+/** The CARP VIPs on which CARP runs as far as the file tells: pfSense skips those of a disabled interface. */
+export function readLiveCarpVips(config: Config): readonly VirtualIp[] {
+  const interfaces = config.query(readInterfaces);
+  return config
+    .query(readCarpVips)
+    .filter(vip => vip.interfaceKey === undefined || interfaces.get(vip.interfaceKey)?.isEnabled !== false);
+}
+
 /** The VIP that `_vip<uniqid>` names; absent for any other text and where there is none. */
 export function findVip(config: Config, reference: string): VirtualIp | undefined {
   if (!reference.startsWith('_vip')) return undefined;

@@ -1,14 +1,18 @@
 import carpAddressConflict from './carp/carp-address-conflict.ts';
 import carpAdvbaseMismatch from './carp/carp-advbase-mismatch.ts';
 import carpInterfaceMissing from './carp/carp-interface-missing.ts';
+import carpMaintenanceMode from './carp/carp-maintenance-mode.ts';
 import carpMaskMismatch from './carp/carp-mask-mismatch.ts';
 import carpPasswordMismatch from './carp/carp-password-mismatch.ts';
+import carpPasswordMissing from './carp/carp-password-missing.ts';
 import carpSkewOrder from './carp/carp-skew-order.ts';
 import carpSkewStep from './carp/carp-skew-step.ts';
 import carpSubnetMismatch from './carp/carp-subnet-mismatch.ts';
 import carpVhidDuplicate from './carp/carp-vhid-duplicate.ts';
 import carpVhidInvalid from './carp/carp-vhid-invalid.ts';
 import carpVipMissingOnPeer from './carp/carp-vip-missing-on-peer.ts';
+import vipReferenceDangling from './carp/vip-reference-dangling.ts';
+import vipUniqidMismatch from './carp/vip-uniqid-mismatch.ts';
 import dhcpFailoverPeer from './dhcp/dhcp-failover-peer.ts';
 import dhcpGatewayNotVip from './dhcp/dhcp-gateway-not-vip.ts';
 import dhcpPoolCoversAddress from './dhcp/dhcp-pool-covers-address.ts';
@@ -39,14 +43,18 @@ export const rules: readonly Rule[] = [
   carpAddressConflict,
   carpAdvbaseMismatch,
   carpInterfaceMissing,
+  carpMaintenanceMode,
   carpMaskMismatch,
   carpPasswordMismatch,
+  carpPasswordMissing,
   carpSkewOrder,
   carpSkewStep,
   carpSubnetMismatch,
   carpVhidDuplicate,
   carpVhidInvalid,
   carpVipMissingOnPeer,
+  vipReferenceDangling,
+  vipUniqidMismatch,
   dhcpFailoverPeer,
   dhcpGatewayNotVip,
   dhcpPoolCoversAddress,
