@@ -148,9 +148,10 @@ function problemsOf(fix: Fix, state: State): string[] {
   if (sameTexts(now, texts)) problems.push('changes nothing');
   const alike = (list: readonly Seen[]) => list.filter(each => isSame(each, finding)).length;
   if (alike(after) >= alike(before)) problems.push('leaves its finding');
-  const known = finding.rule === 'xml-syntax' ? [...before, ...state.mayReveal()] : before;
+  const mendsTags = finding.rule === 'xml-syntax' || finding.rule === 'xml-tag-case';
+  const known = mendsTags ? [...before, ...state.mayReveal()] : before;
   // One fault of several mended, or one mended in one of two ways: what the file then means nobody can promise.
-  const isMarkupOnly = finding.rule === 'xml-syntax' && (fix.applicability !== 'safe' || pair.hasFaults());
+  const isMarkupOnly = mendsTags && (fix.applicability !== 'safe' || pair.hasFaults());
   for (const each of newErrors(known, after)) {
     if (!isMarkupOnly || each.rule === 'xml-syntax') problems.push(`brings ${shown(each)}`);
   }

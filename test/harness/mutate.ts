@@ -78,7 +78,8 @@ export function mutate(texts: PairTexts, list: readonly Mutation[]): Mutated {
       const peer = new XmlDocument(other, current[other]);
       const change = { ...changes, ...breaks }[kind]({ document, peer, target, value });
       if (!change) continue;
-      if (kind in breaks) unbroken.push(current);
+      // A capital in one of two tags breaks the markup too.
+      if (kind in breaks || kind === 'capitals') unbroken.push(current);
       current = { ...current, [side]: splice(current[side], change.edits) };
       log.push(`${side}: ${kind}: ${change.words}`);
     }

@@ -73,7 +73,8 @@ function readAddress(config: Config, element: Element, family: 4 | 6): Interface
   const [ipaddr, subnet] = family === 4 ? ['ipaddr', 'subnet'] : ['ipaddrv6', 'subnetv6'];
   const address = readAs(config, element.child(ipaddr!), parseAddress);
   if (address?.value.family !== family) return undefined;
-  const prefixLength = readAs(config, element.child(subnet!), text => parsePrefixLength(text, family));
+  // pfSense's form offers no /0: with it every address would be a neighbour.
+  const prefixLength = readAs(config, element.child(subnet!), text => parsePrefixLength(text, family) || undefined);
   if (!prefixLength) return undefined;
   return { address, prefixLength, subnet: subnetOf(address.value, prefixLength.value) };
 }

@@ -72,7 +72,7 @@ export function planTranslation(config: Config, peer: Config | undefined): Outbo
     ...repointed.flatMap(({ rule, vips }) => targetEdits(config, rule, vips[0].address)),
     ...modeAndRules(config, { sources, before: catchAll[0]?.element }),
   ];
-  return { config, edits, summary: summarise(translations) };
+  return edits.length === 0 ? undefined : { config, edits, summary: summarise(translations) };
 }
 
 /** The rules that make the networks leave with the VIP of one interface, above the rule that takes everything. */
