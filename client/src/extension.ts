@@ -16,7 +16,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   context.subscriptions.push(
     log,
     session,
-    setLanguages(),
+    setLanguages(log),
     vscode.workspace.onDidOpenTextDocument(startFor),
     vscode.workspace.onDidChangeTextDocument(({ document }) => startFor(document)),
     vscode.commands.registerCommand('pfsenseHa.checkWorkspace', () => checkWorkspace(session)),

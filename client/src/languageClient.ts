@@ -19,7 +19,7 @@ export function createLanguageClient(context: vscode.ExtensionContext, log: vsco
     'HA Pair for pfSense',
     {
       run: { module, transport: TransportKind.ipc },
-      debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6017'] } },
+      debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
     },
     {
       documentSelector: [
