@@ -58,6 +58,21 @@ export function readPfsyncAddress(config: Config): Read<Address> | undefined {
   return one?.isEnabled ? one.ipv4?.address : undefined;
 }
 
+/**
+ * What keeps pfsync from using an interface: the node has none of that key, it is disabled, or it has no address at all.
+ * Absent for a good one, for `lo0` and for a NIC named directly, which pfSense takes too (interfaces.inc:get_real_interface),
+ * and where the file has no interfaces.
+ */
+export function pfsyncInterfaceFault(config: Config, key: string): 'unknown' | 'disabled' | 'no address' | undefined {
+  const interfaces = config.query(readInterfaces);
+  if (interfaces.size === 0 || key === 'lo0') return undefined;
+  const one = interfaces.get(key);
+  if (!one) return [...interfaces.values()].some(each => each.nic?.value === key) ? undefined : 'unknown';
+  if (!one.isEnabled) return 'disabled';
+  const hasIpv6 = config.text(one.element.child('ipaddrv6')) !== '';
+  return one.kind === 'none' && !hasIpv6 ? 'no address' : undefined;
+}
+
 /** An address written in `hasync`; absent where the text is none. */
 export function addressOf(read: Read<string> | undefined): Read<Address> | undefined {
   const value = read && parseAddress(read.value);
@@ -72,6 +87,7 @@ export function haSyncPlace({ element }: HaSync, name: string): Place | undefine
 /** What a fix writes into `hasync`, in the order of pfSense's form. */
 const haSyncKeys = [
   'pfsyncenabled',
+  'pfhostid',
   'pfsyncpeerip',
   'pfsyncinterface',
   'synchronizetoip',

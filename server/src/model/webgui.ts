@@ -1,8 +1,10 @@
+import type { Element } from '../syntax/tree.ts';
 import type { Config } from './config.ts';
 import { type Read, readAs, readText } from './read.ts';
 
 /** How the GUI is reached, and with it XMLRPC: the sender takes protocol and port of its own GUI for the other node's (facts.md §1.8). */
 export interface WebGui {
+  readonly element: Element | undefined;
   /** As written; absent means `https`, as pfSense installs it (system.inc:system_webgui_start takes any other word for http). */
   readonly protocol: Read<'http' | 'https'> | undefined;
   /** 1–65535; absent means the protocol's own. */
@@ -19,6 +21,7 @@ export function readWebGui(config: Config): WebGui {
   );
   const port = readAs(config, element?.child('port'), parsePort);
   return {
+    element,
     protocol,
     port,
     effectivePort: port?.value ?? (protocol?.value === 'http' ? 80 : 443),

@@ -27,11 +27,15 @@ import interfaceSubnetMismatch from './interface/interface-subnet-mismatch.ts';
 import natOutboundAutomatic from './nat/nat-outbound-automatic.ts';
 import natOutboundNotVip from './nat/nat-outbound-not-vip.ts';
 import pfsyncDisabled from './pfsync/pfsync-disabled.ts';
+import pfsyncInterfaceInvalid from './pfsync/pfsync-interface-invalid.ts';
 import pfsyncInterfaceMismatch from './pfsync/pfsync-interface-mismatch.ts';
+import pfsyncPeerInvalid from './pfsync/pfsync-peer-invalid.ts';
 import pfsyncPeerMismatch from './pfsync/pfsync-peer-mismatch.ts';
 import type { Rule } from './rule.ts';
 import syncOnSecondary from './sync/sync-on-secondary.ts';
 import syncTargetMismatch from './sync/sync-target-mismatch.ts';
+import syncWebguiPortMismatch from './sync/sync-webgui-port-mismatch.ts';
+import syncWebguiProtocolMismatch from './sync/sync-webgui-protocol-mismatch.ts';
 import systemVersionMismatch from './system/system-version-mismatch.ts';
 import documentKind from './xml/document-kind.ts';
 import xmlDuplicateElement from './xml/xml-duplicate-element.ts';
@@ -69,10 +73,14 @@ export const rules: readonly Rule[] = [
   natOutboundAutomatic,
   natOutboundNotVip,
   pfsyncDisabled,
+  pfsyncInterfaceInvalid,
   pfsyncInterfaceMismatch,
+  pfsyncPeerInvalid,
   pfsyncPeerMismatch,
   syncOnSecondary,
   syncTargetMismatch,
+  syncWebguiPortMismatch,
+  syncWebguiProtocolMismatch,
   systemVersionMismatch,
   documentKind,
   xmlDuplicateElement,

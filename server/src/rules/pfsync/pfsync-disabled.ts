@@ -1,6 +1,6 @@
 import { type Address, formatAddress, sameAddress } from '../../model/address.ts';
 import type { Config } from '../../model/config.ts';
-import { addressOf, haSyncPlace, readHaSync, setHaSync } from '../../model/hasync.ts';
+import { addressOf, haSyncPlace, pfsyncInterfaceFault, readHaSync, setHaSync } from '../../model/hasync.ts';
 import { readInterfaces } from '../../model/interfaces.ts';
 import type { Read } from '../../model/read.ts';
 import type { Place } from '../../syntax/tree.ts';
@@ -76,7 +76,8 @@ Source: Netgate's documentation, "High Availability Settings" (pfsync); pfSense 
 
 /**
  * Turns pfsync on; the interface of `on` is taken where the node has chosen none. Peers that are wrong, which nobody has
- * noticed while pfsync was off, are mended with it. No fix where the nodes would use different interfaces.
+ * noticed while pfsync was off, are mended with it. No fix where no interface is chosen, where the nodes would use
+ * different ones, or one that cannot carry it (`pfsync-interface-invalid`).
  */
 function turnOn({ off, on }: { readonly off: readonly Config[]; readonly on?: Config }): Fix[] {
   const configs = on ? [...off, on] : off;
@@ -87,19 +88,19 @@ function turnOn({ off, on }: { readonly off: readonly Config[]; readonly on?: Co
     return config.query(readInterfaces).has(example) ? example : undefined;
   });
   const [key] = keys;
-  if (keys.some(each => each !== key)) return [];
+  if (key === undefined || keys.some(each => each !== key)) return [];
+  if (configs.some(config => pfsyncInterfaceFault(config, key))) return [];
   const hasPeer = configs.some(config => config.query(readHaSync).pfsyncPeer);
   const peers: string[] = [];
   const edits = configs.flatMap((config, i) => {
     const sync = config.query(readHaSync);
     const other = configs[1 - i];
-    const peer =
-      hasPeer && other && key !== undefined ? wantedPeer(sync.pfsyncPeer, pfsyncAddressOn(other, key)) : undefined;
+    const peer = hasPeer && other ? wantedPeer(sync.pfsyncPeer, pfsyncAddressOn(other, key)) : undefined;
     if (peer !== undefined) peers.push(peer);
     const values = {
       ...(config !== on && { pfsyncenabled: 'on' }),
       ...(peer !== undefined && { pfsyncpeerip: peer }),
-      ...(config !== on && !sync.pfsyncInterface && key !== undefined && { pfsyncinterface: key }),
+      ...(config !== on && !sync.pfsyncInterface && { pfsyncinterface: key }),
     };
     return Object.keys(values).length > 0 ? [{ document: config.document, edits: setHaSync(config, values) }] : [];
   });

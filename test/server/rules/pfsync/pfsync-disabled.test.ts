@@ -5,7 +5,7 @@ import { parseFixture } from '../../../harness/fixture.ts';
 import { hasync, iface, interfaces, pair } from '../../../harness/interfaces.ts';
 import { checkFix, checkNoFix, checkRule, findingsIn } from '../../../harness/rule.ts';
 
-const sync = interfaces(iface('opt1', 'vmx2'));
+const sync = interfaces(iface('opt1', 'vmx2', { address: '172.16.1.2/24' }));
 const on = hasync({ pfsyncenabled: 'on', pfsyncinterface: 'opt1' });
 
 test('pfsync-disabled: an empty value is off, and told on its name', () => {
@@ -63,11 +63,17 @@ test('pfsync-disabled: a missing section is told on the root and inserted', () =
 
 test('pfsync-disabled: on both at once', () => {
   checkFix(rule, {
-    before: pair(hasync({ username: '' }), hasync({ pfsyncenabled: 'off' })),
-    after: pair(hasync({ pfsyncenabled: 'on', username: '' }), hasync({ pfsyncenabled: 'on' })),
+    before: pair(hasync({ pfsyncinterface: 'opt1' }), hasync({ pfsyncenabled: 'off', pfsyncinterface: 'opt1' })),
+    after: pair(on, on),
     title: 'Turn pfsync on on both nodes',
   });
   checkNoFix(rule, pair(hasync({ username: '' }), '<?xml version="1.0"?>\n'));
+});
+
+test('pfsync-disabled: no fix where no interface is chosen, or one that cannot carry pfsync', () => {
+  checkNoFix(rule, pair(hasync({ username: '' }), hasync({ pfsyncenabled: 'off' })));
+  const disabled = interfaces(iface('opt1', 'vmx2', { address: '172.16.1.3/24', isEnabled: false }));
+  checkNoFix(rule, pair(on, disabled + hasync({ pfsyncinterface: 'opt1' })));
 });
 
 test('pfsync-disabled: a peer that is wrong is set right with it, on either node', () => {
