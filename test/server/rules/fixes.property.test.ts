@@ -38,13 +38,13 @@ const bases = fc.oneof(
 
 test('each fix of each finding mends it, brings no error, and changes what it says and nothing else', () => {
   let applied = 0;
-  check({ numRuns: isThorough ? 20_000 : 250 }, base => {
+  check({ numRuns: isThorough ? 5_000 : 60 }, base => {
     const mutated = mutate(base.texts, base.list);
     const result = fixProblems(mutated.texts, { unbroken: mutated.unbroken, isThorough });
     applied += result.applied;
     report(base.name, mutated.log, result.problems);
   });
-  assert.ok(applied > 200, `only ${applied} fixes were applied`);
+  assert.ok(applied > 60, `only ${applied} fixes were applied`);
 });
 
 test('each fix in the examples of the rules and in samples/broken does so too', () => {
@@ -53,7 +53,7 @@ test('each fix in the examples of the rules and in samples/broken does so too', 
 
 test('applying every safe fix comes to an end and brings no error', () => {
   let applied = 0;
-  check({ numRuns: isThorough ? 20_000 : 150 }, base => {
+  check({ numRuns: isThorough ? 5_000 : 60 }, base => {
     const mutated = mutate(base.texts, base.list);
     const pair = new OpenPair(mutated.texts);
     const hadFaults = pair.hasFaults();
@@ -71,7 +71,7 @@ test('applying every safe fix comes to an end and brings no error', () => {
     if (titles.length > 200) problems.push(`does not end: ${titles.slice(-4).join(' | ')}`);
     report(base.name, [...mutated.log, ...titles], problems);
   });
-  assert.ok(applied > 30, `only ${applied} fixes were applied`);
+  assert.ok(applied > 10, `only ${applied} fixes were applied`);
 });
 
 function check(

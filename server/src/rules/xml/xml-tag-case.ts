@@ -1,5 +1,5 @@
 import { hasWholeStartTag } from '../../model/syntaxRepairs.ts';
-import { type Branch, Column, Element, Flag } from '../../syntax/tree.ts';
+import { type Branch, Column, Element, spanOf } from '../../syntax/tree.ts';
 import type { TextEdit, XmlDocument } from '../../syntax/xmlDocument.ts';
 import type { Fix } from '../finding.ts';
 import { defineSyntaxRule } from '../rule.ts';
@@ -58,10 +58,10 @@ Source: pfSense \`src/etc/inc/xmlparse.inc\` (startElement).`,
         data: { tag, name },
         fixes: () => {
           if (!hasWholeStartTag(element)) return [];
-          const isOpen = element.isSelfClosing || (element.flags & Flag.closed) === 0;
-          return [
-            lowerCase(element.document, { tag, start: element.start, endTag: endTagOf(isOpen, element.contentEnd) }),
-          ];
+          // A blank may stand before the name in an end tag, which is another mistake.
+          const endName = element.endTagNamePlace;
+          const endTag = endName && spanOf(endName).start - 2;
+          return [lowerCase(element.document, { tag, start: element.start, endTag })];
         },
       };
     }
