@@ -1,6 +1,6 @@
 /**
  * The order in which pfSense's own forms write the children of an element, for putting a missing one where the next save
- * leaves it. `hasync`: system_hasync.php; `vip`: facts.md §2.2.
+ * leaves it. `ha` of Kea: services_dhcp.inc; `hasync`: system_hasync.php; `vip`: facts.md §2.2.
  */
 const orders: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
@@ -9,6 +9,8 @@ const orders: ReadonlyMap<string, readonly string[]> = new Map(
       synchronizekea6 synchronizedhcrelay synchronizedhcrelay6 synchronizewol synchronizestaticroutes
       synchronizevirtualip synchronizetrafficshaper synchronizetrafficshaperlimiter synchronizednsforwarder
       synchronizecaptiveportal pfhostid pfsyncpeerip pfsyncinterface synchronizetoip username password`,
+    ha: `enable role tls scertref mutualtls ccertref localname localip localport remotename remoteip remoteport
+      heartbeatdelay maxresponsedelay maxackdelay maxunackedclients maxrejectedleaseupdates`,
     vip: 'mode interface noexpand vhid advskew advbase password uniqid descr type subnet_bits subnet',
   }).map(([parent, names]) => [parent, names.split(/\s+/)]),
 );

@@ -3,6 +3,7 @@ import carpAdvbaseMismatch from './carp/carp-advbase-mismatch.ts';
 import carpInterfaceMissing from './carp/carp-interface-missing.ts';
 import carpMaintenanceMode from './carp/carp-maintenance-mode.ts';
 import carpMaskMismatch from './carp/carp-mask-mismatch.ts';
+import carpParentNotStatic from './carp/carp-parent-not-static.ts';
 import carpPasswordMismatch from './carp/carp-password-mismatch.ts';
 import carpPasswordMissing from './carp/carp-password-missing.ts';
 import carpSkewOrder from './carp/carp-skew-order.ts';
@@ -13,6 +14,7 @@ import carpVhidInvalid from './carp/carp-vhid-invalid.ts';
 import carpVipMissingOnPeer from './carp/carp-vip-missing-on-peer.ts';
 import vipReferenceDangling from './carp/vip-reference-dangling.ts';
 import vipUniqidMismatch from './carp/vip-uniqid-mismatch.ts';
+import dhcpBackendMismatch from './dhcp/dhcp-backend-mismatch.ts';
 import dhcpFailoverPeer from './dhcp/dhcp-failover-peer.ts';
 import dhcpGatewayNotVip from './dhcp/dhcp-gateway-not-vip.ts';
 import dhcpPoolCoversAddress from './dhcp/dhcp-pool-covers-address.ts';
@@ -20,10 +22,18 @@ import dhcpPoolMismatch from './dhcp/dhcp-pool-mismatch.ts';
 import dhcpPoolOutsideSubnet from './dhcp/dhcp-pool-outside-subnet.ts';
 import dhcpPoolOverlap from './dhcp/dhcp-pool-overlap.ts';
 import interfaceAddressDuplicate from './interface/interface-address-duplicate.ts';
+import interfaceNicMismatch from './interface/interface-nic-mismatch.ts';
 import interfaceOrderMismatch from './interface/interface-order-mismatch.ts';
+import interfaceParentMismatch from './interface/interface-parent-mismatch.ts';
 import interfaceRoleMismatch from './interface/interface-role-mismatch.ts';
 import interfaceSetMismatch from './interface/interface-set-mismatch.ts';
 import interfaceSubnetMismatch from './interface/interface-subnet-mismatch.ts';
+import keaHaAddressIsVip from './kea/kea-ha-address-is-vip.ts';
+import keaHaEndpoints from './kea/kea-ha-endpoints.ts';
+import keaHaNameInvalid from './kea/kea-ha-name-invalid.ts';
+import keaHaRole from './kea/kea-ha-role.ts';
+import keaHaTimersMismatch from './kea/kea-ha-timers-mismatch.ts';
+import keaHaTlsMismatch from './kea/kea-ha-tls-mismatch.ts';
 import natOutboundAutomatic from './nat/nat-outbound-automatic.ts';
 import natOutboundNotVip from './nat/nat-outbound-not-vip.ts';
 import pfsyncDisabled from './pfsync/pfsync-disabled.ts';
@@ -49,6 +59,7 @@ export const rules: readonly Rule[] = [
   carpInterfaceMissing,
   carpMaintenanceMode,
   carpMaskMismatch,
+  carpParentNotStatic,
   carpPasswordMismatch,
   carpPasswordMissing,
   carpSkewOrder,
@@ -59,6 +70,7 @@ export const rules: readonly Rule[] = [
   carpVipMissingOnPeer,
   vipReferenceDangling,
   vipUniqidMismatch,
+  dhcpBackendMismatch,
   dhcpFailoverPeer,
   dhcpGatewayNotVip,
   dhcpPoolCoversAddress,
@@ -66,10 +78,18 @@ export const rules: readonly Rule[] = [
   dhcpPoolOutsideSubnet,
   dhcpPoolOverlap,
   interfaceAddressDuplicate,
+  interfaceNicMismatch,
   interfaceOrderMismatch,
+  interfaceParentMismatch,
   interfaceRoleMismatch,
   interfaceSetMismatch,
   interfaceSubnetMismatch,
+  keaHaAddressIsVip,
+  keaHaEndpoints,
+  keaHaNameInvalid,
+  keaHaRole,
+  keaHaTimersMismatch,
+  keaHaTlsMismatch,
   natOutboundAutomatic,
   natOutboundNotVip,
   pfsyncDisabled,

@@ -4,7 +4,7 @@ import type { XmlDocument } from '../syntax/xmlDocument.ts';
 import type { Fix, Related, Severity } from './finding.ts';
 
 /** The parts of a configuration that rules are grouped by. */
-export type Topic = 'xml' | 'system' | 'interface' | 'carp' | 'nat' | 'dhcp' | 'pfsync' | 'sync';
+export type Topic = 'xml' | 'system' | 'interface' | 'gateway' | 'carp' | 'nat' | 'dhcp' | 'kea' | 'pfsync' | 'sync';
 
 export type Role = 'primary' | 'secondary';
 
