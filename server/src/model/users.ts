@@ -1,5 +1,6 @@
 import type { Element } from '../syntax/tree.ts';
 import type { Config } from './config.ts';
+import { readHaSync } from './hasync.ts';
 import { hasFlag, type Read, readText } from './read.ts';
 
 /** The privilege that XMLRPC asks of every account but uid 0: "System - HA node sync" (facts.md §1.1). */
@@ -65,10 +66,15 @@ export function readGroups(config: Config): readonly Group[] {
   });
 }
 
-/** What an account may do: its own privileges and those of every group that has its uid as a member (auth.inc:get_user_privileges). */
+/**
+ * What an account may do: its own privileges and those of every group that has its uid as a member, and of the group `all`,
+ * which everybody is in (auth.inc:get_user_privileges).
+ */
 export function effectivePrivileges(config: Config, user: User): ReadonlySet<string> {
   const uid = user.uid?.value;
-  const groups = config.query(readGroups).filter(group => group.members.some(member => member.value === uid));
+  const groups = config
+    .query(readGroups)
+    .filter(({ name, members }) => name.value === 'all' || members.some(member => member.value === uid));
   return new Set([...user.privileges, ...groups.flatMap(group => group.privileges)].map(each => each.value));
 }
 
@@ -76,6 +82,17 @@ export function effectivePrivileges(config: Config, user: User): ReadonlySet<str
 export function maySynchronize(config: Config, user: User): boolean {
   if (user.isDisabled) return false;
   return user.uid?.value === '0' || effectivePrivileges(config, user).has(syncPrivilege);
+}
+
+/** Whether LDAP or RADIUS tells who may log in: an account, or its groups, may then be known there alone (`system/webgui/authmode`). */
+export function usesRemoteAccounts(config: Config): boolean {
+  const mode = config.text(config.find('system/webgui/authmode'));
+  return mode !== '' && mode !== 'Local Database';
+}
+
+/** The account by which the primary's configuration sync logs in on the other node (xmlrpc_client.inc). */
+export function syncUserName(primary: Config): string {
+  return primary.query(readHaSync).username?.value ?? 'admin';
 }
 
 function texts(config: Config, element: Element, name: string): readonly Read<string>[] {

@@ -3,7 +3,6 @@ import carpAdvbaseMismatch from './carp/carp-advbase-mismatch.ts';
 import carpInterfaceMissing from './carp/carp-interface-missing.ts';
 import carpMaintenanceMode from './carp/carp-maintenance-mode.ts';
 import carpMaskMismatch from './carp/carp-mask-mismatch.ts';
-import carpParentNotStatic from './carp/carp-parent-not-static.ts';
 import carpPasswordMismatch from './carp/carp-password-mismatch.ts';
 import carpPasswordMissing from './carp/carp-password-missing.ts';
 import carpSkewOrder from './carp/carp-skew-order.ts';
@@ -22,9 +21,7 @@ import dhcpPoolMismatch from './dhcp/dhcp-pool-mismatch.ts';
 import dhcpPoolOutsideSubnet from './dhcp/dhcp-pool-outside-subnet.ts';
 import dhcpPoolOverlap from './dhcp/dhcp-pool-overlap.ts';
 import interfaceAddressDuplicate from './interface/interface-address-duplicate.ts';
-import interfaceNicMismatch from './interface/interface-nic-mismatch.ts';
 import interfaceOrderMismatch from './interface/interface-order-mismatch.ts';
-import interfaceParentMismatch from './interface/interface-parent-mismatch.ts';
 import interfaceRoleMismatch from './interface/interface-role-mismatch.ts';
 import interfaceSetMismatch from './interface/interface-set-mismatch.ts';
 import interfaceSubnetMismatch from './interface/interface-subnet-mismatch.ts';
@@ -41,11 +38,15 @@ import pfsyncInterfaceInvalid from './pfsync/pfsync-interface-invalid.ts';
 import pfsyncInterfaceMismatch from './pfsync/pfsync-interface-mismatch.ts';
 import pfsyncPeerInvalid from './pfsync/pfsync-peer-invalid.ts';
 import pfsyncPeerMismatch from './pfsync/pfsync-peer-mismatch.ts';
+import pfsyncRuleMissing from './pfsync/pfsync-rule-missing.ts';
 import type { Rule } from './rule.ts';
 import syncOnSecondary from './sync/sync-on-secondary.ts';
 import syncTargetMismatch from './sync/sync-target-mismatch.ts';
+import syncUserMissing from './sync/sync-user-missing.ts';
+import syncUserPrivilege from './sync/sync-user-privilege.ts';
 import syncWebguiPortMismatch from './sync/sync-webgui-port-mismatch.ts';
 import syncWebguiProtocolMismatch from './sync/sync-webgui-protocol-mismatch.ts';
+import syncWebguiRuleMissing from './sync/sync-webgui-rule-missing.ts';
 import systemVersionMismatch from './system/system-version-mismatch.ts';
 import documentKind from './xml/document-kind.ts';
 import xmlDuplicateElement from './xml/xml-duplicate-element.ts';
@@ -59,7 +60,6 @@ export const rules: readonly Rule[] = [
   carpInterfaceMissing,
   carpMaintenanceMode,
   carpMaskMismatch,
-  carpParentNotStatic,
   carpPasswordMismatch,
   carpPasswordMissing,
   carpSkewOrder,
@@ -78,9 +78,7 @@ export const rules: readonly Rule[] = [
   dhcpPoolOutsideSubnet,
   dhcpPoolOverlap,
   interfaceAddressDuplicate,
-  interfaceNicMismatch,
   interfaceOrderMismatch,
-  interfaceParentMismatch,
   interfaceRoleMismatch,
   interfaceSetMismatch,
   interfaceSubnetMismatch,
@@ -97,10 +95,14 @@ export const rules: readonly Rule[] = [
   pfsyncInterfaceMismatch,
   pfsyncPeerInvalid,
   pfsyncPeerMismatch,
+  pfsyncRuleMissing,
   syncOnSecondary,
   syncTargetMismatch,
+  syncUserMissing,
+  syncUserPrivilege,
   syncWebguiPortMismatch,
   syncWebguiProtocolMismatch,
+  syncWebguiRuleMissing,
   systemVersionMismatch,
   documentKind,
   xmlDuplicateElement,
