@@ -1,4 +1,5 @@
 import type { Fault, FaultKind } from '../syntax/faults.ts';
+import { type Branch, Column, Flag } from '../syntax/tree.ts';
 import type { XmlDocument } from '../syntax/xmlDocument.ts';
 
 /**
@@ -9,6 +10,19 @@ export function hasKnownStructure(document: XmlDocument): boolean {
   if (document.hiddenFaults > 0) return false;
   for (const fault of document.faults()) if (blursStructure(fault)) return false;
   return true;
+}
+
+/**
+ * Whether every section stands where it belongs: the root and each of its children end with an end tag of their own.
+ * Otherwise one of them has swallowed what follows, and what seems missing from the file may be in it.
+ */
+export function hasWholeSections({ tree: { root, branches } }: XmlDocument): boolean {
+  return root?.isClosed === true && branches.every(branch => (branch.at(Column.flags, 0) & Flag.closed) !== 0);
+}
+
+/** The same of one section: whether its own tags leave no doubt. */
+export function hasKnownElements(branch: Branch): boolean {
+  return branch.hiddenFaults === 0 && !branch.faults.some(blursStructure);
 }
 
 function blursStructure({ kind, name, expected }: Fault): boolean {

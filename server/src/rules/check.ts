@@ -1,5 +1,5 @@
 import type { Config, Reads } from '../model/config.ts';
-import { hasKnownStructure } from '../model/structure.ts';
+import { hasKnownElements, hasKnownStructure, hasWholeSections } from '../model/structure.ts';
 import type { Branch } from '../syntax/tree.ts';
 import type { Finding, Fix, Severity } from './finding.ts';
 import type { Report, Role, Rule, SyntaxRule } from './rule.ts';
@@ -57,8 +57,13 @@ export class Checker {
     return findings;
   }
 
-  /** What one node shows by itself. */
-  checkNode({ config, peer, role }: CheckedNode): Finding[] {
+  /**
+   * What one node shows by itself. Of a file in which sections have run into each other only the text is checked: what
+   * is missing there may be somewhere else. Nor does such a peer say anything.
+   */
+  checkNode({ config, peer: known, role }: CheckedNode): Finding[] {
+    if (!hasWholeSections(config.document)) return [];
+    const peer = known && hasWholeSections(known.document) ? known : undefined;
     const involved = peer ? [config, peer] : [config];
     return this.rules
       .filter(rule => rule.scope === 'node')
@@ -71,6 +76,7 @@ export class Checker {
 
   /** What shows only where both nodes are looked at; each finding is in the file that its place names. */
   checkPair(primary: Config, secondary: Config): Finding[] {
+    if (!hasWholeSections(primary.document) || !hasWholeSections(secondary.document)) return [];
     return this.rules
       .filter(rule => rule.scope === 'pair')
       .flatMap(rule =>
@@ -98,8 +104,9 @@ export class Checker {
       before?.reads.length === involved.length && before.reads.every(([config], i) => config === involved[i]);
     if (before && same && before.reads.every(([config, reads]) => config.isCurrent(reads))) return before.findings;
     const { reads, value } = recordAll(involved, () => [...run()]);
-    kept.set(key, { reads, findings: value });
-    return value;
+    const findings = value.length > 0 && reads.every(([, sections]) => areKnown(sections)) ? value : [];
+    kept.set(key, { reads, findings });
+    return findings;
   }
 
   private *findings(rule: Rule, check: () => Iterable<Report<Record<string, string>>>): Iterable<Finding> {
@@ -130,6 +137,12 @@ function orNew<K extends object, N, V>(maps: WeakMap<K, Map<N, V>>, key: K): Map
   const kept = maps.get(key) ?? new Map<N, V>();
   maps.set(key, kept);
   return kept;
+}
+
+/** Where tags are missing in a section, what a rule has read there is a guess, and it says nothing until they are mended. */
+function areKnown(sections: Reads): boolean {
+  for (const branches of sections.values()) if (!branches.every(hasKnownElements)) return false;
+  return true;
 }
 
 /**

@@ -94,3 +94,17 @@ test('a rule that is off by default runs where a setting gives it a severity', (
   const [finding] = new Checker([asked], { asked: 'hint' }).checkNode({ config: nodeOf(text) });
   assert.equal(finding?.severity, 'hint');
 });
+
+test('where tags are missing, rules that read there say nothing', () => {
+  const found = rule('found', function* ({ node }) {
+    for (const { key, element } of node.query(readInterfaces).values())
+      yield { at: element.namePlace, message: 'found', data: { key } };
+  });
+  const count = (source: string) => new Checker([found]).checkNode({ config: nodeOf(source) }).length;
+  const interfaces = '\t<interfaces>\n\t\t<wan></wan>\n\t</interfaces>\n';
+  assert.equal(count(`\t<system></system>\n${interfaces}`), 1);
+  assert.equal(count(`\t<system><a></system>\n${interfaces}`), 1, 'another section does not matter');
+  assert.equal(count('\t<interfaces>\n\t\t<wan>\n\t</interfaces>\n'), 0, 'its own does');
+  assert.equal(count(`\t<system>\n${interfaces}`), 0, 'nor where a section has swallowed others');
+  assert.equal(count(`${interfaces}\t<!-- never ended\n`), 0, 'nor where the rest is swallowed');
+});

@@ -80,6 +80,11 @@ Source: Netgate's documentation, "XMLRPC Config Sync"; pfSense \`src/usr/local/w
       yield { ...place, message: 'invalid', data: { target: target.value } };
       return;
     }
+    // Where both nodes have the address, it leads to the primary itself.
+    if (holderOf(primary, address)) {
+      yield { ...place, message: 'own', data: { target: target.value } };
+      return;
+    }
     const holder = holderOf(secondary, address);
     if (holder) {
       const expected = sync && addressIn(sync, address.family);
@@ -98,8 +103,7 @@ Source: Netgate's documentation, "XMLRPC Config Sync"; pfSense \`src/usr/local/w
       };
       return;
     }
-    if (holderOf(primary, address)) yield { ...place, message: 'own', data: { target: target.value } };
-    else if (isVip(primary, address) || isVip(secondary, address))
+    if (isVip(primary, address) || isVip(secondary, address))
       yield { ...place, message: 'vip', data: { target: target.value } };
     else if (![...interfaces.values()].some(isDynamic))
       yield { ...place, message: 'unknown', data: { target: target.value } };
@@ -136,7 +140,8 @@ function isDynamic({ isEnabled, kind }: Interface): boolean {
 
 function point(primary: Config, sync: Interface | undefined, target: Read<string>): Fix[] {
   const address = sync && (addressIn(sync, addressOf(target)?.value.family ?? 4) ?? sync.ipv4?.address);
-  if (!address) return [];
+  const now = addressOf(target)?.value;
+  if (!address || (now && sameAddress(now, address.value))) return [];
   const text = formatAddress(address.value);
   const edits = setHaSync(primary, { synchronizetoip: text });
   return [

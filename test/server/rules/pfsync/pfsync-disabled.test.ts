@@ -67,7 +67,10 @@ test('pfsync-disabled: on both at once', () => {
     after: pair(on, on),
     title: 'Turn pfsync on on both nodes',
   });
-  checkNoFix(rule, pair(hasync({ username: '' }), '<?xml version="1.0"?>\n'));
+});
+
+test('pfsync-disabled: a file without a root says nothing', () => {
+  checkRule(rule, pair(hasync({ username: '' }), '<?xml version="1.0"?>\n'));
 });
 
 test('pfsync-disabled: no fix where no interface is chosen, or one that cannot carry pfsync', () => {
