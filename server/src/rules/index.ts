@@ -3,6 +3,7 @@ import carpAdvbaseMismatch from './carp/carp-advbase-mismatch.ts';
 import carpInterfaceMissing from './carp/carp-interface-missing.ts';
 import carpMaintenanceMode from './carp/carp-maintenance-mode.ts';
 import carpMaskMismatch from './carp/carp-mask-mismatch.ts';
+import carpParentNotStatic from './carp/carp-parent-not-static.ts';
 import carpPasswordMismatch from './carp/carp-password-mismatch.ts';
 import carpPasswordMissing from './carp/carp-password-missing.ts';
 import carpSkewOrder from './carp/carp-skew-order.ts';
@@ -20,11 +21,16 @@ import dhcpPoolCoversAddress from './dhcp/dhcp-pool-covers-address.ts';
 import dhcpPoolMismatch from './dhcp/dhcp-pool-mismatch.ts';
 import dhcpPoolOutsideSubnet from './dhcp/dhcp-pool-outside-subnet.ts';
 import dhcpPoolOverlap from './dhcp/dhcp-pool-overlap.ts';
+import gatewayAddressConflict from './gateway/gateway-address-conflict.ts';
+import gatewayOutsideSubnet from './gateway/gateway-outside-subnet.ts';
 import interfaceAddressDuplicate from './interface/interface-address-duplicate.ts';
+import interfaceNicMismatch from './interface/interface-nic-mismatch.ts';
 import interfaceOrderMismatch from './interface/interface-order-mismatch.ts';
+import interfaceParentMismatch from './interface/interface-parent-mismatch.ts';
 import interfaceRoleMismatch from './interface/interface-role-mismatch.ts';
 import interfaceSetMismatch from './interface/interface-set-mismatch.ts';
 import interfaceSubnetMismatch from './interface/interface-subnet-mismatch.ts';
+import interfaceSubnetOverlap from './interface/interface-subnet-overlap.ts';
 import keaHaAddressIsVip from './kea/kea-ha-address-is-vip.ts';
 import keaHaEndpoints from './kea/kea-ha-endpoints.ts';
 import keaHaNameInvalid from './kea/kea-ha-name-invalid.ts';
@@ -60,6 +66,7 @@ export const rules: readonly Rule[] = [
   carpInterfaceMissing,
   carpMaintenanceMode,
   carpMaskMismatch,
+  carpParentNotStatic,
   carpPasswordMismatch,
   carpPasswordMissing,
   carpSkewOrder,
@@ -77,11 +84,16 @@ export const rules: readonly Rule[] = [
   dhcpPoolMismatch,
   dhcpPoolOutsideSubnet,
   dhcpPoolOverlap,
+  gatewayAddressConflict,
+  gatewayOutsideSubnet,
   interfaceAddressDuplicate,
+  interfaceNicMismatch,
   interfaceOrderMismatch,
+  interfaceParentMismatch,
   interfaceRoleMismatch,
   interfaceSetMismatch,
   interfaceSubnetMismatch,
+  interfaceSubnetOverlap,
   keaHaAddressIsVip,
   keaHaEndpoints,
   keaHaNameInvalid,
