@@ -6,12 +6,17 @@ import carpMaskMismatch from './carp/carp-mask-mismatch.ts';
 import carpParentNotStatic from './carp/carp-parent-not-static.ts';
 import carpPasswordMismatch from './carp/carp-password-mismatch.ts';
 import carpPasswordMissing from './carp/carp-password-missing.ts';
+import carpPrimarySkew from './carp/carp-primary-skew.ts';
+import carpSkewEmpty from './carp/carp-skew-empty.ts';
 import carpSkewOrder from './carp/carp-skew-order.ts';
 import carpSkewStep from './carp/carp-skew-step.ts';
 import carpSubnetMismatch from './carp/carp-subnet-mismatch.ts';
+import carpSubnetTooSmall from './carp/carp-subnet-too-small.ts';
+import carpType from './carp/carp-type.ts';
 import carpVhidDuplicate from './carp/carp-vhid-duplicate.ts';
 import carpVhidInvalid from './carp/carp-vhid-invalid.ts';
 import carpVipMissingOnPeer from './carp/carp-vip-missing-on-peer.ts';
+import ipaliasParentFamily from './carp/ipalias-parent-family.ts';
 import vipReferenceDangling from './carp/vip-reference-dangling.ts';
 import vipUniqidMismatch from './carp/vip-uniqid-mismatch.ts';
 import dhcpBackendMismatch from './dhcp/dhcp-backend-mismatch.ts';
@@ -69,12 +74,17 @@ export const rules: readonly Rule[] = [
   carpParentNotStatic,
   carpPasswordMismatch,
   carpPasswordMissing,
+  carpPrimarySkew,
+  carpSkewEmpty,
   carpSkewOrder,
   carpSkewStep,
   carpSubnetMismatch,
+  carpSubnetTooSmall,
+  carpType,
   carpVhidDuplicate,
   carpVhidInvalid,
   carpVipMissingOnPeer,
+  ipaliasParentFamily,
   vipReferenceDangling,
   vipUniqidMismatch,
   dhcpBackendMismatch,
