@@ -4,6 +4,7 @@ import {
   insertBefore,
   insertSection as insertInRoot,
   removeElement,
+  renameElement,
   replaceContent,
 } from '../syntax/edits.ts';
 import type { Element } from '../syntax/tree.ts';
@@ -15,7 +16,7 @@ import { readVersion } from './version.ts';
 
 /** Edits in the form that pfSense itself writes (facts.md §3); every byte outside of them stays. */
 
-export { encode, removeElement };
+export { encode, removeElement, renameElement };
 
 /** Gives an element a text, in CDATA and with entities as the file's version writes that tag. */
 export function setText(config: Config, element: Element, text: string): TextEdit {

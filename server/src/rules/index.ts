@@ -45,6 +45,9 @@ import keaHaTlsMismatch from './kea/kea-ha-tls-mismatch.ts';
 import natOutboundAutomatic from './nat/nat-outbound-automatic.ts';
 import natOutboundNotVip from './nat/nat-outbound-not-vip.ts';
 import pfsyncDisabled from './pfsync/pfsync-disabled.ts';
+import pfsyncHostId from './pfsync/pfsync-host-id.ts';
+import pfsyncInterfaceBlocksPrivate from './pfsync/pfsync-interface-blocks-private.ts';
+import pfsyncInterfaceGateway from './pfsync/pfsync-interface-gateway.ts';
 import pfsyncInterfaceInvalid from './pfsync/pfsync-interface-invalid.ts';
 import pfsyncInterfaceMismatch from './pfsync/pfsync-interface-mismatch.ts';
 import pfsyncPeerInvalid from './pfsync/pfsync-peer-invalid.ts';
@@ -52,6 +55,8 @@ import pfsyncPeerMismatch from './pfsync/pfsync-peer-mismatch.ts';
 import pfsyncRuleMissing from './pfsync/pfsync-rule-missing.ts';
 import type { Rule } from './rule.ts';
 import syncOnSecondary from './sync/sync-on-secondary.ts';
+import syncPasswordMisplaced from './sync/sync-password-misplaced.ts';
+import syncPasswordMissing from './sync/sync-password-missing.ts';
 import syncTargetMismatch from './sync/sync-target-mismatch.ts';
 import syncUserMissing from './sync/sync-user-missing.ts';
 import syncUserPrivilege from './sync/sync-user-privilege.ts';
@@ -113,12 +118,17 @@ export const rules: readonly Rule[] = [
   natOutboundAutomatic,
   natOutboundNotVip,
   pfsyncDisabled,
+  pfsyncHostId,
+  pfsyncInterfaceBlocksPrivate,
+  pfsyncInterfaceGateway,
   pfsyncInterfaceInvalid,
   pfsyncInterfaceMismatch,
   pfsyncPeerInvalid,
   pfsyncPeerMismatch,
   pfsyncRuleMissing,
   syncOnSecondary,
+  syncPasswordMisplaced,
+  syncPasswordMissing,
   syncTargetMismatch,
   syncUserMissing,
   syncUserPrivilege,
