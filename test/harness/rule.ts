@@ -5,9 +5,10 @@ import type { Rule } from '../../server/src/rules/rule.ts';
 import { spanOf } from '../../server/src/syntax/tree.ts';
 import { type Fixture, nodesOf, parseFixture } from './fixture.ts';
 
-/** Everything the rules find in a fixture, in the order of files and places. */
+/** Everything the rules find in a fixture, those that are off by default too, in the order of files and places. */
 export function findingsIn(rules: readonly Rule[], fixture: Fixture): Finding[] {
-  const checker = new Checker(rules);
+  const off = rules.filter(rule => rule.isOffByDefault);
+  const checker = new Checker(rules, Object.fromEntries(off.map(rule => [rule.id, rule.severity])));
   const nodes = nodesOf(fixture);
   const findings = nodes.flatMap(node => [...checker.checkText(node.config), ...checker.checkNode(node)]);
   const primary = nodes.find(node => node.role === 'primary');

@@ -96,6 +96,14 @@ export function secondarySkew(primarySkew: number): number {
 }
 
 /**
+ * Whether a CARP VIP makes its node the primary DHCP server in the fail-over of its interface: an advskew that is written
+ * and below 20 (services.inc:services_dhcpdv4_configure).
+ */
+export function makesDhcpPrimary({ advskew }: VirtualIp): boolean {
+  return advskew !== undefined && advskew.value < 20;
+}
+
+/**
  * The seconds between two advertisements: pfSense hands no empty or zero advbase on, and the kernel then takes 1
  * (interfaces.inc:interface_carp_configure). Absent where the text is no number.
  */
@@ -126,14 +134,23 @@ export function prefixLengthFor(config: Config, vip: VirtualIp): Read<number> | 
   return own && vip.address && contains(own.subnet, vip.address.value) ? own.prefixLength : undefined;
 }
 
+/** How many bytes of a CARP password the kernel uses: all but the last of CARP_KEY_LEN (carp(4)), which holds a zero. */
+export const usedPasswordBytes = 19;
+
 /**
- * The bytes of the password that count: pfSense takes the spaces out and puts a backslash before quotes and backslashes
- * (interfaces.inc:interface_carp_configure), the kernel takes the first 19 bytes (CARP_KEY_LEN). A secret: to be compared,
- * never to be shown. Empty where there is no password.
+ * The bytes of the password that the kernel is given: pfSense takes the spaces out and puts a backslash before quotes and
+ * backslashes (interfaces.inc:interface_carp_configure). A secret; none where there is no password.
+ */
+export function givenPassword(vip: VirtualIp): Uint8Array {
+  const given = (vip.password?.value ?? '').replaceAll(' ', '').replace(/['"\\]/g, '\\$&');
+  return new TextEncoder().encode(given);
+}
+
+/**
+ * The bytes of the password that count, in a form to be compared; never to be shown. Empty where there is no password.
  */
 export function carpKey(vip: VirtualIp): string {
-  const given = (vip.password?.value ?? '').replaceAll(' ', '').replace(/['"\\]/g, '\\$&');
-  return new TextEncoder().encode(given).subarray(0, 19).join(' ');
+  return givenPassword(vip).subarray(0, usedPasswordBytes).join(' ');
 }
 
 /** What a message calls the interface on which a VIP stands. */

@@ -6,6 +6,7 @@ import carpMaskMismatch from './carp/carp-mask-mismatch.ts';
 import carpParentNotStatic from './carp/carp-parent-not-static.ts';
 import carpPasswordMismatch from './carp/carp-password-mismatch.ts';
 import carpPasswordMissing from './carp/carp-password-missing.ts';
+import carpPasswordTruncated from './carp/carp-password-truncated.ts';
 import carpPrimarySkew from './carp/carp-primary-skew.ts';
 import carpSkewEmpty from './carp/carp-skew-empty.ts';
 import carpSkewOrder from './carp/carp-skew-order.ts';
@@ -15,7 +16,10 @@ import carpSubnetTooSmall from './carp/carp-subnet-too-small.ts';
 import carpType from './carp/carp-type.ts';
 import carpVhidDuplicate from './carp/carp-vhid-duplicate.ts';
 import carpVhidInvalid from './carp/carp-vhid-invalid.ts';
+import carpVhidShared from './carp/carp-vhid-shared.ts';
+import carpVipAbsent from './carp/carp-vip-absent.ts';
 import carpVipMissingOnPeer from './carp/carp-vip-missing-on-peer.ts';
+import carpWithBridge from './carp/carp-with-bridge.ts';
 import ipaliasParentFamily from './carp/ipalias-parent-family.ts';
 import vipReferenceDangling from './carp/vip-reference-dangling.ts';
 import vipUniqidMismatch from './carp/vip-uniqid-mismatch.ts';
@@ -29,6 +33,7 @@ import dhcpPoolOverlap from './dhcp/dhcp-pool-overlap.ts';
 import gatewayAddressConflict from './gateway/gateway-address-conflict.ts';
 import gatewayOutsideSubnet from './gateway/gateway-outside-subnet.ts';
 import interfaceAddressDuplicate from './interface/interface-address-duplicate.ts';
+import interfaceAddressPlan from './interface/interface-address-plan.ts';
 import interfaceNicMismatch from './interface/interface-nic-mismatch.ts';
 import interfaceOrderMismatch from './interface/interface-order-mismatch.ts';
 import interfaceParentMismatch from './interface/interface-parent-mismatch.ts';
@@ -79,6 +84,7 @@ export const rules: readonly Rule[] = [
   carpParentNotStatic,
   carpPasswordMismatch,
   carpPasswordMissing,
+  carpPasswordTruncated,
   carpPrimarySkew,
   carpSkewEmpty,
   carpSkewOrder,
@@ -88,7 +94,10 @@ export const rules: readonly Rule[] = [
   carpType,
   carpVhidDuplicate,
   carpVhidInvalid,
+  carpVhidShared,
+  carpVipAbsent,
   carpVipMissingOnPeer,
+  carpWithBridge,
   ipaliasParentFamily,
   vipReferenceDangling,
   vipUniqidMismatch,
@@ -102,6 +111,7 @@ export const rules: readonly Rule[] = [
   gatewayAddressConflict,
   gatewayOutsideSubnet,
   interfaceAddressDuplicate,
+  interfaceAddressPlan,
   interfaceNicMismatch,
   interfaceOrderMismatch,
   interfaceParentMismatch,
