@@ -19,6 +19,7 @@ import carpVhidInvalid from './carp/carp-vhid-invalid.ts';
 import carpVhidShared from './carp/carp-vhid-shared.ts';
 import carpVipAbsent from './carp/carp-vip-absent.ts';
 import carpVipMissingOnPeer from './carp/carp-vip-missing-on-peer.ts';
+import carpVipOnPfsyncInterface from './carp/carp-vip-on-pfsync-interface.ts';
 import carpWithBridge from './carp/carp-with-bridge.ts';
 import ipaliasParentFamily from './carp/ipalias-parent-family.ts';
 import vipReferenceDangling from './carp/vip-reference-dangling.ts';
@@ -55,10 +56,12 @@ import pfsyncInterfaceBlocksPrivate from './pfsync/pfsync-interface-blocks-priva
 import pfsyncInterfaceGateway from './pfsync/pfsync-interface-gateway.ts';
 import pfsyncInterfaceInvalid from './pfsync/pfsync-interface-invalid.ts';
 import pfsyncInterfaceMismatch from './pfsync/pfsync-interface-mismatch.ts';
+import pfsyncInterfaceShared from './pfsync/pfsync-interface-shared.ts';
 import pfsyncPeerInvalid from './pfsync/pfsync-peer-invalid.ts';
 import pfsyncPeerMismatch from './pfsync/pfsync-peer-mismatch.ts';
 import pfsyncRuleMissing from './pfsync/pfsync-rule-missing.ts';
 import type { Rule } from './rule.ts';
+import hasyncMissing from './sync/hasync-missing.ts';
 import syncOnSecondary from './sync/sync-on-secondary.ts';
 import syncPasswordMisplaced from './sync/sync-password-misplaced.ts';
 import syncPasswordMissing from './sync/sync-password-missing.ts';
@@ -68,6 +71,8 @@ import syncUserPrivilege from './sync/sync-user-privilege.ts';
 import syncWebguiPortMismatch from './sync/sync-webgui-port-mismatch.ts';
 import syncWebguiProtocolMismatch from './sync/sync-webgui-protocol-mismatch.ts';
 import syncWebguiRuleMissing from './sync/sync-webgui-rule-missing.ts';
+import systemHostnameSame from './system/system-hostname-same.ts';
+import systemTimeserversMissing from './system/system-timeservers-missing.ts';
 import systemVersionMismatch from './system/system-version-mismatch.ts';
 import documentKind from './xml/document-kind.ts';
 import xmlDuplicateElement from './xml/xml-duplicate-element.ts';
@@ -97,6 +102,7 @@ export const rules: readonly Rule[] = [
   carpVhidShared,
   carpVipAbsent,
   carpVipMissingOnPeer,
+  carpVipOnPfsyncInterface,
   carpWithBridge,
   ipaliasParentFamily,
   vipReferenceDangling,
@@ -133,9 +139,11 @@ export const rules: readonly Rule[] = [
   pfsyncInterfaceGateway,
   pfsyncInterfaceInvalid,
   pfsyncInterfaceMismatch,
+  pfsyncInterfaceShared,
   pfsyncPeerInvalid,
   pfsyncPeerMismatch,
   pfsyncRuleMissing,
+  hasyncMissing,
   syncOnSecondary,
   syncPasswordMisplaced,
   syncPasswordMissing,
@@ -145,6 +153,8 @@ export const rules: readonly Rule[] = [
   syncWebguiPortMismatch,
   syncWebguiProtocolMismatch,
   syncWebguiRuleMissing,
+  systemHostnameSame,
+  systemTimeserversMissing,
   systemVersionMismatch,
   documentKind,
   xmlDuplicateElement,
