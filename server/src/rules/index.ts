@@ -25,12 +25,16 @@ import ipaliasParentFamily from './carp/ipalias-parent-family.ts';
 import vipReferenceDangling from './carp/vip-reference-dangling.ts';
 import vipUniqidMismatch from './carp/vip-uniqid-mismatch.ts';
 import dhcpBackendMismatch from './dhcp/dhcp-backend-mismatch.ts';
+import dhcpDnsNotVip from './dhcp/dhcp-dns-not-vip.ts';
+import dhcpFailoverNonak from './dhcp/dhcp-failover-nonak.ts';
 import dhcpFailoverPeer from './dhcp/dhcp-failover-peer.ts';
+import dhcpFailoverRole from './dhcp/dhcp-failover-role.ts';
 import dhcpGatewayNotVip from './dhcp/dhcp-gateway-not-vip.ts';
 import dhcpPoolCoversAddress from './dhcp/dhcp-pool-covers-address.ts';
 import dhcpPoolMismatch from './dhcp/dhcp-pool-mismatch.ts';
 import dhcpPoolOutsideSubnet from './dhcp/dhcp-pool-outside-subnet.ts';
 import dhcpPoolOverlap from './dhcp/dhcp-pool-overlap.ts';
+import dhcpStaticMapInvalid from './dhcp/dhcp-static-map-invalid.ts';
 import gatewayAddressConflict from './gateway/gateway-address-conflict.ts';
 import gatewayOutsideSubnet from './gateway/gateway-outside-subnet.ts';
 import interfaceAddressDuplicate from './interface/interface-address-duplicate.ts';
@@ -108,12 +112,16 @@ export const rules: readonly Rule[] = [
   vipReferenceDangling,
   vipUniqidMismatch,
   dhcpBackendMismatch,
+  dhcpDnsNotVip,
+  dhcpFailoverNonak,
   dhcpFailoverPeer,
+  dhcpFailoverRole,
   dhcpGatewayNotVip,
   dhcpPoolCoversAddress,
   dhcpPoolMismatch,
   dhcpPoolOutsideSubnet,
   dhcpPoolOverlap,
+  dhcpStaticMapInvalid,
   gatewayAddressConflict,
   gatewayOutsideSubnet,
   interfaceAddressDuplicate,

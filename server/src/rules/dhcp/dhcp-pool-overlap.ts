@@ -16,7 +16,7 @@ import {
 } from '../../model/dhcpPools.ts';
 import { isServable } from '../../model/dhcpTaken.ts';
 import { interfaceName } from '../../model/interfaces.ts';
-import { readCarpVips } from '../../model/virtualIps.ts';
+import { makesDhcpPrimary, readCarpVips } from '../../model/virtualIps.ts';
 import { setChildText } from '../../model/write.ts';
 import type { Fix } from '../finding.ts';
 import { definePairRule } from '../rule.ts';
@@ -151,11 +151,13 @@ function firstOverlap(
   return undefined;
 }
 
-/** ISC's fail-over takes its roles from the CARP VIP of the interface; without one both nodes would call themselves secondary. */
+/** ISC's fail-over takes its roles from the CARP VIPs of the interface; without a fitting one both nodes would call themselves secondary. */
 function failover({ primary, secondary, shared }: Nodes): Fix[] {
   const { key } = shared.primary.scope;
   const isIsc = [primary, secondary].every(node => node.query(readDhcpBackend).value === 'isc');
-  const hasVip = primary.query(readCarpVips).some(vip => vip.interfaceKey === key && vip.address?.value.family === 4);
+  const hasVip = primary
+    .query(readCarpVips)
+    .some(vip => vip.parent?.kind === 'interface' && vip.parent.key === key && makesDhcpPrimary(vip));
   const [there, ...more] = shared.primary.scope.pools;
   const [here, ...others] = shared.secondary.scope.pools;
   if (!isIsc || !hasVip || !there.range || !here.range || more.length + others.length > 0) return [];

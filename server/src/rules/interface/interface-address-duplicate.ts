@@ -1,5 +1,6 @@
-import { type Address, formatAddress, nextFreeAddress, sameAddress } from '../../model/address.ts';
+import { type Address, formatAddress, nextFreeAddress, parseAddress, sameAddress } from '../../model/address.ts';
 import type { Config } from '../../model/config.ts';
+import { readServedScopes } from '../../model/dhcpPools.ts';
 import { sharedInterfaces } from '../../model/interfacePairs.ts';
 import { type InterfaceAddress, interfaceName } from '../../model/interfaces.ts';
 import { valuePlace } from '../../model/read.ts';
@@ -61,7 +62,10 @@ Source: Netgate's documentation, "Configuring High Availability" (addressing); p
           message: 'duplicate',
           data: { title: interfaceName(secondary, pair.key), address },
           related: [{ at: valuePlace(here.address.element), message: `The primary has ${address} too.` }],
-          fixes: () => renumber(primary, secondary, there),
+          fixes: () =>
+            [primary, secondary].some(node => namesOtherPeer(node, pair.key, there.address.value))
+              ? []
+              : renumber(primary, secondary, there),
         };
       }
     }
@@ -71,6 +75,13 @@ Source: Netgate's documentation, "Configuring High Availability" (addressing); p
 /** Loopback (127.0.0.0/8, ::1) and link-local (fe80::/10) addresses mean the node itself or the wire alone. */
 function isLocal({ family, bits }: Address): boolean {
   return family === 4 ? bits >> 24n === 127n : bits === 1n || bits >> 118n === 0x3fan;
+}
+
+/** Whether the node's DHCP fail-over looks for its peer elsewhere: then which node has the wrong address is for a person to say. */
+function namesOtherPeer(node: Config, key: string, shared: Address): boolean {
+  const named = node.query(readServedScopes).get(key)?.scope.failoverPeer?.value;
+  const address = named === undefined ? undefined : parseAddress(named);
+  return address !== undefined && !sameAddress(address, shared);
 }
 
 function renumber(primary: Config, secondary: Config, there: InterfaceAddress): Fix[] {

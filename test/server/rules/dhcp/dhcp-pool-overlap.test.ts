@@ -25,7 +25,7 @@ const range = (from: number, to: number) => `			<range>
 `;
 const peerOf = (last: number) => `			<failover_peerip>10.0.0.${last}</failover_peerip>\n`;
 const vip =
-  '	<virtualip>\n		<vip><mode>carp</mode><interface>lan</interface><vhid>2</vhid><subnet_bits>24</subnet_bits><subnet>10.0.0.1</subnet></vip>\n	</virtualip>\n';
+  '	<virtualip>\n		<vip><mode>carp</mode><interface>lan</interface><vhid>2</vhid><advskew>0</advskew><subnet_bits>24</subnet_bits><subnet>10.0.0.1</subnet></vip>\n	</virtualip>\n';
 const sync =
   '	<hasync>\n		<synchronizedhcpd>on</synchronizedhcpd>\n		<synchronizetoip>172.16.1.3</synchronizetoip>\n	</hasync>\n';
 

@@ -53,3 +53,17 @@ test('interface-address-duplicate: the fix takes the next address that nobody ho
 test('interface-address-duplicate: a network without a free address has no fix', () => {
   checkNoFix(rule, pair(lan({ address: '192.0.2.2/32' }), lan({ address: '192.0.2.2/32' })));
 });
+
+test('interface-address-duplicate: no fix where a fail-over peer tells that the other node may have the wrong address', () => {
+  const node = (failoverPeer: string) => `	<interfaces>
+		<lan><enable></enable><if>vmx1</if><ipaddr>10.0.0.3</ipaddr><subnet>24</subnet></lan>
+	</interfaces>
+	<dhcpd>
+		<lan>
+			<enable></enable>
+			<failover_peerip>${failoverPeer}</failover_peerip>
+		</lan>
+	</dhcpd>
+`;
+  checkNoFix(rule, `\n--- primary.xml\n${node('10.0.0.3')}--- secondary.xml\n${node('10.0.0.2')}`);
+});
