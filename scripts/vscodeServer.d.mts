@@ -15,4 +15,5 @@ export interface VscodeServer {
 export declare function startServer(options: {
   readonly profile: string;
   readonly token?: string;
+  readonly reconnectionGraceSeconds?: number;
 }): Promise<VscodeServer>;

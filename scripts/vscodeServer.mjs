@@ -50,19 +50,22 @@ export async function installExtension({ profile, vsix }) {
 
 /**
  * Starts the server and waits until it answers.
- * @param {{ profile: string, token?: string }} options without a token anyone on this machine may connect
+ * @param {{ profile: string, token?: string, reconnectionGraceSeconds?: number }} options without a token anyone on this
+ *   machine may connect; how long what belongs to a window outlives it, three hours where nothing is said
  * @returns {Promise<{ port: number, url: string, stop(): Promise<void>, ended: Promise<void>, log(): string }>}
  */
-export async function startServer({ profile, token }) {
+export async function startServer({ profile, token, reconnectionGraceSeconds }) {
   const node = await serverNode();
   const port = await freePort();
   const access = token === undefined ? ['--without-connection-token'] : ['--connection-token', token];
+  const grace =
+    reconnectionGraceSeconds === undefined ? [] : ['--reconnection-grace-time', String(reconnectionGraceSeconds)];
   const child = spawn(
     node,
     [
       serverMain,
       ...profileArguments(profile),
-      ...['--host', host, '--port', String(port), ...access],
+      ...['--host', host, '--port', String(port), ...access, ...grace],
       ...['--telemetry-level', 'off', '--disable-workspace-trust'],
     ],
     // A group of its own: the server starts extension hosts and language servers, and all must go with it.

@@ -1,6 +1,7 @@
 // The Problems pane, read as a person reads it: from its rows.
 import type { Locator, Page } from 'playwright-core';
 import type { PageElement } from './pageElement.ts';
+import { eventually } from './waiting.ts';
 
 export interface RelatedPlace {
   readonly message: string;
@@ -58,9 +59,11 @@ export async function showProblems(page: Page): Promise<void> {
 
 /** Every problem of the pane, in its order: by file, then by severity and place. */
 export async function readProblems(page: Page): Promise<readonly Problem[]> {
-  await showProblems(page);
-  const rows = await readTree(page, panel);
-  return problemsOf(rows);
+  // Findings come and go while the pane is read.
+  return eventually(async () => {
+    await showProblems(page);
+    return problemsOf(await readTree(page, panel));
+  });
 }
 
 /** The pane's row of the one problem that fits; throws where none or several do, naming what is there. */
@@ -172,11 +175,11 @@ const turnsAtMost = 200;
 
 /**
  * Scrolls a list as far as one turn of the wheel does, whatever its strength: 200 pixels with the settings of the
- * session, which is less than the pane shows.
+ * session, which is less than a pane shows that is read.
  * @param direction 1 down, -1 up
  */
 async function turnWheel(page: Page, tree: string, direction: 1 | -1): Promise<void> {
-  const box = await page.locator(`${tree} .monaco-list`).first().boundingBox();
+  const box = await page.locator(`${tree} .monaco-list`).first().boundingBox({ timeout: 1000 });
   if (box === null) throw new Error(`${tree} is not in view.`);
   // At the lower edge: at the upper one the repeated row of the file lies over the list and swallows the wheel.
   await page.mouse.move(box.x + 3, box.y + box.height - 3);

@@ -5,8 +5,9 @@
 // Each file (level 1) and each edit (level 2) has a checkbox. Edits that need confirmation start UNTICKED, the others
 // ticked, and Apply applies exactly the ticked ones without another question: Apply with nothing ticked closes the panel
 // and changes nothing, Apply at once on a fix of both files changes only the file in view. Ticking a file ticks its
-// edits. Annotation label and description are only a tooltip of the edit's row. After Apply the peer is open in a tab of
-// its own and unsaved; the former panel comes back. For the comparison the panel makes models of its own, with the scheme
+// edits. Annotation label and description are only a tooltip of the edit's row. After Apply the former panel comes back.
+// Where several files were changed, VS Code saves them all (its setting files.refactoring.autoSave); where it was the
+// peer alone, that opens in a tab of its own, unsaved. For the comparison the panel makes models of its own, with the scheme
 // vscode-bulkeditpreview-editor and the file's language: an extension that checks those too reports everything twice.
 import type { Locator, Page } from 'playwright-core';
 import type { PageElement } from './pageElement.ts';
@@ -52,20 +53,13 @@ export async function readRefactorPreview(page: Page): Promise<readonly Previewe
   return files;
 }
 
-/**
- * Ticks every file and presses Apply: what a person does who agrees with the whole fix. Waits until each of the files is
- * open in a tab with unsaved changes, which comes a moment after the panel has gone.
- */
+/** Ticks every file and presses Apply: what a person does who agrees with the whole fix. */
 export async function confirmRefactorPreview(page: Page): Promise<void> {
-  const files = page.locator(`${panel} .monaco-list-row[aria-level="1"] .edit-checkbox`);
-  const previewed = await readRefactorPreview(page);
-  for (const box of await files.all()) {
+  await readRefactorPreview(page);
+  for (const box of await page.locator(`${panel} .monaco-list-row[aria-level="1"] .edit-checkbox`).all()) {
     if ((await box.getAttribute('aria-checked')) !== 'true') await tick(box);
   }
   await press(page, 'Apply');
-  for (const { file } of previewed) {
-    await page.locator(`.tabs-container .tab.dirty[data-resource-name="${file}"]`).first().waitFor();
-  }
 }
 
 async function tick(box: Locator): Promise<void> {

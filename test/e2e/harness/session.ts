@@ -1,10 +1,11 @@
 // One VS Code server with the packaged extension, and one Chromium, for a whole suite.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { after } from 'node:test';
 import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 import { createProfile, installExtension, startServer, type VscodeServer } from '../../../scripts/vscodeServer.mjs';
+import { languageServersOf, listenToConsole, logComplaints } from './logs.ts';
 import { patience } from './waiting.ts';
 import { VscodeWindow } from './window.ts';
 
@@ -22,6 +23,12 @@ export interface WindowOptions {
 export interface Session {
   /** Opens a workspace of its own; the window before is closed, its unsaved changes with it. */
   openWindow(options: WindowOptions): Promise<VscodeWindow>;
+  /** Where the extension is installed. */
+  extensionFolder(): string;
+  /** The processes of the language server that run at this moment. */
+  languageServers(): readonly number[];
+  /** The errors in the developer console and in the logs that are about the extension, in every window so far. */
+  complaints(): readonly string[];
   close(): Promise<void>;
 }
 
@@ -42,7 +49,11 @@ after(async () => {
 });
 
 /** Settings that let the harness read the panes: far steps of the wheel, and no scrolling but its own. */
-const readable = { 'workbench.list.mouseWheelScrollSensitivity': 4, 'problems.autoReveal': false };
+const readable = {
+  'workbench.list.mouseWheelScrollSensitivity': 4,
+  'problems.autoReveal': false,
+  'window.title': `\${activeEditorShort}\${separator}\${rootName}`,
+};
 
 /**
  * @param options.vsix the packaged extension to install
@@ -66,16 +77,37 @@ export async function startSession(options: {
   try {
     createProfile(profile, { ...readable, ...options.settings });
     await installExtension({ profile, vsix: options.vsix });
-    const [startedServer, startedBrowser] = await Promise.all([startServer({ profile }), startBrowser()]);
+    const [startedServer, startedBrowser] = await Promise.all([
+      startServer({ profile, reconnectionGraceSeconds: 2 }),
+      startBrowser(),
+    ]);
     server = startedServer;
     browser = startedBrowser;
-    const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, reducedMotion: 'reduce' });
+    const context = await browser.newContext({
+      viewport: { width: 1400, height: 900 },
+      reducedMotion: 'reduce',
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
     context.setDefaultTimeout(patience);
-    return { openWindow: windowOpener({ server: startedServer, context, folder }), close };
+    const console = listenToConsole(context);
+    return {
+      openWindow: windowOpener({ server: startedServer, context, folder }),
+      extensionFolder: () => extensionIn(profile),
+      languageServers: () => languageServersOf(profile),
+      complaints: () => [...console, ...logComplaints(profile)],
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+function extensionIn(profile: string): string {
+  const folder = join(profile, 'extensions');
+  const name = readdirSync(folder).find(each => each.startsWith('pfsense-ha.'));
+  if (name === undefined) throw new Error('The extension is not installed.');
+  return join(folder, name);
 }
 
 function startBrowser(): Promise<Browser> {
@@ -104,8 +136,8 @@ function windowOpener(session: {
   let count = 0;
   return async ({ sample, files = {}, open }) => {
     count += 1;
-    const workspace = join(session.folder, `workspace-${count}`);
-    mkdirSync(workspace);
+    const workspace = join(session.folder, `workspace-${count}`, basename(sample ?? 'pair'));
+    mkdirSync(workspace, { recursive: true });
     if (sample !== undefined) cpSync(resolve(import.meta.dirname, '../../..', sample), workspace, { recursive: true });
     for (const [name, text] of Object.entries(files)) writeFileSync(join(workspace, name), text);
 

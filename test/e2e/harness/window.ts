@@ -1,8 +1,9 @@
 // A VS Code window, driven the way a person drives it. Every verb waits until what it did is to be seen.
 // Selectors hold from VS Code 1.96 to 1.139.
-import { mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { acceptSuggestion, type ColouredText, coloursOfLine, linesInView, openSuggestions } from './editing.ts';
 import type { PageElement } from './pageElement.ts';
 import {
   findProblemRow,
@@ -41,6 +42,10 @@ export interface LanguageStatus {
 /** Pictures land here; the folder is not under version control. */
 const pictures = resolve(import.meta.dirname, '../out');
 
+/** The README's pictures; a normal run leaves them alone. */
+const publishedPictures = resolve(import.meta.dirname, '../../../docs/images');
+const publishedNames: ReadonlySet<string> = new Set(['problems', 'peer-fix']);
+
 export class VscodeWindow {
   readonly page: Page;
   /** The folder that is open. */
@@ -55,7 +60,7 @@ export class VscodeWindow {
 
   /** The editor that shows the file, whether it has the focus or not. */
   editor(file: string): Locator {
-    return this.page.locator(`.editor-instance .monaco-editor[data-uri$="/${file}"]`).first();
+    return this.page.locator(editorOf(file)).first();
   }
 
   /** Opens a file of the workspace's top folder from the Explorer, for good and with the focus in it. */
@@ -75,6 +80,22 @@ export class VscodeWindow {
   /** What the disk holds, unsaved changes left out. */
   fileOnDisk(file: string): string {
     return readFileSync(join(this.workspace, file), 'utf8');
+  }
+
+  /** Waits until the file on disk holds what is looked for. */
+  async savedUntil(file: string, text: RegExp): Promise<void> {
+    await eventually(() => {
+      if (!text.test(this.fileOnDisk(file))) throw new Error(`${file} does not hold ${text}.`);
+    });
+  }
+
+  /** Writes a file behind VS Code's back, as another program does. */
+  writeOnDisk(file: string, text: string): void {
+    writeFileSync(join(this.workspace, file), text);
+  }
+
+  removeFromDisk(file: string): void {
+    rmSync(join(this.workspace, file));
   }
 
   /** Saves everything and waits until no tab is marked as unsaved. */
@@ -97,18 +118,70 @@ export class VscodeWindow {
         await this.openFile(file);
         await this.page.keyboard.press('Control+G');
         const input = this.page.locator('.quick-input-widget input[type="text"]');
-        await input.fill(`:${place.line}:${place.column}`, { timeout: 3000 });
+        await input.fill(`:${place.line}:1`, { timeout: 3000 });
         await this.page.keyboard.press('Enter');
-        await this.selection(new RegExp(`^Ln ${place.line}, Col ${place.column}$`)).waitFor({ timeout: 3000 });
+        await input.waitFor({ state: 'hidden', timeout: 3000 });
+        await this.selection(new RegExp(`^Ln ${place.line}, Col 1$`)).waitFor({ timeout: 3000 });
         await this.focusedEditor(file).waitFor({ timeout: 3000 });
+        // For VS Code the columns of this command and of the status bar count a tab as several.
+        for (let column = 1; column < place.column; column++) await this.page.keyboard.press('ArrowRight');
       },
       () => this.page.keyboard.press('Escape'),
     );
   }
 
+  /** Replaces a text, which the file on disk has once, with another one in the editor, and leaves it unsaved. */
+  async replace(file: string, from: string, to: string): Promise<void> {
+    const lines = this.fileOnDisk(file).split('\n');
+    const holding = lines.flatMap((text, index) => (text.includes(from) ? [{ text, line: index + 1 }] : []));
+    const [only] = holding;
+    if (only === undefined || holding.length > 1) throw new Error(`${holding.length} lines of ${file} hold ${from}.`);
+    await this.goTo(file, { line: only.line, column: only.text.indexOf(from) + 1 });
+    for (let step = 0; step < from.length; step++) await this.page.keyboard.press('Shift+ArrowRight');
+    await this.paste(to);
+  }
+
+  /** Takes back the last change of a file that is open. */
+  async undo(file: string): Promise<void> {
+    await this.openFile(file);
+    await this.page.keyboard.press('Control+Z');
+  }
+
+  /** Closes the editor in view and throws its unsaved changes away. */
+  async closeWithoutSaving(file: string): Promise<void> {
+    await this.openFile(file);
+    await this.runCommand('View: Revert and Close Editor');
+    await this.editor(file).waitFor({ state: 'detached' });
+  }
+
+  /** What completion offers at the cursor; the list stays open for {@link accept}. */
+  async suggestions(): Promise<readonly string[]> {
+    return openSuggestions(this.page);
+  }
+
+  async accept(suggestion: string): Promise<void> {
+    await acceptSuggestion(this.page, suggestion);
+  }
+
+  /** The lines of a file that are in view. */
+  async lines(file: string): Promise<readonly string[]> {
+    return linesInView(this.page, editorOf(file));
+  }
+
+  /** How the editor colours the line in view that contains a text. */
+  async colours(file: string, text: string): Promise<readonly ColouredText[]> {
+    return coloursOfLine(this.page, editorOf(file), text);
+  }
+
   /** Types at the cursor, replacing what is selected. */
   async type(text: string): Promise<void> {
     await this.page.keyboard.insertText(text);
+  }
+
+  /** Pastes over what is selected: one change, in which VS Code closes no tag and no quote by itself. */
+  async paste(text: string): Promise<void> {
+    await this.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
+    await this.page.keyboard.press('Control+V');
   }
 
   // --- findings ---
@@ -153,6 +226,11 @@ export class VscodeWindow {
     );
   }
 
+  /** Clicks a link of the hover that is shown. */
+  async followLink(text: string): Promise<void> {
+    await this.page.locator('.monaco-hover:visible a', { hasText: text }).first().click();
+  }
+
   /** The titles that the quick-fix menu of a problem offers. */
   async quickFixTitles(query: ProblemQuery): Promise<readonly string[]> {
     return persistently(
@@ -186,6 +264,26 @@ export class VscodeWindow {
     );
   }
 
+  /**
+   * Takes the first fix that the menu of a problem offers, and waits for what follows from it.
+   * @returns its title
+   */
+  async firstQuickFix(query: ProblemQuery): Promise<string> {
+    const [title] = await persistently(
+      async () => {
+        await this.openQuickFixes(query);
+        return this.quickFixes().locator('.title').allInnerTexts();
+      },
+      () => this.page.keyboard.press('Escape'),
+    );
+    if (title === undefined) throw new Error(`${JSON.stringify(query)} has no fix.`);
+    await this.page.keyboard.press('Enter');
+    await eventually(async () => {
+      if (!(await this.isSettled(query))) throw new Error(`"${title}" had no effect.`);
+    });
+    return title;
+  }
+
   /** What the Refactor Preview asks to confirm; waits until it is there. */
   async refactorPreview(): Promise<readonly PreviewedFile[]> {
     return readRefactorPreview(this.page);
@@ -193,6 +291,11 @@ export class VscodeWindow {
 
   async confirmRefactorPreview(): Promise<void> {
     await confirmRefactorPreview(this.page);
+  }
+
+  /** Confirms where the fix just taken asks; a fix of this file alone does not. */
+  async confirmRefactorPreviewIfAsked(): Promise<void> {
+    if (await refactorPreviewIsOpen(this.page)) await confirmRefactorPreview(this.page);
   }
 
   async discardRefactorPreview(): Promise<void> {
@@ -221,7 +324,14 @@ export class VscodeWindow {
 
   /** Chooses an entry of the list that a command has opened. */
   async pick(title: string): Promise<void> {
+    await this.page.locator('.quick-input-widget input[type="text"]').fill(title);
     await this.focusEntry(this.page.locator('.quick-input-list .monaco-list-row'), title);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Answers the question that a command asks in words, in place of what it proposes. */
+  async enter(text: string): Promise<void> {
+    await this.page.locator('.quick-input-widget input[type="text"]').fill(text);
     await this.page.keyboard.press('Enter');
   }
 
@@ -229,6 +339,11 @@ export class VscodeWindow {
   async statusItems(): Promise<readonly string[]> {
     const texts = await this.page.locator('.statusbar-item').allInnerTexts();
     return texts.map(text => text.trim()).filter(text => text !== '');
+  }
+
+  /** Whether any extension has something to say about the file in view. */
+  async hasLanguageStatus(): Promise<boolean> {
+    return this.page.locator('.statusbar-item[id="status.languageStatus"]').isVisible();
   }
 
   /** What the extensions say about the file in view: the items behind the braces beside the language's name. */
@@ -260,12 +375,50 @@ export class VscodeWindow {
     );
   }
 
+  /** Waits until the first item of the language status reads so. */
+  async languageStatusUntil(text: RegExp): Promise<LanguageStatus> {
+    return eventually(async () => {
+      const [status] = await this.languageStatus();
+      if (status === undefined || !text.test(status.text)) throw new Error(`The language status is ${status?.text}.`);
+      return status;
+    });
+  }
+
+  /** Waits until an item of the status bar reads so. */
+  async statusItemUntil(text: string): Promise<void> {
+    await this.page.locator('.statusbar-item', { hasText: text }).first().waitFor();
+  }
+
+  async problemsAreShown(): Promise<boolean> {
+    return this.page.locator('.markers-panel').isVisible();
+  }
+
+  /** Waits until the Output pane shows a channel. @returns the lines of it that are in view */
+  async output(channel: string): Promise<readonly string[]> {
+    const chosen = this.page.locator('.part.panel select.monaco-select-box').first();
+    await eventually(async () => {
+      const name = await chosen.locator('option:checked').textContent();
+      if (name !== channel) throw new Error(`The Output pane shows ${name}.`);
+    });
+    return linesInView(this.page, '.part.panel');
+  }
+
+  /** How many groups of editors are side by side. */
+  async editorGroups(): Promise<number> {
+    return this.page.locator('.part.editor .editor-group-container').count();
+  }
+
   /** The Outline of the file in view, from top to bottom. */
   async outline(): Promise<readonly OutlineEntry[]> {
-    const header = this.page.locator('.pane-header[aria-label="Outline Section"]');
-    if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
+    const outline = this.page.locator('.pane-header[aria-label="Outline Section"]');
+    const files = this.page.locator('.pane-header[aria-label^="Explorer Section"]');
+    if ((await outline.getAttribute('aria-expanded')) !== 'true') await outline.click();
+    // Without the files the Outline is high enough to be read.
+    await files.click();
     await this.page.locator('.outline-tree .monaco-list-row').first().waitFor();
-    const rows = await readTree(this.page, '.outline-tree');
+    // The tree is filled once the language server has answered.
+    const rows = await eventually(() => readTree(this.page, '.outline-tree'));
+    await files.click();
     return rows.map(({ label, detail, level }) => ({ label, detail, level }));
   }
 
@@ -274,12 +427,41 @@ export class VscodeWindow {
     return this.page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts();
   }
 
-  /** @returns the path of the picture */
-  async screenshot(name: string): Promise<string> {
-    mkdirSync(pictures, { recursive: true });
+  /** Waits until a message stands in the corner. */
+  async notificationUntil(message: string): Promise<void> {
+    await this.page.locator('.notifications-toasts .notification-list-item-message', { hasText: message }).waitFor();
+  }
+
+  /** Presses a button of the message that stands in the corner. */
+  async answerNotification(button: string): Promise<void> {
+    await this.page.locator('.notifications-toasts .monaco-button', { hasText: button }).click();
+  }
+
+  /** Gives the panel below the editor the lower part of the window, as a person does by dragging its edge. */
+  async raisePanel(height: number): Promise<void> {
+    const panel = await this.page.locator('.part.panel').boundingBox();
+    if (panel === null) throw new Error('There is no panel.');
+    const x = panel.x + panel.width / 3;
+    // What is dragged lies between editor and panel.
+    const edge = 4;
+    await this.page.mouse.move(x, panel.y - edge);
+    await this.page.mouse.down();
+    await this.page.mouse.move(x, panel.y + panel.height - height - edge, { steps: 5 });
+    await this.page.mouse.up();
+  }
+
+  /**
+   * Takes a picture of the window, or of a part of it: for a person to look at, and for the README where the run was
+   * asked for pictures.
+   */
+  async screenshot(name: string, part: 'window' | 'panel' = 'window'): Promise<void> {
+    await this.page.mouse.move(700, 8);
     const path = join(pictures, `${name}.png`);
-    await this.page.screenshot({ path });
-    return path;
+    mkdirSync(pictures, { recursive: true });
+    if (part === 'window') await this.page.screenshot({ path });
+    else await this.page.locator('.part.panel').screenshot({ path });
+    const published = join(publishedPictures, `${name}.png`);
+    if (process.env.PFSENSE_HA_SCREENSHOTS === '1' && publishedNames.has(name)) copyFileSync(path, published);
   }
 
   // --- how it is done ---
@@ -295,7 +477,8 @@ export class VscodeWindow {
   private async jump(query: ProblemQuery): Promise<Problem> {
     await showProblems(this.page);
     const { problem, row } = await findProblemRow(this.page, query);
-    await row.dblclick({ timeout: 3000 });
+    // On the message: further right lies the link to the rule's page.
+    await row.dblclick({ timeout: 3000, position: { x: 100, y: 10 } });
     await this.selection(new RegExp(`^Ln ${problem.line}, Col`)).waitFor({ timeout: 5000 });
     // Until the editor has the focus, keys go to the list of problems.
     await this.focusedEditor(problem.file).waitFor({ timeout: 5000 });
@@ -340,6 +523,10 @@ function ifTimeout(error: unknown): void {
 
 /** VS Code's class names for the severity of a language status. */
 const severities: readonly LanguageStatus['severity'][] = ['information', 'information', 'warning', 'error'];
+
+function editorOf(file: string): string {
+  return `.editor-instance .monaco-editor[data-uri$="/${file}"]`;
+}
 
 function literally(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
