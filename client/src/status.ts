@@ -3,19 +3,14 @@ import type { Counts, PairState, SingleState, WorkspaceState } from '../../serve
 
 /**
  * The item beside the language's name in the status bar: the pair of the file in view, who is who, and what was
- * found in both.
+ * found in both. Beside other XML there is none.
  */
 export class Status implements vscode.Disposable {
-  private readonly item: vscode.LanguageStatusItem;
+  private shown: vscode.LanguageStatusItem | undefined;
   private readonly listener: vscode.Disposable;
   private state: WorkspaceState | undefined;
 
   constructor() {
-    this.item = vscode.languages.createLanguageStatusItem('pfsenseHa.pair', [
-      { language: 'pfsense-config' },
-      { language: 'xml' },
-    ]);
-    this.item.name = 'HA Pair';
     this.listener = vscode.window.onDidChangeActiveTextEditor(() => this.refresh());
     this.refresh();
   }
@@ -26,20 +21,37 @@ export class Status implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.item.dispose();
+    this.hide();
     this.listener.dispose();
   }
 
   private refresh(): void {
-    const uri = vscode.window.activeTextEditor?.document.uri.toString();
+    const document = vscode.window.activeTextEditor?.document;
+    const uri = document?.uri.toString();
     const pair = this.state?.pairs.find(each => each.primary.uri === uri || each.secondary.uri === uri);
     const single = this.state?.singles.find(each => each.uri === uri);
-    const problem = this.state?.problems.find(each => each.uri === uri);
-    this.item.busy = this.state?.isSearching ?? false;
+    const problem = this.state?.problems.find(each => each.uri !== undefined && each.uri === uri);
     if (pair) this.showPair(pair, uri);
     else if (single) this.showSingle(single);
     else if (problem) this.showText('Not checked', problem.message);
-    else this.showText('No pfSense configuration', 'This file is not checked.');
+    else if (document?.languageId === 'pfsense-config')
+      this.showText('Not checked', 'This is no pfSense configuration.');
+    else this.hide();
+    if (this.shown) this.shown.busy = this.state?.isSearching ?? false;
+  }
+
+  private get item(): vscode.LanguageStatusItem {
+    if (!this.shown) {
+      const languages = [{ language: 'pfsense-config' }, { language: 'xml' }];
+      this.shown = vscode.languages.createLanguageStatusItem('pfsenseHa.pair', languages);
+      this.shown.name = 'HA Pair';
+    }
+    return this.shown;
+  }
+
+  private hide(): void {
+    this.shown?.dispose();
+    this.shown = undefined;
   }
 
   private showPair(pair: PairState, uri: string | undefined): void {
