@@ -56,6 +56,10 @@ function canTake(config: Config, vip: VirtualIp): boolean {
   const interfaces = config.query(readInterfaces);
   if (vip.interfaceKey === undefined || !vip.address || !vip.prefixLength) return false;
   if (interfaces.size > 0 && !interfaces.get(vip.interfaceKey)?.isEnabled) return false;
+  // An element that stands twice would be refused there as well, and a CARP VIP needs a static address below it.
+  if (new Set(vip.element.children().map(child => child.name)).size < vip.element.children().length) return false;
+  const kind = interfaces.get(vip.interfaceKey)?.kind ?? 'none';
+  if (vip.mode === 'carp' && vip.address.value.family === 4 && kind !== 'static' && kind !== 'none') return false;
   if (vip.mode === 'carp') {
     const wanted = prefixLengthFor(config, vip);
     if (wanted && wanted.value !== vip.prefixLength.value) return false;

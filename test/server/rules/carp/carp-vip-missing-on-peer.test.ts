@@ -217,3 +217,10 @@ function checkNotOffered(source: string, title: string): void {
   const titles = findingsIn([rule], parseFixture(source)).flatMap(finding => finding.fixes().map(fix => fix.title));
   assert.ok(!titles.includes(title), `${title} is offered`);
 }
+
+test('carp-vip-missing-on-peer: no copy to an interface with a dynamic address, or of a VIP with an element twice', () => {
+  const dynamic = secondaryInterfaces.replace('10.0.0.3', 'dhcp');
+  checkNoFix(rule, pair(primaryInterfaces + virtualip(carpVip({ advskew: '0' })), dynamic + virtualip()));
+  const twice = carpVip({ advskew: '0' }).replace(/(\t*<advskew>.*\n)/, '$1$1');
+  checkNoFix(rule, pair(primaryInterfaces + virtualip(twice), secondaryInterfaces + virtualip()));
+});
