@@ -1,6 +1,6 @@
 import type { Element, Place } from '../syntax/tree.ts';
 import type { TextEdit } from '../syntax/xmlDocument.ts';
-import { type Address, parseAddress } from './address.ts';
+import { type Address, parseAddress, sameAddress } from './address.ts';
 import type { Config } from './config.ts';
 import { type Interface, readInterfaces } from './interfaces.ts';
 import { childPlace, type Read, readText } from './read.ts';
@@ -77,6 +77,24 @@ export function pfsyncInterfaceFault(config: Config, key: string): 'unknown' | '
 export function addressOf(read: Read<string> | undefined): Read<Address> | undefined {
   const value = read && parseAddress(read.value);
   return read && value && { value, element: read.element };
+}
+
+/**
+ * Whether each node's pfsync peer is right once both use the interface of that key, as far as the files tell: neither has one,
+ * or each has the other's address there.
+ */
+export function wouldPfsyncPeersFit(nodes: { readonly node: Config; readonly peer: Config }, key: string): boolean {
+  const { node, peer } = nodes;
+  const [here, there] = [node.query(readHaSync).pfsyncPeer, peer.query(readHaSync).pfsyncPeer];
+  if (!here && !there) return true;
+  return fitsPeer(here, peer.query(readInterfaces).get(key)) && fitsPeer(there, node.query(readInterfaces).get(key));
+}
+
+function fitsPeer(peer: Read<string> | undefined, other: Interface | undefined): boolean {
+  const expected = other?.isEnabled ? other.ipv4?.address.value : undefined;
+  if (!expected) return true;
+  const written = addressOf(peer)?.value;
+  return peer !== undefined && (!written || sameAddress(written, expected));
 }
 
 /** Where a finding on a value of `hasync` stands: on the value, on the section's name where the value is missing; absent without a section. */

@@ -104,7 +104,9 @@ function turnOn({ off, on }: { readonly off: readonly Config[]; readonly on?: Co
     };
     return Object.keys(values).length > 0 ? [{ document: config.document, edits: setHaSync(config, values) }] : [];
   });
-  if (edits.some(each => each.edits.length === 0)) return [];
+  // A peer that is none and that cannot be mended (`pfsync-peer-invalid`) is for a person to settle first.
+  const isUnmended = peers.length === 0 && configs.some(config => isNoAddress(config.query(readHaSync).pfsyncPeer));
+  if (isUnmended || edits.some(each => each.edits.length === 0)) return [];
   const nodes = off.length > 1 ? ' on both nodes' : '';
   const more = peers.length > 0 ? `, with the ${peers.length > 1 ? 'peers' : 'peer'} ${peers.join(' and ')}` : '';
   return [{ title: `Turn pfsync on${nodes}${more}`, applicability: 'suggestion', edits }];
@@ -114,8 +116,12 @@ function turnOn({ off, on }: { readonly off: readonly Config[]; readonly on?: Co
 function wantedPeer(peer: Read<string> | undefined, expected: Address | undefined): string | undefined {
   if (expected?.family !== 4) return undefined;
   const written = addressOf(peer);
-  if (peer && (!written || sameAddress(written.value, expected))) return undefined;
+  if (written && sameAddress(written.value, expected)) return undefined;
   return formatAddress(expected);
+}
+
+function isNoAddress(peer: Read<string> | undefined): boolean {
+  return peer !== undefined && !addressOf(peer);
 }
 
 /** The address by which a node is reached on an interface; absent where it is not static or the interface is disabled. */

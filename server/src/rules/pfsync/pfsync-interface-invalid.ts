@@ -1,6 +1,7 @@
 import type { Config } from '../../model/config.ts';
-import { haSyncPlace, pfsyncInterfaceFault, readHaSync, setHaSync } from '../../model/hasync.ts';
+import { haSyncPlace, pfsyncInterfaceFault, readHaSync, setHaSync, wouldPfsyncPeersFit } from '../../model/hasync.ts';
 import { interfaceName, readInterfaces } from '../../model/interfaces.ts';
+import { rulesThatMayPass } from '../../model/passRules.ts';
 import type { Fix } from '../finding.ts';
 import { defineNodeRule } from '../rule.ts';
 
@@ -18,7 +19,7 @@ chosen but its peer has (\`pfsync-interface-mismatch\` tells it).
 
 Source: Netgate's documentation, "High Availability Settings" (pfsync); pfSense \`src/etc/inc/interfaces.inc\`
 (interfaces_sync_setup), \`src/usr/local/www/system_hasync.php\`.`,
-  fix: 'Chooses the one interface whose description says SYNC, where the peer uses the same.',
+  fix: 'Chooses the one interface whose description says SYNC, where the peer uses the same and pfsync will then work.',
   messages: {
     none: 'pfsync is on, but has no interface: no states are synchronised.',
     unknown: 'pfsync uses {interface}, which this node does not have: no states are synchronised.',
@@ -78,8 +79,12 @@ function choose(node: Config, peer: Config | undefined): Fix[] {
     each => each.isEnabled && each.ipv4 && /sync/i.test(each.title),
   );
   if (!one || another) return [];
+  if (rulesThatMayPass(node, { interface: one.key, family: 4, protocol: 'pfsync' })?.length === 0) return [];
   const theirs = peer?.query(readHaSync);
-  if (theirs?.isPfsyncEnabled && theirs.pfsyncInterface && theirs.pfsyncInterface.value !== one.key) return [];
+  if (peer && theirs?.isPfsyncEnabled) {
+    if (theirs.pfsyncInterface && theirs.pfsyncInterface.value !== one.key) return [];
+    if (!wouldPfsyncPeersFit({ node, peer }, one.key)) return [];
+  }
   const edits = setHaSync(node, { pfsyncinterface: one.key });
   const title = `Use ${interfaceName(node, one.key)} for pfsync`;
   return [{ title, applicability: 'suggestion', edits: [{ document: node.document, edits }] }];

@@ -1,5 +1,5 @@
 import type { Config } from '../../model/config.ts';
-import { haSyncPlace, readHaSync, setHaSync } from '../../model/hasync.ts';
+import { haSyncPlace, readHaSync, setHaSync, wouldPfsyncPeersFit } from '../../model/hasync.ts';
 import { interfaceName, readInterfaces } from '../../model/interfaces.ts';
 import type { Fix } from '../finding.ts';
 import { definePairRule } from '../rule.ts';
@@ -62,7 +62,7 @@ Source: Netgate's documentation, "High Availability Settings" (pfsync).`,
         message: 'differs',
         data: { primary: interfaceName(primary, one.value), secondary: interfaceName(secondary, other.value) },
         related: [{ at: herePlace, message: `On the primary pfsync uses ${interfaceName(primary, one.value)}.` }],
-        fixes: () => choose(secondary, { key: one.value, node: 'secondary' }),
+        fixes: () => choose(secondary, { key: one.value, node: 'secondary', peer: primary }),
       };
     } else if (one) {
       yield {
@@ -70,7 +70,7 @@ Source: Netgate's documentation, "High Availability Settings" (pfsync).`,
         message: 'missing',
         data: { here: 'secondary', there: 'primary', interface: interfaceName(primary, one.value) },
         related: [{ at: herePlace, message: `On the primary pfsync uses ${interfaceName(primary, one.value)}.` }],
-        fixes: () => choose(secondary, { key: one.value, node: 'secondary' }),
+        fixes: () => choose(secondary, { key: one.value, node: 'secondary', peer: primary }),
       };
     } else if (other) {
       yield {
@@ -80,14 +80,21 @@ Source: Netgate's documentation, "High Availability Settings" (pfsync).`,
         related: [
           { at: therePlace, message: `On the secondary pfsync uses ${interfaceName(secondary, other.value)}.` },
         ],
-        fixes: () => choose(primary, { key: other.value, node: 'primary' }),
+        fixes: () => choose(primary, { key: other.value, node: 'primary', peer: secondary }),
       };
     }
   },
 });
 
-function choose(config: Config, { key, node }: { readonly key: string; readonly node: string }): Fix[] {
-  if (!config.query(readInterfaces).has(key)) return [];
+interface Choice {
+  readonly key: string;
+  readonly node: string;
+  readonly peer: Config;
+}
+
+/** Takes the interface of that key, where the node has it and no wrong pfsync peer comes to light with it. */
+function choose(config: Config, { key, node, peer }: Choice): Fix[] {
+  if (!config.query(readInterfaces).has(key) || !wouldPfsyncPeersFit({ node: config, peer }, key)) return [];
   const edits = setHaSync(config, { pfsyncinterface: key });
   const title = `Set ${interfaceName(config, key)} on the ${node}`;
   return [{ title, applicability: 'suggestion', edits: [{ document: config.document, edits }] }];

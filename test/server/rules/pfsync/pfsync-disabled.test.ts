@@ -94,3 +94,20 @@ test('pfsync-disabled: a peer that is wrong is set right with it, on either node
     title: 'Turn pfsync on, with the peers 172.16.1.2 and 172.16.1.3',
   });
 });
+
+test('pfsync-disabled: a peer that is no address is mended with it, or there is no fix', () => {
+  const node = (address: string, fields: Readonly<Record<string, string>>) =>
+    interfaces(iface('opt1', 'vmx2', { address })) + hasync({ pfsyncinterface: 'opt1', ...fields });
+  const secondary = node('172.16.1.3/24', { pfsyncenabled: 'on', pfsyncpeerip: '172.16.1.2' });
+  checkFix(rule, {
+    before: pair(node('172.16.1.2/24', { pfsyncenabled: '', pfsyncpeerip: 'fw-b' }), secondary),
+    after: pair(node('172.16.1.2/24', { pfsyncenabled: 'on', pfsyncpeerip: '172.16.1.3' }), secondary),
+  });
+  checkNoFix(
+    rule,
+    pair(
+      node('172.16.1.2/24', { pfsyncenabled: '', pfsyncpeerip: 'fw-b' }),
+      node('dhcp', { pfsyncenabled: 'on', pfsyncpeerip: '172.16.1.2' }),
+    ),
+  );
+});

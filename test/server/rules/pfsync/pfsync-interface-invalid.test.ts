@@ -60,3 +60,17 @@ test('pfsync-interface-invalid: the fix chooses the one interface for it, unless
   checkNoFix(rule, interfaces(lan) + on('opt9'));
   checkNoFix(rule, pair(all + on('opt9'), all + on('lan')));
 });
+
+test('pfsync-interface-invalid: no fix that would bring another mistake to light', () => {
+  const node = (host: number) => interfaces(iface('opt1', 'vmx2', { descr: 'SYNC', address: `172.16.1.${host}/24` }));
+  const to = (peer: string, key = 'opt1') => hasync({ pfsyncenabled: 'on', pfsyncpeerip: peer, pfsyncinterface: key });
+  const other = node(3) + to('172.16.1.2');
+  checkFix(rule, {
+    before: pair(node(2) + to('172.16.1.3', 'opt9'), other),
+    after: pair(node(2) + to('172.16.1.3'), other),
+  });
+  checkNoFix(rule, pair(node(2) + to('172.16.1.2', 'opt9'), other));
+  checkNoFix(rule, pair(node(2) + to('', 'opt9'), other));
+  checkNoFix(rule, pair(node(2) + to('172.16.1.3', 'opt9'), node(3) + to('172.16.1.9')));
+  checkNoFix(rule, `${node(2)}\t<filter></filter>\n${to('', 'opt9')}`);
+});

@@ -43,3 +43,14 @@ test("pfsync-interface-mismatch: the fix sets the other node's interface, where 
   });
   checkNoFix(rule, pair(both + uses('opt1'), interfaces(iface('lan', 'vmx1')) + uses('lan')));
 });
+
+test('pfsync-interface-mismatch: no fix that would bring a wrong peer to light', () => {
+  const node = (host: number, peer: string, key: string) =>
+    interfaces(iface('opt1', 'vmx2', { address: `172.16.1.${host}/24` })) +
+    hasync({ pfsyncenabled: 'on', pfsyncpeerip: peer, pfsyncinterface: key });
+  checkNoFix(rule, pair(node(2, '172.16.1.2', ''), node(3, '172.16.1.2', 'opt1')));
+  checkFix(rule, {
+    before: pair(node(2, '172.16.1.3', ''), node(3, '172.16.1.2', 'opt1')),
+    after: pair(node(2, '172.16.1.3', 'opt1'), node(3, '172.16.1.2', 'opt1')),
+  });
+});
