@@ -1,4 +1,5 @@
-// npm run test:window [-- FILE|NAME…]: builds, packages, and drives the result in a real VS Code.
+// npm run test:window [-- FILE|NAME…]: builds, packages, and drives the result in a real VS Code. With
+// PFSENSE_HA_SCREENSHOTS=1 the pictures that the tests take for the README replace those in docs/images.
 import { build } from './build.mjs';
 import { installBrowser, installPackages, installVscode } from './install.mjs';
 import { packageExtension } from './package.mjs';
