@@ -18,6 +18,11 @@ const quirks = [
   "error secondary system/webgui/port sync-webgui-port-mismatch: The secondary's GUI listens on port 18080; the configuration sync connects to 18090, the port of the primary's.",
 ];
 
+/** Those of the releases with Kea's high availability let pfsync in on SYNC and nothing else, which Kea was not run to notice. */
+const kea = (side: string) =>
+  `error ${side} kea/ha/localip kea-ha-rule-missing: No rule on SYNC (opt1) passes TCP port 8765, so the other node cannot reach the high availability of Kea's DHCP server.`;
+const withKea = ['pre29', 'master'];
+
 for (const version of ['RELENG_2_5_2', 'RELENG_2_6_0', 'RELENG_2_7_2', 'pre29', 'master']) {
   test(`${version}: nothing is found in a pair that pfSense has synchronised, but what the recording made necessary`, {
     skip,
@@ -26,7 +31,7 @@ for (const version of ['RELENG_2_5_2', 'RELENG_2_6_0', 'RELENG_2_7_2', 'pre29', 
     const pair = new OpenPair({ primary: read('primary'), secondary: read('secondary.after') });
     assert.deepEqual(
       pair.seen().map(({ severity, side, path, rule, message }) => `${severity} ${side} ${path} ${rule}: ${message}`),
-      quirks,
+      withKea.includes(version) ? [kea('primary'), quirks[0], kea('secondary'), quirks[1]] : quirks,
     );
   });
 }

@@ -50,6 +50,7 @@ import keaHaAddressIsVip from './kea/kea-ha-address-is-vip.ts';
 import keaHaEndpoints from './kea/kea-ha-endpoints.ts';
 import keaHaNameInvalid from './kea/kea-ha-name-invalid.ts';
 import keaHaRole from './kea/kea-ha-role.ts';
+import keaHaRuleMissing from './kea/kea-ha-rule-missing.ts';
 import keaHaTimersMismatch from './kea/kea-ha-timers-mismatch.ts';
 import keaHaTlsMismatch from './kea/kea-ha-tls-mismatch.ts';
 import natOutboundAutomatic from './nat/nat-outbound-automatic.ts';
@@ -137,6 +138,7 @@ export const rules: readonly Rule[] = [
   keaHaEndpoints,
   keaHaNameInvalid,
   keaHaRole,
+  keaHaRuleMissing,
   keaHaTimersMismatch,
   keaHaTlsMismatch,
   natOutboundAutomatic,
