@@ -36,6 +36,11 @@ export function unitTestFiles() {
   return filesBelow('test', { ending: '.test.ts', except: 'test/e2e' });
 }
 
+/** Whether a test file starts the programs in dist/, or reads the real configs: not for a loop of a few seconds. */
+export function isSlow(file) {
+  return /^test\/(?:server\/lsp|corpus)\/|^test\/server\/cli\/program\./.test(file);
+}
+
 export function windowTestFiles() {
   return filesBelow('test/e2e', { ending: '.test.ts' });
 }

@@ -1,14 +1,17 @@
-// npm run test:unit [-- FILE|FOLDER|NAME…]: the quick inner loop. Generates, bundles, runs; no type-check.
+// npm run test:unit [-- FILE|FOLDER|NAME…]: the quick inner loop. Generates, bundles, runs; no type-check. Tests that
+// start the built programs or read the real configs run where they are named, and in `npm test`.
 import { installPackages } from './install.mjs';
 import { Failure, tell } from './steps.mjs';
-import { choose, runTests, summary, unitTestFiles } from './testRunner.mjs';
+import { choose, isSlow, runTests, summary, unitTestFiles } from './testRunner.mjs';
 
 try {
   await installPackages();
   const args = process.argv.slice(2);
-  const { files, patterns } = choose(args, unitTestFiles());
+  const chosen = choose(args, unitTestFiles());
+  const { patterns } = chosen;
+  const files = args.length > 0 ? chosen.files : chosen.files.filter(file => !isSlow(file));
   if (files.length === 0) throw new Failure('There is no unit test yet.');
-  const built = await buildForProtocolTests();
+  const built = !files.some(isSlow) || (await buildForProtocolTests());
   const report = args.length > 0 ? 'every test' : 'failures';
   const counts = await runTests({ suite: 'unit', files, patterns, report });
   console.log(summary(counts));

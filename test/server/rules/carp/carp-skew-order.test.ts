@@ -99,7 +99,7 @@ test('carp-skew-order: the primary changes too where its advskew is empty, or no
 });
 
 test('carp-skew-order: never together with carp-skew-step, and one of them for all but the right one', () => {
-  for (let first = 0; first <= 254; first += 1) {
+  for (const first of [0, 1, 2, 53, 54, 55, 99, 100, 101, 153, 154, 155, 156, 200, 252, 253, 254]) {
     for (const second of [0, 1, 50, first - 1, first, first + 1, first + 99, first + 100, first + 101, 253, 254]) {
       if (second < 0 || second > 254) continue;
       const found = findingsIn([rule, step], parseFixture(skews(`${first}`, `${second}`)));
