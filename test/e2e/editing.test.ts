@@ -85,6 +85,7 @@ suite('a pfSense config is read and edited', () => {
       '            <interface>wan</interface>',
     ]);
     await window.closeWithoutSaving(main);
+    await window.problemsUntil(problems => assert.deepEqual(problems, []));
   });
 
   test('the manifest is completed, and what it does not know is a problem', async () => {

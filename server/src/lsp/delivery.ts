@@ -82,6 +82,8 @@ export class PullDelivery implements Delivery {
   private readonly open = new Map<string, string>();
   private readonly refreshed = new Map<string, string>();
   private readonly closing = new Set<string>();
+  /** Closed since their last report: the editor may still show what an edit made of them that was thrown away. */
+  private readonly leftBehind = new Set<string>();
   private readonly editedKeys = new Set<string>();
   private isRefreshing = false;
   private wantsRefresh = false;
@@ -130,6 +132,7 @@ export class PullDelivery implements Delivery {
     this.refreshed.delete(key);
     for (const stream of this.streams) stream.known.delete(key);
     this.closing.add(key);
+    this.leftBehind.add(key);
     setTimeout(() => {
       this.closing.delete(key);
       this.again([key]);
@@ -141,6 +144,7 @@ export class PullDelivery implements Delivery {
     const answered = this.open.get(key);
     if (answered === undefined) {
       for (const stream of this.streams) this.stream(stream, report);
+      if (!this.closing.has(key) && this.streams.size > 0) this.leftBehind.delete(key);
     } else if (answered !== resultId && this.refreshed.get(key) !== resultId && !this.editedKeys.has(key)) {
       this.refreshed.set(key, resultId);
       this.wantsRefresh = true;
@@ -174,7 +178,8 @@ export class PullDelivery implements Delivery {
     const before = stream.known.get(key);
     if (this.closing.has(key) || before?.resultId === resultId) return;
     stream.known.set(key, { uri, resultId });
-    if (before || items.length > 0) this.part(stream, { kind: 'full', uri, version, resultId, items: [...items] });
+    if (before || items.length > 0 || this.leftBehind.has(key))
+      this.part(stream, { kind: 'full', uri, version, resultId, items: [...items] });
   }
 
   private part(stream: Stream, item: WorkspaceDocumentDiagnosticReport): void {
