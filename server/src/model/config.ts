@@ -1,5 +1,5 @@
 import type { TextForm } from '../syntax/entities.ts';
-import type { Branch, Element } from '../syntax/tree.ts';
+import type { Branch, Element, Tree } from '../syntax/tree.ts';
 import { readValue } from '../syntax/value.ts';
 import type { XmlDocument } from '../syntax/xmlDocument.ts';
 import { readVersion } from './version.ts';
@@ -13,6 +13,8 @@ export type Reads = ReadonlyMap<string, readonly Branch[]>;
 interface Answer {
   readonly reads: Reads;
   readonly value: unknown;
+  /** The tree with which it was last found to hold: while that is the document's, nothing needs comparing. */
+  tree: Tree;
 }
 
 /**
@@ -24,7 +26,7 @@ interface Answer {
  * gives a new branch object to the section that it touches and to no other.
  */
 export class Config {
-  private tree: unknown;
+  private tree: Tree | undefined;
   private sections: ReadonlyMap<string, readonly Branch[]> = new Map();
   private readonly answers = new Map<Query<unknown>, Answer>();
   private readonly readers: Map<string, readonly Branch[]>[] = [];
@@ -57,13 +59,15 @@ export class Config {
 
   /** The answer of a query, worked out anew only where a section that it read has changed. */
   query<T>(query: Query<T>): T {
+    const { tree } = this.document;
     const kept = this.answers.get(query);
-    if (kept && this.isCurrent(kept.reads)) {
+    if (kept && (kept.tree === tree || this.isCurrent(kept.reads))) {
+      kept.tree = tree;
       this.replay(kept.reads);
       return kept.value as T;
     }
     const { value, reads } = this.record(() => query(this));
-    this.answers.set(query, { value, reads });
+    this.answers.set(query, { value, reads, tree });
     return value;
   }
 

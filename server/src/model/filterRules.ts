@@ -36,37 +36,104 @@ export interface FilterRule {
 /** The filter rules in the order of the file. */
 export function readFilterRules(config: Config): readonly FilterRule[] {
   const rules = config.top('filter')?.childrenNamed('rule') ?? [];
-  return rules.filter(rule => rule.hasChildren).map(rule => readFilterRule(config, rule));
+  return rules.filter(rule => rule.hasChildren).map(rule => new FilterRuleReader(config, rule));
 }
 
-function readFilterRule(config: Config, element: Element): FilterRule {
-  const interfaceElement = element.child('interface');
-  const isFloating = hasFlag(element, 'floating');
-  return {
-    element,
-    action: readAction(config.text(element.child('type'))),
-    interfaces: config
-      .text(interfaceElement)
+/**
+ * Reads of a rule what is asked for, when it is asked for: a node may have thousands of rules, nearly all of which say
+ * with one of their elements that they do not matter.
+ */
+class FilterRuleReader implements FilterRule {
+  private keys: readonly string[] | undefined;
+
+  constructor(
+    private readonly config: Config,
+    readonly element: Element,
+  ) {}
+
+  get action(): FilterRule['action'] {
+    return readAction(this.text('type'));
+  }
+
+  get interfaces(): readonly string[] {
+    this.keys ??= this.text('interface')
       .split(',')
       .map(key => key.trim())
-      .filter(Boolean),
-    interfaceElement,
-    isFloating,
-    direction: readDirection(config.text(element.child('direction')), { isFloating }),
-    isQuick: !isFloating || hasFlag(element, 'quick'),
-    family: readFamily(config.text(element.child('ipprotocol'))),
-    protocol: readText(config, element, 'protocol'),
-    source: readNatPeer(config, element.child('source')),
-    destination: readNatPeer(config, element.child('destination')),
-    gateway: readText(config, element, 'gateway'),
-    schedule: readText(config, element, 'sched'),
-    tracker: readText(config, element, 'tracker'),
-    associatedRule: readText(config, element, 'associated-rule-id'),
-    isDisabled: hasFlag(element, 'disabled'),
-    isNotSynchronised: hasFlag(element, 'nosync'),
-    isStateLocal: hasFlag(element, 'nopfsync'),
-    descr: readText(config, element, 'descr'),
-  };
+      .filter(Boolean);
+    return this.keys;
+  }
+
+  get interfaceElement(): Element | undefined {
+    return this.element.child('interface');
+  }
+
+  get isFloating(): boolean {
+    return hasFlag(this.element, 'floating');
+  }
+
+  get direction(): FilterRule['direction'] {
+    return readDirection(this.text('direction'), this);
+  }
+
+  get isQuick(): boolean {
+    return !this.isFloating || hasFlag(this.element, 'quick');
+  }
+
+  get family(): FilterRule['family'] {
+    return readFamily(this.text('ipprotocol'));
+  }
+
+  get protocol(): Read<string> | undefined {
+    return this.read('protocol');
+  }
+
+  get source(): NatPeer {
+    return readNatPeer(this.config, this.element.child('source'));
+  }
+
+  get destination(): NatPeer {
+    return readNatPeer(this.config, this.element.child('destination'));
+  }
+
+  get gateway(): Read<string> | undefined {
+    return this.read('gateway');
+  }
+
+  get schedule(): Read<string> | undefined {
+    return this.read('sched');
+  }
+
+  get tracker(): Read<string> | undefined {
+    return this.read('tracker');
+  }
+
+  get associatedRule(): Read<string> | undefined {
+    return this.read('associated-rule-id');
+  }
+
+  get isDisabled(): boolean {
+    return hasFlag(this.element, 'disabled');
+  }
+
+  get isNotSynchronised(): boolean {
+    return hasFlag(this.element, 'nosync');
+  }
+
+  get isStateLocal(): boolean {
+    return hasFlag(this.element, 'nopfsync');
+  }
+
+  get descr(): Read<string> | undefined {
+    return this.read('descr');
+  }
+
+  private text(name: string): string {
+    return this.config.text(this.element.child(name));
+  }
+
+  private read(name: string): Read<string> | undefined {
+    return readText(this.config, this.element, name);
+  }
 }
 
 function readAction(text: string): FilterRule['action'] {

@@ -16,30 +16,36 @@ export interface Wanted {
 }
 
 /**
- * The rules that may let something in, as far as interface, direction, family, protocol and port tell. What a rule says
- * of addresses is not looked at, an interface group and a port alias count as fitting, and what an earlier rule blocks is not
- * taken off: where there is none, nothing is let in for sure. Absent where the file has no rules at all, or pf is off
- * (`system/disablefilter`).
+ * The rules that may let something in, as far as interface, direction, family, protocol and port tell, in the order of the
+ * file. What a rule says of addresses is not looked at, an interface group and a port alias count as fitting, and what an
+ * earlier rule blocks is not taken off: where there is none, nothing is let in for sure. Absent where the file has no rules
+ * at all, or pf is off (`system/disablefilter`). Of thousands of rules those behind the last one taken are not read.
  */
-export function rulesThatMayPass(config: Config, wanted: Wanted): readonly FilterRule[] | undefined {
+export function rulesThatMayPass(config: Config, wanted: Wanted): Iterable<FilterRule> | undefined {
   if (!config.top('filter') || config.find('system/disablefilter')) return undefined;
-  return config.query(readFilterRules).filter(rule => mayPass(config, rule, wanted));
+  return fittingRules(config, wanted);
 }
 
-function mayPass(config: Config, rule: FilterRule, wanted: Wanted): boolean {
+/** Whether no rule lets something in, for sure; see {@link rulesThatMayPass}. */
+export function isLetInByNone(config: Config, wanted: Wanted): boolean {
+  const rules = rulesThatMayPass(config, wanted);
+  if (!rules) return false;
+  for (const _ of rules) return false;
+  return true;
+}
+
+function* fittingRules(config: Config, wanted: Wanted): Iterable<FilterRule> {
+  const known = config.query(readInterfaces);
+  // Whatever is none of the node's interfaces is `any`, a group or a VPN's interface.
+  const isFor = ({ interfaces, isFloating }: FilterRule) =>
+    interfaces.length === 0 ? isFloating : interfaces.some(key => key === wanted.interface || !known.has(key));
+  for (const rule of config.query(readFilterRules)) if (isFor(rule) && mayPass(rule, wanted)) yield rule;
+}
+
+function mayPass(rule: FilterRule, wanted: Wanted): boolean {
   if (rule.isDisabled || rule.action !== 'pass' || rule.direction === 'out') return false;
   if (rule.family !== 'both' && rule.family !== wanted.family) return false;
-  if (!rule.interfaces.some(key => key === wanted.interface || isGroup(config, key)) && !isForAll(rule)) return false;
   return fitsProtocol(rule.protocol?.value.toLowerCase(), wanted) && fitsPort(rule.destination.port?.value, wanted);
-}
-
-function isForAll({ isFloating, interfaces }: FilterRule): boolean {
-  return isFloating && interfaces.length === 0;
-}
-
-/** Whether the word of a rule's `interface` is none of the node's interfaces, and so `any`, a group or a VPN's. */
-function isGroup(config: Config, key: string): boolean {
-  return !config.query(readInterfaces).has(key);
 }
 
 function fitsProtocol(protocol: string | undefined, wanted: Wanted): boolean {

@@ -66,8 +66,11 @@ Source: Netgate's documentation, "Configuring high availability", DHCP; pfSense 
   },
   *check({ node, peer, role }) {
     for (const served of node.query(readServedScopes).values()) {
+      const theirs = peer?.query(readInterfaces).get(served.scope.key)?.ipv4?.address.value;
       const vips = carpVips(node, served);
-      if (vips.length === 0) continue;
+      // Where a VIP is a node's own address too, that comes first, and another rule tells of it.
+      const own = [served.ipv4.address.value, ...(theirs ? [theirs] : [])];
+      if (vips.length === 0 || vips.some(vip => own.some(address => sameAddress(vip, address)))) continue;
       for (const { options, problem } of wrongServers({ node, peer }, served)) {
         yield {
           at: childPlace(options.element, 'dnsserver'),

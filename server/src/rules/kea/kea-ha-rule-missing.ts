@@ -2,7 +2,7 @@ import { contains, sameAddress } from '../../model/address.ts';
 import type { Config } from '../../model/config.ts';
 import { type Interface, interfaceName, readInterfaces } from '../../model/interfaces.ts';
 import { counterpartHa, defaultKeaPort, keaPortOf, type RunningKeaHa, readRunningKeaHas } from '../../model/keaHa.ts';
-import { insertPassRule, rulesThatMayPass, type Wanted } from '../../model/passRules.ts';
+import { insertPassRule, isLetInByNone, type Wanted } from '../../model/passRules.ts';
 import { childPlace } from '../../model/read.ts';
 import type { DocumentEdit } from '../finding.ts';
 import { defineNodeRule } from '../rule.ts';
@@ -117,7 +117,7 @@ function missingRule(running: RunningKeaHa): WantedPort | undefined {
   if (!found) return undefined;
   const port = keaPortOf(running, 'local') ?? defaultKeaPort(running);
   const wanted = { interface: found.each.key, family: found.family, protocol: 'tcp', port } as const;
-  return rulesThatMayPass(running.config, wanted)?.length === 0 ? wanted : undefined;
+  return isLetInByNone(running.config, wanted) ? wanted : undefined;
 }
 
 interface Listening {

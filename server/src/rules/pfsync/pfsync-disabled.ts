@@ -23,7 +23,7 @@ Source: Netgate's documentation, "High Availability Settings" (pfsync); pfSense 
 \`src/etc/inc/interfaces.inc\` (interfaces_sync_setup).`,
   fix: "Turns pfsync on; where the node has no interface chosen for it, the other node's is taken along if the node has that interface. Peers that are wrong are set right with it.",
   messages: {
-    one: 'pfsync is off on the {here}, but on on the {there}: connections do not survive a fail-over.',
+    one: 'pfsync is off on the {here}, but enabled on the {there}: connections do not survive a fail-over.',
     both: 'pfsync is off on both nodes: connections do not survive a fail-over.',
   },
   examples: {
@@ -35,7 +35,7 @@ Source: Netgate's documentation, "High Availability Settings" (pfsync); pfSense 
 	</hasync>
 --- secondary.xml
 	<hasync>
-	 ^^^^^^ error: pfsync is off on the secondary, but on on the primary: connections do not survive a fail-over.
+	 ^^^^^^ error: pfsync is off on the secondary, but enabled on the primary: connections do not survive a fail-over.
 		<pfsyncinterface>opt1</pfsyncinterface>
 	</hasync>
 `,

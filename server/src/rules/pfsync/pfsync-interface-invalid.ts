@@ -1,7 +1,7 @@
 import type { Config } from '../../model/config.ts';
 import { haSyncPlace, pfsyncInterfaceFault, readHaSync, setHaSync, wouldPfsyncPeersFit } from '../../model/hasync.ts';
 import { interfaceName, readInterfaces } from '../../model/interfaces.ts';
-import { rulesThatMayPass } from '../../model/passRules.ts';
+import { isLetInByNone } from '../../model/passRules.ts';
 import type { Fix } from '../finding.ts';
 import { defineNodeRule } from '../rule.ts';
 
@@ -79,7 +79,7 @@ function choose(node: Config, peer: Config | undefined): Fix[] {
     each => each.isEnabled && each.ipv4 && /sync/i.test(each.title),
   );
   if (!one || another) return [];
-  if (rulesThatMayPass(node, { interface: one.key, family: 4, protocol: 'pfsync' })?.length === 0) return [];
+  if (isLetInByNone(node, { interface: one.key, family: 4, protocol: 'pfsync' })) return [];
   const theirs = peer?.query(readHaSync);
   if (peer && theirs?.isPfsyncEnabled) {
     if (theirs.pfsyncInterface && theirs.pfsyncInterface.value !== one.key) return [];

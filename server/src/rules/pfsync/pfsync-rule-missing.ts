@@ -1,7 +1,7 @@
 import type { Config } from '../../model/config.ts';
 import { pfsyncInterfaceFault, readHaSync, readPfsyncInterface } from '../../model/hasync.ts';
 import { interfaceName } from '../../model/interfaces.ts';
-import { insertPassRule, rulesThatMayPass } from '../../model/passRules.ts';
+import { insertPassRule, isLetInByNone } from '../../model/passRules.ts';
 import { valuePlace } from '../../model/read.ts';
 import type { Fix } from '../finding.ts';
 import { defineNodeRule } from '../rule.ts';
@@ -71,10 +71,9 @@ Source: Netgate's documentation, "High Availability Configuration Example" (SYNC
     const sync = node.query(readHaSync);
     const one = node.query(readPfsyncInterface);
     if (!sync.isPfsyncEnabled || !sync.pfsyncInterface || !one || pfsyncInterfaceFault(node, one.key)) return;
-    const rules = rulesThatMayPass(node, { interface: one.key, family: 4, protocol: 'pfsync' });
-    if (!rules || rules.length > 0) return;
+    if (!isLetInByNone(node, { interface: one.key, family: 4, protocol: 'pfsync' })) return;
     // Where the interface has IPv6 alone, pfsync can only go by that.
-    if (!one.ipv4 && rulesThatMayPass(node, { interface: one.key, family: 6, protocol: 'pfsync' })?.length) return;
+    if (!one.ipv4 && !isLetInByNone(node, { interface: one.key, family: 6, protocol: 'pfsync' })) return;
     const filter = node.top('filter');
     yield {
       at: valuePlace(sync.pfsyncInterface.element),

@@ -100,7 +100,7 @@ function* missing(config: Config, { wanted, role }: Case) {
   const rules = rulesThatMayPass(config, wanted);
   const filter = config.top('filter');
   if (!rules || !filter || isLetInAnyway(config, wanted)) return;
-  if (rules.some(rule => role === 'secondary' || !rule.isNotSynchronised)) return;
+  for (const rule of rules) if (role === 'secondary' || !rule.isNotSynchronised) return;
   yield {
     at: filter.namePlace,
     message: role === 'secondary' ? ('blocked' as const) : ('willBlock' as const),

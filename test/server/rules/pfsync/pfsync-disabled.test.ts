@@ -14,7 +14,7 @@ test('pfsync-disabled: an empty value is off, and told on its name', () => {
     `--- primary.xml
 	<hasync>
 		<pfsyncenabled></pfsyncenabled>
-		 ^^^^^^^^^^^^^ error: pfsync is off on the primary, but on on the secondary: connections do not survive a fail-over.
+		 ^^^^^^^^^^^^^ error: pfsync is off on the primary, but enabled on the secondary: connections do not survive a fail-over.
 	</hasync>
 --- secondary.xml
 ${on}`,
