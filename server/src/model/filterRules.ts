@@ -56,10 +56,7 @@ class FilterRuleReader implements FilterRule {
   }
 
   get interfaces(): readonly string[] {
-    this.keys ??= this.text('interface')
-      .split(',')
-      .map(key => key.trim())
-      .filter(Boolean);
+    this.keys ??= readKeys(this.text('interface'));
     return this.keys;
   }
 
@@ -134,6 +131,15 @@ class FilterRuleReader implements FilterRule {
   private read(name: string): Read<string> | undefined {
     return readText(this.config, this.element, name);
   }
+}
+
+/** Nearly every rule names one interface. */
+function readKeys(text: string): readonly string[] {
+  if (!text.includes(',')) return text.trim() === '' ? [] : [text.trim()];
+  return text
+    .split(',')
+    .map(key => key.trim())
+    .filter(Boolean);
 }
 
 function readAction(text: string): FilterRule['action'] {

@@ -42,10 +42,12 @@ function* fittingRules(config: Config, wanted: Wanted): Iterable<FilterRule> {
   for (const rule of config.query(readFilterRules)) if (isFor(rule) && mayPass(rule, wanted)) yield rule;
 }
 
+/** What most rules fail at comes first. */
 function mayPass(rule: FilterRule, wanted: Wanted): boolean {
-  if (rule.isDisabled || rule.action !== 'pass' || rule.direction === 'out') return false;
+  if (rule.action !== 'pass' || !fitsProtocol(rule.protocol?.value.toLowerCase(), wanted)) return false;
   if (rule.family !== 'both' && rule.family !== wanted.family) return false;
-  return fitsProtocol(rule.protocol?.value.toLowerCase(), wanted) && fitsPort(rule.destination.port?.value, wanted);
+  if (!fitsPort(rule.destination.port?.value, wanted)) return false;
+  return rule.direction !== 'out' && !rule.isDisabled;
 }
 
 function fitsProtocol(protocol: string | undefined, wanted: Wanted): boolean {
