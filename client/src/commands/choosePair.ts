@@ -60,7 +60,7 @@ function filesOf(state: WorkspaceState | undefined): FileItem[] {
 }
 
 async function pick(files: readonly FileItem[], title: string): Promise<FileItem | undefined> {
-  return vscode.window.showQuickPick(files, { title, placeHolder: title, matchOnDescription: true });
+  return vscode.window.showQuickPick(files, { title, matchOnDescription: true });
 }
 
 async function askName(state: WorkspaceState | undefined, primary: string): Promise<string | undefined> {
