@@ -1,3 +1,4 @@
+import { elementAt } from '../syntax/elementAt.ts';
 import type { Fault } from '../syntax/faults.ts';
 import type { TextBuffer } from '../syntax/textBuffer.ts';
 import { Column, Element, Flag, spanOf } from '../syntax/tree.ts';
@@ -104,7 +105,7 @@ const repairs: Partial<Record<Fault['kind'], (place: FaultPlace) => readonly Rep
 /** An element with text alone ends behind its text; one with children behind those that are indented deeper than itself. */
 function closeElement({ document, fault, from }: FaultPlace): readonly Repair[] {
   const { buffer, tree } = document;
-  const element = elementAt(document, from);
+  const element = elementStartingAt(document, from);
   const title = `Close <${short(fault.name)}>`;
   const endTag = `</${fault.name ?? ''}>`;
   if (!element) {
@@ -142,7 +143,7 @@ function closeElement({ document, fault, from }: FaultPlace): readonly Repair[] 
 /** A start tag whose element has its end tag lacks only the mark; without one it is most likely a flag. */
 function endStartTag({ document, text, from, to }: FaultPlace): readonly Repair[] {
   const name = /^<([^\s<>="']+)$/.exec(text)?.[1];
-  const element = elementAt(document, from);
+  const element = elementStartingAt(document, from);
   if (name === undefined || !element) return [];
   if (element.isClosed) return [insert('>', { at: to, title: `Write <${name}>` })];
   const title = `Write <${name}></${name}>`;
@@ -245,24 +246,17 @@ function escapeAmpersand({ document, from, to }: FaultPlace): readonly Repair[] 
 }
 
 /** The element whose start tag begins there; absent for the root and where none does. */
-function elementAt({ tree }: XmlDocument, offset: number): Element | undefined {
-  return findElement(tree.branches, element => element.start === offset, offset);
+function elementStartingAt(document: XmlDocument, offset: number): Element | undefined {
+  const element = elementAt(document, offset);
+  return element?.start === offset ? element : undefined;
 }
 
+/** The innermost element whose content ends there. */
 function elementEndingAt({ tree }: XmlDocument, contentEnd: number): Element | undefined {
-  return findElement(tree.branches, element => element.contentEnd === contentEnd, contentEnd);
-}
-
-function findElement(
-  branches: XmlDocument['tree']['branches'],
-  isIt: (element: Element) => boolean,
-  offset: number,
-): Element | undefined {
-  const branch = branches.find(each => each.start <= offset && offset <= each.end);
+  const branch = tree.branches.find(each => each.start <= contentEnd && contentEnd <= each.end);
   if (!branch) return undefined;
   for (let row = branch.rows - 1; row >= 0; row--) {
-    const element = new Element(branch, row);
-    if (isIt(element)) return element;
+    if (branch.start + branch.at(Column.contentEnd, row) === contentEnd) return new Element(branch, row);
   }
   return undefined;
 }
