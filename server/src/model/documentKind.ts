@@ -51,9 +51,15 @@ function kindOfText(text: string): DocumentKind {
   );
 }
 
-/** Of text with a tag somewhere in it only what names a firewall is taken for one, with a slip before its root. */
+/**
+ * Of text with a tag somewhere in it only what names a firewall is taken for one, with a slip before its root. Where much
+ * stands before the first tag, it is no slip: JSON or prose that speaks of `<pfsense>` is no config.
+ */
 function unlessText(text: string, kind: DocumentKind): DocumentKind {
-  return kind === 'other' && !/^\ufeff?\s*</.test(text) ? 'none' : kind;
+  const head = text.slice(0, 1000);
+  if (kind === 'other') return /^\ufeff?\s*</.test(head) ? kind : 'none';
+  const tag = head.indexOf('<');
+  return (tag < 0 ? head : head.slice(0, tag)).trim().length > 500 ? 'none' : kind;
 }
 
 /** pfSense lower-cases the root's name as it does every other (xmlparse.inc:startElement). */

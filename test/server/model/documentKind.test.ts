@@ -68,3 +68,14 @@ test('document kind: the first 4,096 characters tell as much as the tree', { ski
   }
   assert.deepEqual([...kinds.keys()].sort(), ['opnsense', 'pfsense']);
 });
+
+test('text that only speaks of <pfsense> is no config; a slip before the root is one', () => {
+  const prose = `{ "description": "${'Checks files. '.repeat(60)}Their root is <pfsense>." }`;
+  for (const [text, kind] of [
+    [prose, 'none'],
+    ['x<?xml version="1.0"?>\n<pfsense></pfsense>\n', 'pfsense'],
+  ] as const) {
+    assert.equal(documentKindOf(text), kind);
+    assert.equal(documentKindOf(new XmlDocument('file:///a', text)), kind);
+  }
+});
