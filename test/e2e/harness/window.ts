@@ -397,9 +397,9 @@ export class VscodeWindow {
   async output(channel: string): Promise<readonly string[]> {
     const chosen = this.page.locator('.part.panel select.monaco-select-box').first();
     await eventually(async () => {
-      const name = await chosen.locator('option:checked').textContent();
+      const name = await chosen.locator('option:checked').textContent({ timeout: 5000 });
       if (name !== channel) throw new Error(`The Output pane shows ${name}.`);
-    });
+    }, 5000);
     return linesInView(this.page, '.part.panel');
   }
 
