@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, suite, test } from 'node:test';
 import { type Session, session } from './harness/session.ts';
+import { persistently } from './harness/waiting.ts';
 import type { VscodeWindow } from './harness/window.ts';
 
 const pom = `<?xml version="1.0" encoding="UTF-8"?>
