@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, suite, test } from 'node:test';
 import { type Session, session } from './harness/session.ts';
-import { persistently } from './harness/waiting.ts';
 import type { VscodeWindow } from './harness/window.ts';
 
 const pom = `<?xml version="1.0" encoding="UTF-8"?>
@@ -42,13 +41,7 @@ suite('XML that is no pfSense config is opened', () => {
 
   test('a Maven pom.xml stays XML without a finding, a status or a language server', async () => {
     // The command runs once the extension has looked at what is open.
-    await persistently(
-      async () => {
-        await window.runCommand('HA Pair: Show Log');
-        await window.output('HA Pair for pfSense');
-      },
-      async () => {},
-    );
+    await window.outputAfter('HA Pair: Show Log', 'HA Pair for pfSense');
     assert.deepEqual(await window.problems(), []);
     assert.ok((await window.statusItems()).includes('XML'));
     assert.equal(await window.hasLanguageStatus(), false);

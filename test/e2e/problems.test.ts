@@ -77,8 +77,7 @@ suite('the broken pair is opened at the primary', () => {
   });
 
   test('"Show Log" shows a log without a complaint', async () => {
-    await window.runCommand('HA Pair: Show Log');
-    await window.output('HA Pair for pfSense');
+    await window.outputAfter('HA Pair: Show Log', 'HA Pair for pfSense');
     assert.deepEqual(vscode.complaints(), []);
   });
 });

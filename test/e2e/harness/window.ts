@@ -393,13 +393,17 @@ export class VscodeWindow {
     return this.page.locator('.markers-panel').isVisible();
   }
 
-  /** Waits until the Output pane shows a channel. @returns the lines of it that are in view */
-  async output(channel: string): Promise<readonly string[]> {
+  /** Runs a command that shows a channel in the Output pane, until it does. @returns the lines of it that are in view */
+  async outputAfter(command: string, channel: string): Promise<readonly string[]> {
     const chosen = this.page.locator('.part.panel select.monaco-select-box').first();
-    await eventually(async () => {
-      const name = await chosen.locator('option:checked').textContent({ timeout: 5000 });
-      if (name !== channel) throw new Error(`The Output pane shows ${name}.`);
-    }, 5000);
+    const show = async () => {
+      await this.runCommand(command);
+      await eventually(async () => {
+        const name = await chosen.locator('option:checked').textContent({ timeout: 5000 });
+        if (name !== channel) throw new Error(`The Output pane shows ${name}.`);
+      }, 5000);
+    };
+    await persistently(show, () => this.page.keyboard.press('Escape'));
     return linesInView(this.page, '.part.panel');
   }
 
