@@ -4,7 +4,20 @@ import type { XmlDocument } from '../syntax/xmlDocument.ts';
 import type { Fix, Related, Severity } from './finding.ts';
 
 /** The parts of a configuration that rules are grouped by. */
-export type Topic = 'xml' | 'system' | 'interface' | 'gateway' | 'carp' | 'nat' | 'dhcp' | 'kea' | 'pfsync' | 'sync';
+export type Topic =
+  | 'xml'
+  | 'system'
+  | 'interface'
+  | 'gateway'
+  | 'carp'
+  | 'nat'
+  | 'firewall'
+  | 'dhcp'
+  | 'kea'
+  | 'dns'
+  | 'vpn'
+  | 'pfsync'
+  | 'sync';
 
 export type Role = 'primary' | 'secondary';
 
