@@ -1,3 +1,4 @@
+import { keysOf } from '../syntax/elementKeys.ts';
 import type { TextForm } from '../syntax/entities.ts';
 import type { Branch, Element, Tree } from '../syntax/tree.ts';
 import { readValue } from '../syntax/value.ts';
@@ -7,8 +8,21 @@ import { readVersion } from './version.ts';
 /** Works something out from a config. A module-level function: the function itself is the key under which its answer is kept. */
 export type Query<T> = (config: Config) => T;
 
+/**
+ * Works something out from the text of one element and what is in it, and from nothing else: no other element, no
+ * section, not how far in the file it stands. Its answer is plain data; places in it count from the element's own
+ * beginning, rows from its own row. Like a {@link Query} a module-level function, and the key of its answers.
+ */
+export type ElementQuery<T> = (element: Element, config: Config) => T;
+
 /** The sections that something was worked out from, as they were. */
 export type Reads = ReadonlyMap<string, readonly Branch[]>;
+
+interface ElementAnswer<T> {
+  /** How the config's version writes characters, on which every text depends. */
+  readonly form: TextForm;
+  readonly value: T;
+}
 
 interface Answer {
   readonly reads: Reads;
@@ -69,6 +83,30 @@ export class Config {
     const { value, reads } = this.record(() => query(this));
     this.answers.set(query, { value, reads, tree });
     return value;
+  }
+
+  /** {@link ofElements} of one element. */
+  ofElement<T>(query: ElementQuery<T>, element: Element): T {
+    return this.ofElements(query, [element])[0] as T;
+  }
+
+  /**
+   * The answers of a query for each of these elements, which are worked out anew only where an element's own text has
+   * changed: of thousands of rules an edit costs one. All elements are of one section.
+   */
+  ofElements<T>(query: ElementQuery<T>, elements: readonly Element[]): T[] {
+    const form = this.query(formOf);
+    const branch = elements[0]?.branch;
+    if (!branch) return [];
+    const keys = keysOf(branch);
+    return elements.map(element => {
+      const { answers } = keys.of(element.row);
+      const kept = answers.get(query) as ElementAnswer<T> | undefined;
+      if (kept?.form === form) return kept.value;
+      const value = query(element, this);
+      answers.set(query, { form, value } satisfies ElementAnswer<T>);
+      return value;
+    });
   }
 
   /** Runs something and tells which sections it read. */

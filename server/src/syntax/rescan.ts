@@ -177,17 +177,20 @@ export class Rescan {
     const { point, delta, shift } = this;
     const old = point.branch!;
     const meeting = this.openChain > 0 ? this.meeting : undefined;
+    const { chain, firstRow } = point;
+    const rightRow = meeting ? meeting.next : old.rows;
     const data = spliceRows(old, {
       rows,
-      chain: point.chain,
+      chain,
       openChain: this.openChain,
-      firstRow: point.firstRow,
-      rightRow: meeting ? meeting.next : old.rows,
+      firstRow,
+      rightRow,
       origin: old.start + shift,
       delta,
     });
     const faults: Fault[] = [];
-    const branch = new Branch(old.document, data, faults, old.start);
+    const origin = { branch: new WeakRef(old), chain, firstRow, rightRow };
+    const branch = new Branch(old.document, data, faults, old.start, 0, origin);
     const reopened = new Set(point.chain.slice(this.openChain).map(row => old.at(Column.start, row)));
     const right = meeting ? meeting.offset - old.start : never;
     const isKept = (fault: Fault) =>

@@ -82,6 +82,18 @@ export const Flag = {
   byIndentation: 128,
 } as const;
 
+/** What an edit has left of a branch: its elements in front of the damage and behind it are those of the branch before. */
+export interface Origin {
+  /** The branch before. It is held weakly: whoever has noted nothing of it has no use for it. */
+  readonly branch: WeakRef<Branch>;
+  /** The rows of the branch before that the damage lies in: they are still there, and have changed. */
+  readonly chain: readonly number[];
+  /** The first row of the branch before that gave way to new ones. */
+  readonly firstRow: number;
+  /** The first row of the branch before that is still there behind them. */
+  readonly rightRow: number;
+}
+
 /**
  * A child element of the root with everything below it.
  *
@@ -97,6 +109,8 @@ export class Branch implements Anchor {
     public start: number,
     /** How many faults it has beyond those that are kept. */
     readonly hiddenFaults = 0,
+    /** What it was before an edit inside it; absent where it was scanned as a whole. */
+    readonly origin?: Origin,
   ) {
     this.rows = data.length / columnCount;
   }
