@@ -6,11 +6,11 @@ import { join, relative, resolve } from 'node:path';
 import test from 'node:test';
 import { decodeBytes } from '../../server/src/cli/encoding.ts';
 import { Config } from '../../server/src/model/config.ts';
-import { isSecretName } from '../../server/src/model/secrets.ts';
 import { Workspace } from '../../server/src/pair/workspace.ts';
 import type { Finding } from '../../server/src/rules/finding.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { WorkspaceFindings } from '../../server/src/rules/workspaceFindings.ts';
+import { isSecretName } from '../../server/src/schema/secrets.ts';
 import { Element } from '../../server/src/syntax/tree.ts';
 import { XmlDocument } from '../../server/src/syntax/xmlDocument.ts';
 

@@ -1,9 +1,9 @@
+import { isListTag } from '../schema/listTags.ts';
 import { elementAt } from '../syntax/elementAt.ts';
 import type { Fault } from '../syntax/faults.ts';
 import type { TextBuffer } from '../syntax/textBuffer.ts';
 import { Column, Element, Flag, spanOf } from '../syntax/tree.ts';
 import type { TextEdit, XmlDocument } from '../syntax/xmlDocument.ts';
-import { isListTag } from './listTags.ts';
 
 /** A way to mend a fault of the text. `safe` only where the text can mean nothing else. */
 export interface Repair {

@@ -1,3 +1,4 @@
+import { followers, predecessors } from '../schema/elementOrder.ts';
 import {
   insertAfter,
   insertAtEnd,
@@ -10,7 +11,6 @@ import {
 import type { Element } from '../syntax/tree.ts';
 import type { TextEdit } from '../syntax/xmlDocument.ts';
 import type { Config } from './config.ts';
-import { followers, predecessors } from './elementOrder.ts';
 import { encode } from './textForm.ts';
 import { readVersion } from './version.ts';
 

@@ -1,4 +1,4 @@
-import { isSecretName } from '../../model/secrets.ts';
+import { isSecretName } from '../../schema/secrets.ts';
 import { type Branch, Column, type Place, spanOf } from '../../syntax/tree.ts';
 import { XmlDocument } from '../../syntax/xmlDocument.ts';
 import { printable } from '../terminal.ts';

@@ -1,5 +1,5 @@
-import { isListTag } from '../../model/listTags.ts';
 import { removeElement } from '../../model/write.ts';
+import { isListTag } from '../../schema/listTags.ts';
 import { type Branch, Column, Element } from '../../syntax/tree.ts';
 import type { Fix } from '../finding.ts';
 import { defineSyntaxRule } from '../rule.ts';

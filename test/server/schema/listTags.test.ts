@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
-import { isListTag, listTagsOf } from '../../../server/src/model/listTags.ts';
+import { isListTag, listTagsOf } from '../../../server/src/schema/listTags.ts';
 
 /** The lists that pfSense's own code gave, by branch, with the branch's config version. */
 const recorded: readonly (readonly [branch: string, version: number])[] = [
