@@ -31,7 +31,8 @@ test('what is worked out of each element is worked out anew only where the eleme
   replace(config, '<descr>b', '<descr>c');
   assert.deepEqual(descriptions(config), ['café', 'c']);
   assert.deepEqual(read, ['c']);
-  replace(config, '\t</filter>', '\t\t<separator></separator>\n\t</filter>');
+  const at = config.document.buffer.toString().indexOf('\t\t<rule>');
+  config.document.edit({ from: at, to: at, text: '\t\t<separator></separator>\n' });
   descriptions(config);
   assert.deepEqual(read, []);
 });
