@@ -35,6 +35,7 @@ import dhcpPoolMismatch from './dhcp/dhcp-pool-mismatch.ts';
 import dhcpPoolOutsideSubnet from './dhcp/dhcp-pool-outside-subnet.ts';
 import dhcpPoolOverlap from './dhcp/dhcp-pool-overlap.ts';
 import dhcpStaticMapInvalid from './dhcp/dhcp-static-map-invalid.ts';
+import firewallRuleNotVip from './firewall/firewall-rule-not-vip.ts';
 import gatewayAddressConflict from './gateway/gateway-address-conflict.ts';
 import gatewayOutsideSubnet from './gateway/gateway-outside-subnet.ts';
 import interfaceAddressDuplicate from './interface/interface-address-duplicate.ts';
@@ -53,6 +54,7 @@ import keaHaRole from './kea/kea-ha-role.ts';
 import keaHaRuleMissing from './kea/kea-ha-rule-missing.ts';
 import keaHaTimersMismatch from './kea/kea-ha-timers-mismatch.ts';
 import keaHaTlsMismatch from './kea/kea-ha-tls-mismatch.ts';
+import natForwardNotVip from './nat/nat-forward-not-vip.ts';
 import natOutboundAutomatic from './nat/nat-outbound-automatic.ts';
 import natOutboundNotVip from './nat/nat-outbound-not-vip.ts';
 import pfsyncDisabled from './pfsync/pfsync-disabled.ts';
@@ -79,6 +81,7 @@ import syncWebguiRuleMissing from './sync/sync-webgui-rule-missing.ts';
 import systemHostnameSame from './system/system-hostname-same.ts';
 import systemTimeserversMissing from './system/system-timeservers-missing.ts';
 import systemVersionMismatch from './system/system-version-mismatch.ts';
+import vpnEndpointNotVip from './vpn/vpn-endpoint-not-vip.ts';
 import documentKind from './xml/document-kind.ts';
 import xmlDuplicateElement from './xml/xml-duplicate-element.ts';
 import xmlSyntax from './xml/xml-syntax.ts';
@@ -123,6 +126,7 @@ export const rules: readonly Rule[] = [
   dhcpPoolOutsideSubnet,
   dhcpPoolOverlap,
   dhcpStaticMapInvalid,
+  firewallRuleNotVip,
   gatewayAddressConflict,
   gatewayOutsideSubnet,
   interfaceAddressDuplicate,
@@ -141,6 +145,7 @@ export const rules: readonly Rule[] = [
   keaHaRuleMissing,
   keaHaTimersMismatch,
   keaHaTlsMismatch,
+  natForwardNotVip,
   natOutboundAutomatic,
   natOutboundNotVip,
   pfsyncDisabled,
@@ -166,6 +171,7 @@ export const rules: readonly Rule[] = [
   systemHostnameSame,
   systemTimeserversMissing,
   systemVersionMismatch,
+  vpnEndpointNotVip,
   documentKind,
   xmlDuplicateElement,
   xmlSyntax,
