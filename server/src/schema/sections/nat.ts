@@ -1,0 +1,173 @@
+import { choice, type ElementSchema, flag, group, text } from '../elementSchema.ts';
+import { created, updated } from './shared/changeRecord.ts';
+import { ruleEndpoint } from './shared/ruleEndpoint.ts';
+import { ruleLabels } from './shared/ruleLabels.ts';
+import { protocols } from './shared/ruleWords.ts';
+import { separators } from './shared/separators.ts';
+
+const disabled = flag('The rule is not loaded.');
+const nosync = flag('The rule is not sent to the secondary.');
+const descr = text('What the rule is for.');
+const family = { inet: 'IPv4', inet6: 'IPv6', inet46: 'IPv4+IPv6' };
+const natInterface = text('The interface whose traffic is translated.');
+const protocol = choice('The protocol above IP; any without it.', protocols, { isOpen: true });
+
+/** firewall_nat_edit.php, firewall_nat.inc. */
+const portForward = group(
+  'A port forward: traffic to an address of the firewall goes to a host behind it.',
+  {
+    disabled,
+    nordr: flag('Traffic that matches is not redirected.'),
+    source: ruleEndpoint('Where the traffic comes from.'),
+    destination: ruleEndpoint('The address and port that it is sent to.'),
+    ipprotocol: choice('The address family.', family, { default: 'inet', since: 21 }),
+    protocol,
+    target: text('The host that gets it: an address, an alias, or an interface’s own, such as lanip.'),
+    'local-port': text('The first port there, or an alias.'),
+    interface: natInterface,
+    descr,
+    'associated-rule-id': text('The filter rule that belongs to it; pass lets the traffic through without one.'),
+    nosync,
+    natreflection: choice(
+      'How hosts inside reach it by the address outside.',
+      {
+        enable: 'Enable (NAT + Proxy)',
+        purenat: 'Enable (Pure NAT)',
+        disable: 'Disable',
+        default: 'Use system default',
+      },
+      { docs: 'nat/reflection.html' },
+    ),
+    created,
+    updated,
+    tracker: text('The number that upgrades once gave the rule.'),
+    ...ruleLabels,
+  },
+  { docs: 'nat/port-forwards.html' },
+);
+
+/** firewall_nat_out_edit.php, firewall_nat_out.inc, upgrade_config.inc:upgrade_229_to_230. */
+const outboundRule = group('How the source of traffic is translated as it leaves.', {
+  source: ruleEndpoint('Where the traffic comes from.'),
+  sourceport: text('The port that it comes from, two, or an alias.'),
+  descr,
+  target: text(
+    'The address that it leaves with: an interface’s own, such as wanip, a VIP, an alias or a network; empty means the interface’s own.',
+  ),
+  target_subnet: text('The prefix length of the target, where that is a network.', { since: 22.9 }),
+  targetip: text('The network that is the target, where target says other-subnet.', {
+    until: 23,
+    replacedBy: 'target',
+  }),
+  targetip_subnet: text('The prefix length of that network.', {
+    until: 23,
+    replacedBy: 'target_subnet',
+  }),
+  interface: natInterface,
+  poolopts: choice('How an address is taken from several.', {
+    'round-robin': 'Round Robin',
+    'round-robin sticky-address': 'Round Robin with Sticky Address',
+    random: 'Random',
+    'random sticky-address': 'Random with Sticky Address',
+    'source-hash': 'Source hash',
+    bitmask: 'Bit mask',
+  }),
+  source_hash_key: text('The key of the source hash: 0x and 32 hexadecimal digits.'),
+  staticnatport: flag('The port stays as it is.'),
+  eimnat: flag('The same source keeps the same port, whatever the destination.', { since: 24.1 }),
+  disabled,
+  nonat: flag('Traffic that matches is not translated.'),
+  ipprotocol: choice('The address family.', family),
+  protocol,
+  destination: ruleEndpoint('Where the traffic goes.'),
+  natport: text('The port that it leaves from, two, or an alias.'),
+  dstport: text('The port that it goes to, two, or an alias.'),
+  nosync,
+  created,
+  updated,
+  ...ruleLabels,
+});
+
+const outboundModes = {
+  automatic: 'Automatic',
+  hybrid: 'Hybrid',
+  advanced: 'Manual',
+  disabled: 'Disable',
+};
+
+const outbound = group(
+  'Translation of what leaves.',
+  {
+    mode: choice('Who makes the rules.', outboundModes, { default: 'automatic' }),
+    enable: flag('The rules beside are those that count.', {
+      until: 10.3,
+      replacedBy: 'mode',
+    }),
+    rule: outboundRule,
+  },
+  { docs: 'nat/outbound.html' },
+);
+
+/** firewall_nat_1to1_edit.php, firewall_nat_1to1.inc. */
+const oneToOne = group(
+  'An address outside that stands for one inside, both ways.',
+  {
+    nobinat: flag('Traffic that matches is not translated.'),
+    disabled,
+    external: text('The first address outside, or an interface’s own, such as wanip.'),
+    descr,
+    interface: natInterface,
+    ipprotocol: choice('The address family.', family, { since: 21 }),
+    source: ruleEndpoint('The address or network inside.'),
+    destination: ruleEndpoint('Translate only what goes there.'),
+    natreflection: choice(
+      'Whether hosts inside reach it by the address outside.',
+      { enable: 'Enable', disable: 'Disable', default: 'Use system default' },
+      { docs: 'nat/reflection.html' },
+    ),
+    created,
+    updated,
+    ...ruleLabels,
+  },
+  { docs: 'nat/1-1.html' },
+);
+
+/** firewall_nat_npt_edit.php, firewall_nat_npt.inc. */
+const prefixTranslation = group(
+  'An IPv6 prefix outside that stands for one inside.',
+  {
+    disabled,
+    descr,
+    interface: natInterface,
+    source: ruleEndpoint('The prefix inside.'),
+    destination: ruleEndpoint('The prefix outside, or the interface that it is tracked from.'),
+    created,
+    updated,
+    ...ruleLabels,
+  },
+  { docs: 'nat/npt.html' },
+);
+
+/** Firewall > NAT. */
+export const natSections: Readonly<Record<string, ElementSchema>> = {
+  nat: group(
+    'Translation of addresses and ports.',
+    {
+      separator: group('The bars between the port forwards.', {}, { keyed: separators, isOpen: true }),
+      outbound,
+      rule: portForward,
+      onetoone: oneToOne,
+      npt: prefixTranslation,
+      advancedoutbound: group('Translation of what leaves.', () => outbound.children(), {
+        until: 10.3,
+        replacedBy: 'outbound',
+      }),
+      ipsecpassthru: group(
+        'Help for IPsec clients behind the firewall.',
+        { enable: flag('The help is on.') },
+        { until: 10.3, replacedBy: 'staticnatport of outbound rules' },
+      ),
+    },
+    { docs: 'nat/index.html' },
+  ),
+};
