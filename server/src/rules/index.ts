@@ -34,7 +34,9 @@ import dhcpPoolCoversAddress from './dhcp/dhcp-pool-covers-address.ts';
 import dhcpPoolMismatch from './dhcp/dhcp-pool-mismatch.ts';
 import dhcpPoolOutsideSubnet from './dhcp/dhcp-pool-outside-subnet.ts';
 import dhcpPoolOverlap from './dhcp/dhcp-pool-overlap.ts';
+import dhcpRelayNotCarp from './dhcp/dhcp-relay-not-carp.ts';
 import dhcpStaticMapInvalid from './dhcp/dhcp-static-map-invalid.ts';
+import dnsListensWithoutVip from './dns/dns-listens-without-vip.ts';
 import firewallRuleNotVip from './firewall/firewall-rule-not-vip.ts';
 import gatewayAddressConflict from './gateway/gateway-address-conflict.ts';
 import gatewayOutsideSubnet from './gateway/gateway-outside-subnet.ts';
@@ -69,6 +71,7 @@ import pfsyncPeerMismatch from './pfsync/pfsync-peer-mismatch.ts';
 import pfsyncRuleMissing from './pfsync/pfsync-rule-missing.ts';
 import type { Rule } from './rule.ts';
 import hasyncMissing from './sync/hasync-missing.ts';
+import syncDrift from './sync/sync-drift.ts';
 import syncOnSecondary from './sync/sync-on-secondary.ts';
 import syncPasswordMisplaced from './sync/sync-password-misplaced.ts';
 import syncPasswordMissing from './sync/sync-password-missing.ts';
@@ -125,7 +128,9 @@ export const rules: readonly Rule[] = [
   dhcpPoolMismatch,
   dhcpPoolOutsideSubnet,
   dhcpPoolOverlap,
+  dhcpRelayNotCarp,
   dhcpStaticMapInvalid,
+  dnsListensWithoutVip,
   firewallRuleNotVip,
   gatewayAddressConflict,
   gatewayOutsideSubnet,
@@ -159,6 +164,7 @@ export const rules: readonly Rule[] = [
   pfsyncPeerMismatch,
   pfsyncRuleMissing,
   hasyncMissing,
+  syncDrift,
   syncOnSecondary,
   syncPasswordMisplaced,
   syncPasswordMissing,
