@@ -1,0 +1,108 @@
+import type { Config, ElementQuery } from '../../model/config.ts';
+import type { Element } from '../../syntax/tree.ts';
+import { joinFields, readFields } from './fields.ts';
+
+/** What is read of an item once, until its own text changes. */
+export interface ItemForm {
+  /** All that it says but for the items in it, as one text; empty where that is nothing. */
+  readonly canonical: string;
+  /** What tells it from others, the best first; an empty text where it lacks that. */
+  readonly identities: readonly string[];
+  /** Items of one group have an order that means something; absent where the order means nothing. */
+  readonly group: string | undefined;
+  /** The primary leaves it out. */
+  readonly isNosync: boolean;
+}
+
+/** How one sort of item is read, matched and named. */
+export interface ItemKind {
+  /** Paths of children whose texts together tell an item from others, the best first. */
+  readonly identities: readonly (readonly string[])[];
+  /** The children whose texts make the group in which the order matters; absent where it matters in none. */
+  readonly orderedBy?: readonly string[];
+  /** The primary may send it otherwise than it has it, so that the same text on both nodes need not be in sync. */
+  readonly isRewritten?: true;
+  /** `<nosync>` keeps the primary from sending it. */
+  readonly mayBeNosync?: true;
+  /** Children that each node keeps for itself, or that change while it runs. */
+  readonly local?: readonly string[];
+  /** Children that are items of their own: list tags, or single elements with items in them. */
+  readonly parts?: Readonly<Record<string, ItemKind>>;
+  /** The kind of all other children that hold elements, each known by its name: `dhcpd/lan`. */
+  readonly keyed?: ItemKind;
+  /** The settings are these children alone: the section holds much that is never sent. */
+  readonly only?: readonly string[];
+  /** Before 2.5 the primary takes all but letters, digits, `_` and `-` out of the descriptions of these. */
+  readonly hasCleanedDescr?: true;
+  /** What a message calls the item, with its name: `alias WEB`. */
+  readonly title: (element: Element, config: Config) => string;
+}
+
+/** An item kind with the two ways to read its items, so that what was read is kept. */
+interface Readers {
+  readonly plain: ElementQuery<ItemForm>;
+  readonly cleaned: ElementQuery<ItemForm>;
+}
+
+const readers = new WeakMap<ItemKind, Readers>();
+
+/** The query that reads items of a kind; `cleansDescr` where the version of pfSense cleans descriptions. */
+export function formOf(kind: ItemKind, config: { readonly cleansDescr: boolean }): ElementQuery<ItemForm> {
+  const known = readers.get(kind) ?? {
+    plain: (element: Element, node: Config) => readForm(kind, element, node),
+    cleaned: (element: Element, node: Config) => clean(readForm(kind, element, node), element, node),
+  };
+  readers.set(kind, known);
+  return config.cleansDescr && kind.hasCleanedDescr ? known.cleaned : known.plain;
+}
+
+const always = ['created', 'updated'] as const;
+const excluded = new WeakMap<ItemKind, ReadonlySet<string>>();
+
+/** The names of the children that are no settings of the item: its parts, what is local, and who saved it when. */
+export function notCompared(kind: ItemKind): ReadonlySet<string> {
+  const known = excluded.get(kind) ?? new Set([...always, ...(kind.local ?? []), ...Object.keys(kind.parts ?? {})]);
+  excluded.set(kind, known);
+  return known;
+}
+
+/** Whether a child of an item is an item by itself. */
+export function kindOfChild(kind: ItemKind, child: Element): ItemKind | undefined {
+  return kind.parts?.[child.name] ?? (child.hasChildren ? kind.keyed : undefined);
+}
+
+/** What an item says but for the items in it. */
+export function settingsOf(kind: ItemKind, element: Element, config: Config): Map<string, string> {
+  const fields = readFields(element, config, notCompared(kind));
+  if (kind.keyed) for (const child of element.children()) if (child.hasChildren) fields.delete(child.name);
+  if (kind.only) for (const name of [...fields.keys()]) if (!kind.only.includes(name)) fields.delete(name);
+  return fields;
+}
+
+function readForm(kind: ItemKind, element: Element, config: Config): ItemForm {
+  return {
+    canonical: joinFields(settingsOf(kind, element, config)),
+    identities: kind.identities.map(paths => textsOf(element, config, paths)),
+    group: kind.orderedBy && textsOf(element, config, kind.orderedBy),
+    isNosync: kind.mayBeNosync === true && element.child('nosync') !== undefined,
+  };
+}
+
+function textsOf(element: Element, config: Config, paths: readonly string[]): string {
+  const texts = paths.map(path => config.text(element.find(path)));
+  return texts.every(text => text === '') ? '' : texts.join('\u0001');
+}
+
+/** rc.filter_synchronize:remove_special_characters, up to 2.4.5; what the secondary has been sent stays as it is. */
+function clean(form: ItemForm, element: Element, config: Config): ItemForm {
+  const descr = config.text(element.child('descr'));
+  return {
+    ...form,
+    canonical: form.canonical.replace(`descr\u0001${descr}`, () => `descr\u0001${cleanedDescr(descr)}`),
+  };
+}
+
+/** A description as the secondary gets it from a primary before 2.5. */
+export function cleanedDescr(descr: string): string {
+  return descr.match(/[a-zA-Z0-9_-]+/g)?.join(' ') ?? '';
+}

@@ -1,0 +1,191 @@
+import { childPlace, valuePlace } from '../../model/read.ts';
+import { copyEdits } from '../../pair/sync/copy.ts';
+import { type Difference, drift, titleOf } from '../../pair/sync/drift.ts';
+import { untold } from '../../pair/sync/toldElsewhere.ts';
+import type { Element, Place } from '../../syntax/tree.ts';
+import type { Fix, Related } from '../finding.ts';
+import { definePairRule, type PairInput } from '../rule.ts';
+
+/** Of more differences than that in one area it says how many there are. */
+const mostItems = 10;
+
+export default definePairRule({
+  id: 'sync-drift',
+  topic: 'sync',
+  severity: 'warning',
+  since: '0.1.0',
+  summary: 'What the primary synchronises is the same on the secondary.',
+  why: `What is ticked on the primary's *System > High Availability* page is copied to the secondary whenever something is saved. Where the
+secondary has it otherwise, somebody has changed it there and the next synchronisation **overwrites that without asking**; or the
+synchronisation does not get through, and after a fail-over the secondary runs with what it last got.
+
+What is compared is what pfSense would make of it, area by area as ticked:
+
+- with the changes that the primary makes on sending: advskew and advbase of VIPs, ISC's fail-over peer, Kea's roles and ends;
+- without what it leaves out: items marked *No XMLRPC Sync*, IP aliases and proxy ARP on an interface; and without what the
+  secondary keeps for itself: accounts of the system (unless *Synchronize admin* is on), and in sections that are merged
+  (gateways, static routes, DHCPv6) whatever the primary has nothing of;
+- by what it means: order counts for rules on one interface and nowhere else, an empty element says as much as none, and who
+  saved an item when is left out.
+
+Silent: without a target, between different config versions (nothing is sent then), for packages, and where another rule tells
+of the difference: VIPs of CARP and their numbers and passwords, DHCP pools and fail-over, Kea's high availability, gateways and DNS
+servers and outbound targets that are a node's own address.
+
+More than ${mostItems} differences in one area are one finding.
+
+Source: pfSense \`src/etc/rc.filter_synchronize\`, \`src/usr/local/www/xmlrpc.php\` (restore_config_section); Netgate's documentation,
+"XMLRPC Config Sync".`,
+  fix: `Copies the primary's item to the secondary as it would be sent, or removes what the secondary alone has.`,
+  messages: {
+    changed: "{item} differs from the primary's: {children}.",
+    missing: '{item} is on the primary only; the secondary should have been sent it.',
+    extra: '{item} is on the secondary only; the next synchronisation removes it.',
+    moved: '{item} stands at another place than on the primary, where the order counts.',
+    many: 'Of what the primary synchronises as {area}, {count} items are not the same on the secondary: {kinds}.',
+  },
+  examples: {
+    wrong: `
+--- primary.xml
+	<aliases>
+		<alias>
+			<name>WEB</name>
+			<type>host</type>
+			<address>10.0.0.80 10.0.0.81</address>
+		</alias>
+	</aliases>
+	<hasync>
+		<synchronizetoip>172.16.1.3</synchronizetoip>
+		<synchronizealiases>on</synchronizealiases>
+	</hasync>
+--- secondary.xml
+	<aliases>
+		<alias>
+			<name>WEB</name>
+			<type>host</type>
+			<address>10.0.0.80</address>
+			         ^^^^^^^^^ warning: Alias WEB differs from the primary's: address.
+		</alias>
+	</aliases>
+`,
+    right: `
+--- primary.xml
+	<aliases>
+		<alias>
+			<name>WEB</name>
+			<type>host</type>
+			<address>10.0.0.80 10.0.0.81</address>
+		</alias>
+		<alias>
+			<name>HERE</name>
+			<type>host</type>
+			<address>10.0.0.2</address>
+			<nosync></nosync>
+		</alias>
+	</aliases>
+	<hasync>
+		<synchronizetoip>172.16.1.3</synchronizetoip>
+		<synchronizealiases>on</synchronizealiases>
+	</hasync>
+--- secondary.xml
+	<aliases>
+		<alias>
+			<type>host</type>
+			<name>WEB</name>
+			<address>10.0.0.80 10.0.0.81</address>
+			<descr></descr>
+		</alias>
+	</aliases>
+`,
+  },
+  *check(nodes) {
+    const byArea = new Map<string, Difference[]>();
+    for (const each of drift(nodes.primary, nodes.secondary)) {
+      const left = untold(each, nodes);
+      if (!left) continue;
+      const before = byArea.get(left.area.key);
+      if (before) before.push(left);
+      else byArea.set(left.area.key, [left]);
+    }
+    for (const differences of byArea.values()) {
+      if (differences.length > mostItems) yield summary(differences, nodes);
+      else for (const each of differences) yield report(each, nodes);
+    }
+  },
+});
+
+function report(difference: Difference, nodes: PairInput) {
+  const item = capitalised(titleOf(difference, nodes));
+  return {
+    at: placeOf(difference),
+    message: messages[difference.kind],
+    data: { item, children: difference.children.join(', ') },
+    related: relatedOf(difference),
+    fixes: () => fixes([difference], nodes, titles[difference.kind](titleOf(difference, nodes))),
+  };
+}
+
+const messages = { added: 'missing', changed: 'changed', removed: 'extra', moved: 'moved' } as const;
+
+const titles: Readonly<Record<Difference['kind'], (item: string) => string>> = {
+  added: item => `Copy ${item} to the secondary`,
+  changed: item => `Copy the primary's ${item} to the secondary`,
+  removed: item => `Remove ${item} from the secondary`,
+  moved: item => `Move ${item} on the secondary to where it stands on the primary`,
+};
+
+function summary(differences: readonly Difference[], nodes: PairInput) {
+  const [first] = differences as readonly [Difference, ...Difference[]];
+  const section = nodes.secondary.top(first.path.split('/')[0] ?? '');
+  const counts = (['added', 'changed', 'removed', 'moved'] as const).flatMap(kind => {
+    const count = differences.filter(each => each.kind === kind).length;
+    return count === 0 ? [] : [`${count} ${words[kind]}`];
+  });
+  return {
+    at: section?.namePlace ?? placeOf(first),
+    message: 'many' as const,
+    data: { area: first.area.title, count: differences.length, kinds: counts.join(', ') },
+    related: relatedOf(first),
+    fixes: () => fixes(differences, nodes, `Copy ${first.area.title} from the primary to the secondary`),
+  };
+}
+
+const words = { added: 'missing', changed: 'different', removed: 'on the secondary only', moved: 'at another place' };
+
+/** On the value where it is one, else on the item; on the primary's where the secondary has none. */
+function placeOf({ primary, secondary, children }: Difference): Place {
+  const element = secondary ?? (primary as Element);
+  if (!secondary || children.length !== 1) return element.namePlace;
+  const [name = ''] = children;
+  const child = element.child(name);
+  if (!child) return element.namePlace;
+  return child.hasChildren ? child.namePlace : valuePlace(child);
+}
+
+function relatedOf({ kind, primary, secondary, parent, children }: Difference): Related[] {
+  if (kind === 'added')
+    return parent ? [{ at: parent.namePlace, message: 'Where it is missing on the secondary.' }] : [];
+  if (!primary || !secondary) return [];
+  const [name = ''] = children;
+  const child = primary.child(name);
+  const at = children.length === 1 && !child?.hasChildren ? childPlace(primary, name) : primary.namePlace;
+  return [{ at, message: 'What the primary has.' }];
+}
+
+function fixes(differences: readonly Difference[], nodes: PairInput, title: string): Fix[] {
+  const edits = copyEdits(differences, nodes);
+  if (edits.length === 0) return [];
+  const losesSomething = differences.some(each => each.kind === 'removed');
+  return [
+    {
+      title,
+      // The next synchronisation does the same; but what was changed on the secondary may be what somebody wants.
+      applicability: losesSomething ? 'dangerous' : 'suggestion',
+      edits: [{ document: nodes.secondary.document, edits }],
+    },
+  ];
+}
+
+function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
