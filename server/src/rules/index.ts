@@ -69,6 +69,7 @@ import pfsyncInterfaceShared from './pfsync/pfsync-interface-shared.ts';
 import pfsyncPeerInvalid from './pfsync/pfsync-peer-invalid.ts';
 import pfsyncPeerMismatch from './pfsync/pfsync-peer-mismatch.ts';
 import pfsyncRuleMissing from './pfsync/pfsync-rule-missing.ts';
+import referenceUndefined from './reference/reference-undefined.ts';
 import type { Rule } from './rule.ts';
 import hasyncMissing from './sync/hasync-missing.ts';
 import syncDrift from './sync/sync-drift.ts';
@@ -163,6 +164,7 @@ export const rules: readonly Rule[] = [
   pfsyncPeerInvalid,
   pfsyncPeerMismatch,
   pfsyncRuleMissing,
+  referenceUndefined,
   hasyncMissing,
   syncDrift,
   syncOnSecondary,

@@ -17,7 +17,8 @@ export type Topic =
   | 'dns'
   | 'vpn'
   | 'pfsync'
-  | 'sync';
+  | 'sync'
+  | 'reference';
 
 export type Role = 'primary' | 'secondary';
 

@@ -1,0 +1,83 @@
+import { type DefinitionSource, definitionSources, type ReferenceKind } from '../../schema/references.ts';
+import type { Element } from '../../syntax/tree.ts';
+import type { Config, ElementQuery } from '../config.ts';
+import { itemAround, itemsOf } from './items.ts';
+
+/** Something that has a name by which others refer to it. */
+export interface Definition {
+  readonly kind: ReferenceKind;
+  readonly name: string;
+  /** The whole of it, such as the row of the alias. */
+  readonly element: Element;
+}
+
+interface Reader {
+  readonly source: DefinitionSource;
+  readonly readName: ElementQuery<string>;
+  readonly read: (config: Config) => ReadonlyMap<string, readonly Definition[]>;
+}
+
+const readers: ReadonlyMap<ReferenceKind, Reader> = new Map(
+  definitionSources.map(source => {
+    const readName: ElementQuery<string> = (element, config) => nameIn(config, element, source);
+    return [source.kind, { source, readName, read: config => readAll(config, source, readName) }];
+  }),
+);
+
+/** The things of one kind by name, in the order of the file; several where a name stands more than once. */
+export function definitionsOf(config: Config, kind: ReferenceKind): ReadonlyMap<string, readonly Definition[]> {
+  const reader = readers.get(kind);
+  return reader ? config.query(reader.read) : new Map();
+}
+
+/** The thing whose name this element holds, or is; absent where it is none. One element may be the name of two kinds. */
+export function definitionsAt(config: Config, element: Element): readonly Definition[] {
+  return definitionSources.flatMap(source => {
+    const item = itemAround(element, source);
+    if (!item || !nameElement(item, source)?.is(element)) return [];
+    const name = nameIn(config, item, source);
+    return name === '' ? [] : [{ kind: source.kind, name, element: item }];
+  });
+}
+
+/** The element that holds the name; the thing's own element where its tag is the name. */
+export function nameElementOf({ kind, element }: Definition): Element {
+  const source = readers.get(kind)?.source;
+  return (source && nameElement(element, source)) ?? element;
+}
+
+/** What a person calls the thing beside its name: its description, or a certificate's; absent where it has none. */
+export function labelOf(config: Config, { kind, element }: Definition): string | undefined {
+  const labels = readers.get(kind)?.source.labels ?? [];
+  return labels.map(label => config.text(element.child(label))).find(text => text !== '');
+}
+
+function readAll(
+  config: Config,
+  source: DefinitionSource,
+  readName: ElementQuery<string>,
+): ReadonlyMap<string, readonly Definition[]> {
+  const found = new Map<string, Definition[]>();
+  const items = itemsOf(config, source);
+  const [first] = items;
+  const isOneBranch = items.every(item => item.branch === first?.branch);
+  const names = isOneBranch ? config.ofElements(readName, items) : items.map(item => config.ofElement(readName, item));
+  items.forEach((element, i) => {
+    const name = names[i] ?? '';
+    if (name === '') return;
+    const known = found.get(name);
+    const definition = { kind: source.kind, name, element };
+    if (known) known.push(definition);
+    else found.set(name, [definition]);
+  });
+  return found;
+}
+
+function nameElement(item: Element, source: DefinitionSource): Element | undefined {
+  return source.name === undefined ? item : item.child(source.name);
+}
+
+function nameIn(config: Config, item: Element, source: DefinitionSource): string {
+  const name = source.name === undefined ? item.name : config.text(item.child(source.name));
+  return source.except?.includes(name) ? '' : name;
+}

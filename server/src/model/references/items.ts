@@ -1,0 +1,41 @@
+import type { Element } from '../../syntax/tree.ts';
+import type { Config } from '../config.ts';
+
+/** Elements along a path from below the root, and within them, at any depth, those of another name. */
+export interface ItemPath {
+  /** Such as `filter/rule`; `*` is any name. */
+  readonly items: string;
+  readonly nested?: string;
+}
+
+/** The section in which the elements of a path stand. */
+export function sectionOf(path: ItemPath): string {
+  return path.items.split('/', 1)[0] ?? '';
+}
+
+/** The elements of a path, in the order of the file. */
+export function itemsOf(config: Config, path: ItemPath): readonly Element[] {
+  const [section = '', ...steps] = path.items.split('/');
+  let found: Element[] = config.section(section).map(branch => branch.top);
+  for (const step of steps) {
+    found = found.flatMap(each => (step === '*' ? each.children() : each.childrenNamed(step)));
+  }
+  const { nested } = path;
+  return nested === undefined ? found : found.flatMap(each => withNested(each, nested));
+}
+
+/** The element of a path that holds this one, or is it; absent where there is none. */
+export function itemAround(element: Element, path: ItemPath): Element | undefined {
+  const steps = path.items.split('/');
+  const chain: Element[] = [];
+  for (let at: Element | undefined = element; at; at = at.parent) chain.unshift(at);
+  if (chain.length < steps.length) return undefined;
+  if (!steps.every((step, i) => step === '*' || chain[i]?.name === step)) return undefined;
+  let last = steps.length - 1;
+  while (path.nested !== undefined && chain[last + 1]?.name === path.nested) last++;
+  return chain[last];
+}
+
+function withNested(element: Element, name: string): Element[] {
+  return [element, ...element.childrenNamed(name).flatMap(each => withNested(each, name))];
+}

@@ -1,0 +1,50 @@
+import type { Element, Place } from '../../syntax/tree.ts';
+import type { TextEdit } from '../../syntax/xmlDocument.ts';
+import type { Config } from '../config.ts';
+import { valuePlace } from '../read.ts';
+import { setText } from '../write.ts';
+
+/**
+ * Where a part of an element's text, as pfSense reads it, stands in the file. The offsets are those of the read text.
+ * Where the text is written with references or in several pieces, so that a part of it cannot be told from its offset,
+ * it is looked for between the signs that may stand around a name; found nowhere or more than once, it is all of the text.
+ */
+export function placeInText(
+  config: Config,
+  element: Element,
+  part: { readonly from: number; readonly to: number },
+): Place {
+  const text = config.text(element);
+  const { content } = element;
+  const whole = valuePlace(element);
+  if (text === '') return whole;
+  const base = content.indexOf(text);
+  if (base >= 0) return within(element, base + part.from, base + part.to);
+  const wanted = text.slice(part.from, part.to);
+  const found: number[] = [];
+  for (let at = content.indexOf(wanted); at >= 0; at = content.indexOf(wanted, at + 1)) {
+    if (isBoundary(content[at - 1]) && isBoundary(content[at + wanted.length])) found.push(at);
+  }
+  const [only] = found;
+  return found.length === 1 && only !== undefined ? within(element, only, only + wanted.length) : whole;
+}
+
+/** The edit that puts another text in the stead of a part of an element's text; both offsets are those of the read text. */
+export function replaceInText(
+  config: Config,
+  element: Element,
+  change: { readonly from: number; readonly to: number; readonly text: string },
+): TextEdit {
+  const text = config.text(element);
+  return setText(config, element, text.slice(0, change.from) + change.text + text.slice(change.to));
+}
+
+function within(element: Element, from: number, to: number): Place {
+  const { anchor, from: start } = element.contentPlace;
+  return { anchor, from: start + from, to: start + to };
+}
+
+/** A comma, a bar, a bracket of CDATA, white space or nothing. */
+function isBoundary(sign: string | undefined): boolean {
+  return sign === undefined || /[\s,|[\];]/.test(sign);
+}

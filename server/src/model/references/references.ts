@@ -1,0 +1,94 @@
+/** Who names what in a config: the table of `schema/references.ts` applied to a node. */
+import { type ReferenceKind, referenceKinds } from '../../schema/references.ts';
+import type { TextEdit } from '../../syntax/xmlDocument.ts';
+import type { Config } from '../config.ts';
+import { replaceInText } from './places.ts';
+import { isPlainlyDefined, resolve } from './resolve.ts';
+import type { Candidate, Slot } from './table.ts';
+import { allTexts, type ReferenceUse, type TextCounts, usesOfTexts } from './uses.ts';
+
+export { type Definition, definitionsAt, definitionsOf, labelOf, nameElementOf } from './definitions.ts';
+export { type Resolution, resolve } from './resolve.ts';
+export type { Candidate, Slot } from './table.ts';
+export { type ReferenceUse, usesIn } from './uses.ts';
+
+/** The places that name the thing of that kind and name; of a name that only an item switched off has, too. */
+export function usesOf(config: Config, kind: ReferenceKind, name: string): readonly ReferenceUse[] {
+  const found: ReferenceUse[] = [];
+  for (const [slot, texts] of [...allTexts(config)].flatMap(each => [...each])) {
+    if (!slot.slot.targets.some(target => target.kind === kind)) continue;
+    for (const text of texts.keys()) {
+      if (!text.includes(name)) continue;
+      const resolution = resolve(config, slot, text);
+      if (resolution.is === 'known') continue;
+      const { candidate } = resolution;
+      if (candidate.kind === kind && candidate.name === name) {
+        found.push(...usesOfTexts(config, new Map([[slot, new Map([[text, candidate]])]])));
+      }
+    }
+  }
+  return found;
+}
+
+/** The item of a use as a message calls it: `Firewall rule (Allow web)`. */
+export function userOf(config: Config, { item, slot: { source } }: ReferenceUse): string {
+  const name =
+    source.items.endsWith('/*') && source.labels.length === 0
+      ? item.name
+      : source.labels.map(label => config.text(item.child(label))).find(text => text !== '');
+  return name === undefined ? source.title : `${source.title} (${name})`;
+}
+
+/** A name that an item which is switched on holds, and that nothing has. */
+export interface UndefinedReference {
+  readonly use: ReferenceUse;
+  readonly candidate: Candidate;
+}
+
+/** The names that nothing on this node has, and that neither pfSense nor a package is known to resolve. */
+export function undefinedReferences(config: Config): readonly UndefinedReference[] {
+  const found: UndefinedReference[] = [];
+  for (const texts of allTexts(config)) {
+    const missing = new Map<Slot, Map<string, Candidate>>();
+    for (const [slot, counts] of texts) {
+      const candidates = missingIn(config, slot, counts);
+      if (candidates.size > 0) missing.set(slot, candidates);
+    }
+    if (missing.size === 0) continue;
+    for (const use of usesOfTexts(config, missing)) {
+      const candidate = missing.get(use.slot)?.get(use.text);
+      if (candidate && use.isActive) found.push({ use, candidate });
+    }
+  }
+  return found;
+}
+
+function missingIn(config: Config, slot: Slot, counts: TextCounts): Map<string, Candidate> {
+  const missing = new Map<string, Candidate>();
+  const isDefined = isPlainlyDefined(config, slot);
+  for (const [text, { active }] of counts) {
+    if (active === 0 || isDefined(text)) continue;
+    const resolution = resolve(config, slot, text);
+    if (resolution.is === 'undefined') missing.set(text, resolution.candidate);
+  }
+  return missing;
+}
+
+/** What the name would be the name of, in words: `alias`, `interface or interface group`. */
+export function kindsOf(slot: Slot, candidate: Candidate): string {
+  // What looks like an interface's key can be nothing else.
+  if (candidate.kind === 'interface') return referenceKinds.interface.title;
+  const kinds = slot.slot.targets.filter(target => !target.isPrefixed).map(target => referenceKinds[target.kind].title);
+  return [...new Set(kinds)].join(' or ');
+}
+
+/** The edit that makes a use name another thing of the same kind; what stands around the name stays. */
+export function retargetUse(
+  config: Config,
+  use: ReferenceUse,
+  change: { candidate: Candidate; name: string },
+): TextEdit {
+  const from = use.from + change.candidate.from;
+  const to = use.from + change.candidate.to;
+  return replaceInText(config, use.element, { from, to, text: change.name });
+}
