@@ -95,13 +95,9 @@ export class DiskFiles {
     await this.readNamed();
   }
 
-  /** Reads the configs that manifests name and that no search has come by: they may lie outside, or be called `.conf`. */
+  /** Reads what manifests name and no search has come by: baselines, and configs that lie outside or are called `.conf`. */
   async readNamed(): Promise<void> {
-    const named = this.workspace
-      .manifests()
-      .flatMap(({ pairs }) => pairs.flatMap(pair => [pair.primary, pair.secondary]));
-    const missing = named.map(({ uri }) => uri).filter(uri => this.workspace.kindOf(uri) === undefined);
-    const fresh = missing.filter(uri => !this.asked.has(uri));
+    const fresh = this.workspace.missing().filter(uri => !this.asked.has(uri));
     if (fresh.length === 0) return;
     for (const uri of fresh) this.asked.add(uri);
     this.readingNamed++;
@@ -122,7 +118,7 @@ export class DiskFiles {
   /** Reads a file that has appeared, changed or vanished; of a folder that has vanished, all that was known in it. */
   async refresh(uri: string): Promise<void> {
     const key = normalUri(uri);
-    if (isConfigName(key) || isManifestName(key) || this.sizes.has(key)) {
+    if (isConfigName(key) || isManifestName(key) || this.sizes.has(key) || this.asked.has(key)) {
       if (isManifestName(key)) this.asked.clear();
       await this.read(key, { isNamed: this.sizes.has(key) || this.asked.has(key) });
     }

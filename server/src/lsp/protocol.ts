@@ -10,9 +10,9 @@ export const documentLanguages = ['pfsense-config', 'xml', 'json', 'jsonc'] as c
 /** The section of the settings that the server asks for, by `workspace/configuration`, for each folder. */
 export const settingsSection = 'pfsenseHa';
 
-/** The settings below {@link settingsSection}; all of scope `resource`. A manifest's `rules` win over them. */
+/** The settings below {@link settingsSection}; all of scope `resource`. They win over a manifest's `rules`. */
 export interface Settings {
-  /** Rule id → what its findings weigh. Unknown ids and values are left alone. */
+  /** Rule id or topic → what its findings weigh; an id wins over its topic. Unknown names and values are left alone. */
   readonly rules?: Readonly<Record<string, 'off' | 'error' | 'warning' | 'info' | 'hint'>>;
 }
 

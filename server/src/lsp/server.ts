@@ -10,7 +10,6 @@ import {
 } from 'vscode-languageserver';
 import { documentSymbols } from '../features/documentSymbols.ts';
 import { foldingRanges } from '../features/foldingRanges.ts';
-import { manifestName } from '../pair/manifest.ts';
 import { normalUri } from '../pair/uri.ts';
 import { readClientFeatures } from './clientFeatures.ts';
 import { codeActions, fixAllKind, resolveCodeAction } from './codeActions.ts';
@@ -90,7 +89,8 @@ async function start(session: Session): Promise<void> {
     await connection.client.register(DidChangeWatchedFilesNotification.type, {
       watchers: [
         { globPattern: '**/*.xml' },
-        { globPattern: `**/${manifestName}` },
+        // The manifest, and a baseline that is called as we call it.
+        { globPattern: '**/pfsense-ha*.json' },
         // Of a folder that is deleted editors tell the folder alone.
         { globPattern: '**', kind: WatchKind.Delete },
       ],

@@ -1,5 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
-import type { RuleSetting, RuleSettings } from '../rules/check.ts';
+import { type RuleSetting, type RuleSettings, ruleSettings } from '../rules/ruleSettings.ts';
 import { settingsSection } from './protocol.ts';
 
 /** What the editor's settings say, for the whole window and for each folder. */
@@ -40,14 +40,14 @@ export class EditorSettings {
   }
 }
 
-const ruleSettings: readonly unknown[] = ['off', 'error', 'warning', 'info', 'hint'] satisfies RuleSetting[];
-
 /** The `rules` of the settings; what is no setting is passed over, for VS Code marks it in the settings editor itself. */
 function readRuleSettings(settings: unknown): RuleSettings {
   const rules = property(settings, 'rules');
   if (typeof rules !== 'object' || rules === null) return {};
   return Object.fromEntries(
-    Object.entries(rules).filter((entry): entry is [string, RuleSetting] => ruleSettings.includes(entry[1])),
+    Object.entries(rules).filter((entry): entry is [string, RuleSetting] =>
+      (ruleSettings as readonly unknown[]).includes(entry[1]),
+    ),
   );
 }
 

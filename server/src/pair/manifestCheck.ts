@@ -1,4 +1,11 @@
-import type { Manifest, ManifestFault, ManifestNode, ManifestPair } from './manifest.ts';
+import type {
+  Manifest,
+  ManifestFault,
+  ManifestNode,
+  ManifestPair,
+  ManifestSuppression,
+  NamedFile,
+} from './manifest.ts';
 import { nearest } from './nearest.ts';
 import { relativePath } from './uri.ts';
 import type { Workspace } from './workspace.ts';
@@ -6,7 +13,7 @@ import type { Workspace } from './workspace.ts';
 /** Everything that is wrong with a manifest: its text, the files that it names, and the rules. */
 export function checkManifest(
   manifest: Manifest,
-  known: { readonly workspace: Workspace; readonly ruleIds: readonly string[] },
+  known: { readonly workspace: Workspace; readonly ruleIds: readonly string[]; readonly topics: readonly string[] },
 ): readonly ManifestFault[] {
   return [
     ...manifest.faults,
@@ -19,7 +26,12 @@ export function checkManifest(
         ...namedElsewhere(node, manifest, known.workspace),
       ]),
     ]),
-    ...manifest.ruleKeys.flatMap(({ id, place }) => unknownRule(id, place, known.ruleIds)),
+    ...manifest.ruleKeys.flatMap(({ id, place }) => unknownName(id, place, [...known.ruleIds, ...known.topics])),
+    ...manifest.suppressions.flatMap(each => [
+      ...unknownRule(each, known.ruleIds),
+      ...foreignFile(each, manifest, known.workspace),
+    ]),
+    ...unreadBaseline(manifest.baseline, known.workspace),
   ];
 }
 
@@ -66,10 +78,33 @@ function namedElsewhere({ uri, path, place }: ManifestNode, manifest: Manifest, 
   return [{ at: place, severity: 'warning', message, related }];
 }
 
-function unknownRule(id: string, at: ManifestFault['at'], ruleIds: readonly string[]): ManifestFault[] {
-  if (ruleIds.includes(id)) return [];
-  const meant = nearest(id, ruleIds);
+function unknownName(id: string, at: ManifestFault['at'], names: readonly string[]): ManifestFault[] {
+  if (names.includes(id)) return [];
+  const meant = nearest(id, names);
   return [
     { at, severity: 'warning', message: `There is no rule "${id}"${meant ? `; did you mean "${meant}"?` : '.'}` },
   ];
+}
+
+function unknownRule({ rule, rulePlace }: ManifestSuppression, ruleIds: readonly string[]): ManifestFault[] {
+  return unknownName(rule, rulePlace, ruleIds);
+}
+
+/** A suppression silences only what its own manifest speaks for. */
+function foreignFile({ file }: ManifestSuppression, manifest: Manifest, workspace: Workspace): ManifestFault[] {
+  if (!file) return [];
+  const [missing] = unfit({ ...file, url: undefined }, workspace);
+  if (missing) return [{ ...missing, severity: 'warning' }];
+  if (workspace.manifestOf(file.uri)?.source.uri === manifest.source.uri) return [];
+  const message = `"${file.path}" is no file that this manifest speaks for, so nothing is silenced in it.`;
+  return [{ at: file.place, severity: 'warning', message }];
+}
+
+function unreadBaseline(file: NamedFile | undefined, workspace: Workspace): ManifestFault[] {
+  if (!file) return [];
+  const baseline = workspace.baseline(file.uri);
+  const problem = baseline ? baseline.problem : 'does not exist, or cannot be read';
+  if (problem === undefined) return [];
+  const message = `"${file.path}" ${problem}; write it with: pfsense-ha check --write-baseline`;
+  return [{ at: file.place, severity: 'error', message }];
 }

@@ -77,7 +77,7 @@ function schemaFault(json: JsonText, error: ErrorObject): ManifestFault | undefi
   const path = pathOf(error.instancePath, json.root);
   const node = json.root && findNodeAtLocation(json.root, path);
   if (!node) return undefined;
-  const fault = (at: Place, message: string): ManifestFault => ({ at, severity: 'error', message });
+  const fault = (at: Place, message: string): ManifestFault => ({ at, severity: severityOf(error), message });
   const value = placeOfValue(json.source, node);
   const { additionalProperty, missingProperty, type } = error.params as Readonly<Record<string, unknown>>;
   switch (error.keyword) {
@@ -99,6 +99,8 @@ function schemaFault(json: JsonText, error: ErrorObject): ManifestFault | undefi
     case 'minLength':
       return fault(placeOf(json.source, node.offset, node.offset + node.length), `${subject(path)} must not be empty.`);
     case 'pattern':
+      if (path[0] === 'suppressions')
+        return fault(value, 'A suppression needs a reason; without one it silences nothing.');
       return fault(
         value,
         'A URL is written like https://172.16.1.2 or https://fw-a.example.org:8443, without a user, password or path.',
@@ -114,6 +116,11 @@ const typeNames: Readonly<Record<string, string>> = {
   string: 'a text in double quotes',
 };
 
+/** A suppression that is not complete hides nothing: nothing is lost by it but the quiet that it was meant for. */
+function severityOf({ instancePath }: ErrorObject): 'error' | 'warning' {
+  return instancePath.startsWith('/suppressions/') ? 'warning' : 'error';
+}
+
 function subject(path: readonly (string | number)[]): string {
   const last = path.at(-1);
   if (last === undefined) return 'The manifest';
@@ -123,13 +130,15 @@ function subject(path: readonly (string | number)[]): string {
 function whose(path: readonly (string | number)[]): string {
   const last = path.at(-1);
   if (last === 'primary' || last === 'secondary') return ` in "${last}"`;
-  return typeof last === 'number' ? ' in this pair' : '';
+  if (typeof last !== 'number') return '';
+  return path[0] === 'suppressions' ? ' in this suppression' : ' in this pair';
 }
 
-/** The keys that the schema names for the object at a path: the manifest itself, a pair in its list, or a node. */
-function knownKeys({ length }: readonly unknown[]): readonly string[] {
-  if (length === 0) return Object.keys(schema.properties).filter(key => key !== '$schema');
-  return Object.keys(length === 2 ? schema.$defs.pair.properties : schema.$defs.node.properties);
+/** The keys that the schema names for the object at a path: the manifest itself, an item of its lists, or a node. */
+function knownKeys([first, ...rest]: readonly unknown[]): readonly string[] {
+  if (first === undefined) return Object.keys(schema.properties).filter(key => key !== '$schema');
+  if (first === 'suppressions') return Object.keys(schema.$defs.suppression.properties);
+  return Object.keys(rest.length === 1 ? schema.$defs.pair.properties : schema.$defs.node.properties);
 }
 
 /** A JSON pointer as keys and indices; a step into an array is a number. */

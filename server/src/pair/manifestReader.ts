@@ -1,6 +1,15 @@
 import { findNodeAtLocation, getNodeValue, type Node, type ParseError, parseTree } from 'jsonc-parser';
+import { parseElementPath } from '../model/elementPath.ts';
 import type { TextSource } from '../syntax/tree.ts';
-import type { Manifest, ManifestNode, ManifestPair, ManifestRuleSetting } from './manifest.ts';
+import type {
+  Manifest,
+  ManifestFault,
+  ManifestNode,
+  ManifestPair,
+  ManifestRuleSetting,
+  ManifestSuppression,
+  NamedFile,
+} from './manifest.ts';
 import { duplicateKeys, insideQuotes, type JsonText, schemaFaults, syntaxFaults } from './manifestFaults.ts';
 import { resolveBeside } from './uri.ts';
 
@@ -11,6 +20,7 @@ export function readManifest(source: TextSource): Manifest {
   // Comments and trailing commas are read all the same; as the file is plain JSON elsewhere, they are faults.
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: true });
   const json: JsonText = { source, text, root };
+  const suppressions = childrenOf(root && findNodeAtLocation(root, ['suppressions']));
   return {
     source,
     pairs: childrenOf(root && findNodeAtLocation(root, ['pairs'])).flatMap(node => readPair(json, node)),
@@ -19,7 +29,14 @@ export function readManifest(source: TextSource): Manifest {
       id: String(key.value),
       place: insideQuotes(source, key),
     })),
-    faults: [...syntaxFaults(json, errors), ...duplicateKeys(json), ...(errors.length === 0 ? schemaFaults(json) : [])],
+    suppressions: suppressions.flatMap(node => readSuppression(json, node)),
+    baseline: namedFile(json, root && findNodeAtLocation(root, ['baseline'])),
+    faults: [
+      ...syntaxFaults(json, errors),
+      ...duplicateKeys(json),
+      ...(errors.length === 0 ? schemaFaults(json) : []),
+      ...suppressions.flatMap(node => elementFaults(json, node)),
+    ],
   };
 }
 
@@ -31,16 +48,48 @@ function readPair(json: JsonText, node: Node): ManifestPair[] {
   return [{ name: name.value, namePlace: insideQuotes(json.source, name), primary, secondary }];
 }
 
-function readNode({ source }: JsonText, node: Node | undefined): ManifestNode | undefined {
-  const config = node && findNodeAtLocation(node, ['config']);
+function readNode(json: JsonText, node: Node | undefined): ManifestNode | undefined {
+  const config = namedFile(json, node && findNodeAtLocation(node, ['config']));
   const url = node && findNodeAtLocation(node, ['url']);
-  if (typeof config?.value !== 'string' || config.value === '') return undefined;
-  return {
-    uri: resolveBeside(source.uri, config.value),
-    path: config.value,
-    place: insideQuotes(source, config),
-    url: typeof url?.value === 'string' ? url.value : undefined,
-  };
+  return config && { ...config, url: typeof url?.value === 'string' ? url.value : undefined };
+}
+
+function namedFile({ source }: JsonText, node: Node | undefined): NamedFile | undefined {
+  if (typeof node?.value !== 'string' || node.value === '') return undefined;
+  return { uri: resolveBeside(source.uri, node.value), path: node.value, place: insideQuotes(source, node) };
+}
+
+function readSuppression(json: JsonText, node: Node): ManifestSuppression[] {
+  const [rule, reason, fileNode, element] = ['rule', 'reason', 'file', 'element'].map(key =>
+    findNodeAtLocation(node, [key]),
+  );
+  const file = namedFile(json, fileNode);
+  const path = typeof element?.value === 'string' ? parseElementPath(element.value) : undefined;
+  const isComplete =
+    typeof rule?.value === 'string' &&
+    rule.value !== '' &&
+    typeof reason?.value === 'string' &&
+    reason.value.trim() !== '' &&
+    (!fileNode || file) &&
+    (!element || path);
+  if (!isComplete) return [];
+  const place = (at: Node) => insideQuotes(json.source, at);
+  return [
+    {
+      rule: String(rule.value),
+      rulePlace: place(rule),
+      file,
+      element: element && path && { path, text: String(element.value), place: place(element) },
+    },
+  ];
+}
+
+/** A path that is none: what it was meant to silence is shown, and here stands why. */
+function elementFaults({ source }: JsonText, node: Node): ManifestFault[] {
+  const element = findNodeAtLocation(node, ['element']);
+  if (typeof element?.value !== 'string' || parseElementPath(element.value)) return [];
+  const message = `"${element.value}" is no path of an element; one is written like virtualip/vip[vhid=2]/advskew.`;
+  return [{ at: insideQuotes(source, element), severity: 'warning', message }];
 }
 
 function readRules(root: Node | undefined): Record<string, ManifestRuleSetting> {

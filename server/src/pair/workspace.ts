@@ -2,16 +2,21 @@ import type { Config } from '../model/config.ts';
 import type { DocumentKind } from '../model/documentKind.ts';
 import type { TextSource } from '../syntax/tree.ts';
 import type { TextEdit, XmlDocument } from '../syntax/xmlDocument.ts';
+import { type Baseline, baselineName } from './baseline.ts';
 import { type Manifest, manifestName } from './manifest.ts';
 import { type PairFacts, readPairFacts } from './pairFacts.ts';
 import { type Membership, namedNodes, type Pair, type Pairing, type PairingProblem, workOutPairing } from './pairs.ts';
 import { fileName, folderOf, normalUri } from './uri.ts';
-import { ManifestFile, type WorkspaceNode, XmlFile } from './workspaceFile.ts';
+import { BaselineFile, ManifestFile, type WorkspaceNode, XmlFile } from './workspaceFile.ts';
 
 export interface WorkspaceOptions {
   /** The address of a manifest that speaks for every file, wherever it lies; no other manifest is heard then. */
   readonly manifest?: string;
+  /** The address of a baseline that counts for every file, whatever manifests say. */
+  readonly baseline?: string;
 }
+
+type KnownFile = XmlFile | ManifestFile | BaselineFile;
 
 interface Remembered {
   readonly texts: number;
@@ -38,7 +43,9 @@ interface ManifestList {
 export class Workspace {
   private readonly xml = new Map<string, XmlFile>();
   private readonly manifestFiles = new Map<string, ManifestFile>();
+  private readonly baselineFiles = new Map<string, BaselineFile>();
   private readonly ownManifest: string | undefined;
+  private readonly ownBaseline: string | undefined;
   /** Grows with every change of what files there are, what kind they are, or what a manifest says. */
   private structure = 0;
   /** Grows with every change of any text. */
@@ -47,8 +54,9 @@ export class Workspace {
   private manifestList: ManifestList | undefined;
   private nodeList: { readonly structure: number; readonly nodes: readonly WorkspaceNode[] } | undefined;
 
-  constructor({ manifest }: WorkspaceOptions = {}) {
+  constructor({ manifest, baseline }: WorkspaceOptions = {}) {
     this.ownManifest = manifest === undefined ? undefined : normalUri(manifest);
+    this.ownBaseline = baseline === undefined ? undefined : normalUri(baseline);
   }
 
   /** The editor has opened the file with this text, or has replaced its whole text. */
@@ -137,9 +145,23 @@ export class Workspace {
     return this.membershipOf(uri)?.peer;
   }
 
-  /** The files that manifests name and that nobody has told of: whoever reads the disk tries to find them. */
+  /** The files that are named, by manifests for the most part, and that nobody has told of: whoever reads the disk tries to find them. */
   missing(): readonly string[] {
-    return [...this.pairing().named].filter(uri => this.file(uri) === undefined);
+    const others = this.manifests().flatMap(({ suppressions, baseline }) =>
+      [...suppressions.map(({ file }) => file), baseline].flatMap(file => file?.uri ?? []),
+    );
+    const own = this.ownBaseline === undefined ? [] : [this.ownBaseline];
+    return [...new Set([...this.pairing().named, ...others, ...own])].filter(uri => this.file(uri) === undefined);
+  }
+
+  /** The address of the baseline that counts for a file: that of the manifest that speaks for it, or the one for all. */
+  baselineUriOf(uri: string): string | undefined {
+    return this.ownBaseline ?? this.manifestOf(uri)?.baseline?.uri;
+  }
+
+  /** A baseline by its address; absent where there is no such file. */
+  baseline(uri: string | undefined): Baseline | undefined {
+    return uri === undefined ? undefined : this.baselineFiles.get(uri)?.baseline;
   }
 
   /** The manifests that are heard, in the order of addresses. */
@@ -172,9 +194,14 @@ export class Workspace {
     return speaking;
   }
 
-  private file(uri: string): XmlFile | ManifestFile | undefined {
+  private file(uri: string): KnownFile | undefined {
     const key = normalUri(uri);
-    return this.xml.get(key) ?? this.manifestFiles.get(key);
+    return this.xml.get(key) ?? this.manifestFiles.get(key) ?? this.baselineFiles.get(key);
+  }
+
+  private isBaseline(key: string): boolean {
+    if (key === this.ownBaseline || fileName(key) === baselineName) return true;
+    return this.manifests().some(({ baseline }) => baseline?.uri === key);
   }
 
   private isManifest(key: string): boolean {
@@ -182,17 +209,23 @@ export class Workspace {
   }
 
   /** Lets a file take a change, and sees what that means for the whole. */
-  private change(uri: string, apply: (file: XmlFile | ManifestFile) => void): void {
+  private change(uri: string, apply: (file: KnownFile) => void): void {
     const key = normalUri(uri);
     const known = this.file(key);
-    const files: Map<string, XmlFile | ManifestFile> = this.isManifest(key) ? this.manifestFiles : this.xml;
-    const file = known ?? (this.isManifest(key) ? new ManifestFile(key) : new XmlFile(key));
+    const file = known ?? this.newFile(key);
+    const files: Map<string, KnownFile> =
+      file instanceof XmlFile ? this.xml : file instanceof ManifestFile ? this.manifestFiles : this.baselineFiles;
     const before = known?.state;
     apply(file);
     this.texts++;
     if (file.isGone) files.delete(key);
     else files.set(key, file);
     if (file.isGone || file.state !== before) this.structure++;
+  }
+
+  private newFile(key: string): KnownFile {
+    if (this.isManifest(key)) return new ManifestFile(key);
+    return this.isBaseline(key) ? new BaselineFile(key) : new XmlFile(key);
   }
 
   /** Worked out anew where a file came or went, a manifest changed, or a node now says something else about its peer. */

@@ -3,6 +3,7 @@ import { type DocumentKind, documentKindOf } from '../model/documentKind.ts';
 import { TextBuffer } from '../syntax/textBuffer.ts';
 import type { TextSource } from '../syntax/tree.ts';
 import { type TextEdit, XmlDocument } from '../syntax/xmlDocument.ts';
+import { type Baseline, readBaseline } from './baseline.ts';
 import type { Manifest } from './manifest.ts';
 import { readManifest } from './manifestReader.ts';
 
@@ -94,15 +95,9 @@ export class XmlFile extends TwoTexts implements WorkspaceNode {
   }
 }
 
-/** A manifest: short, so each change reads it anew. */
-export class ManifestFile extends TwoTexts {
+/** A JSON file of ours: short, so each change reads it anew. */
+abstract class JsonFile extends TwoTexts {
   source: TextSource = { uri: this.uri, buffer: new TextBuffer('') };
-  private read: Manifest | undefined;
-
-  get manifest(): Manifest {
-    this.read ??= readManifest(this.source);
-    return this.read;
-  }
 
   get state(): unknown {
     return this.source;
@@ -111,16 +106,29 @@ export class ManifestFile extends TwoTexts {
   edit(edits: readonly TextEdit[]): void {
     const buffer = new TextBuffer(this.source.buffer.toString());
     for (const { from, to, text } of edits) buffer.replace(from, to, text);
-    this.replace(buffer);
+    this.source = { uri: this.uri, buffer };
   }
 
   protected show(text: string): void {
-    if (text !== this.source.buffer.toString()) this.replace(new TextBuffer(text));
+    if (text !== this.source.buffer.toString()) this.source = { uri: this.uri, buffer: new TextBuffer(text) };
   }
+}
 
-  private replace(buffer: TextBuffer): void {
-    this.source = { uri: this.uri, buffer };
-    this.read = undefined;
+export class ManifestFile extends JsonFile {
+  private read: Manifest | undefined;
+
+  get manifest(): Manifest {
+    if (this.read?.source !== this.source) this.read = readManifest(this.source);
+    return this.read;
+  }
+}
+
+export class BaselineFile extends JsonFile {
+  private read: Baseline | undefined;
+
+  get baseline(): Baseline {
+    if (this.read?.source !== this.source) this.read = readBaseline(this.source);
+    return this.read;
   }
 }
 

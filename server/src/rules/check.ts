@@ -1,13 +1,9 @@
 import type { Config, Reads } from '../model/config.ts';
 import { hasKnownElements, hasKnownStructure, hasWholeSections } from '../model/structure.ts';
 import type { Branch } from '../syntax/tree.ts';
-import type { Finding, Fix, Severity } from './finding.ts';
+import type { Finding, Fix } from './finding.ts';
 import type { Report, Role, Rule, SyntaxRule } from './rule.ts';
-
-/** What a rule's findings weigh in a project: its own severity, another one, or `off`. */
-export type RuleSetting = Severity | 'off';
-
-export type RuleSettings = Readonly<Record<string, RuleSetting>>;
+import { isOn, type RuleSettings } from './ruleSettings.ts';
 
 /** Told of a rule that has failed, which is a mistake of ours; what it had found by then is kept, and the others go on. */
 export type RuleFailure = (rule: Rule, error: unknown) => void;
@@ -37,10 +33,11 @@ export class Checker {
 
   constructor(
     rules: readonly Rule[],
+    /** By rule id alone; {@link settle} makes that of topics. */
     private readonly settings: RuleSettings = {},
     private readonly onFailure?: RuleFailure,
   ) {
-    this.rules = rules.filter(rule => (settings[rule.id] ?? (rule.isOffByDefault ? 'off' : rule.severity)) !== 'off');
+    this.rules = rules.filter(rule => isOn(rule, settings));
   }
 
   /** What is wrong with the text, whatever kind of file it is. */
@@ -125,6 +122,7 @@ export class Checker {
       rule: rule.id,
       severity: setting && setting !== 'off' ? setting : (report.severity ?? rule.severity),
       message: word(rule.messages[report.message] ?? report.message, data),
+      wording: { id: report.message, data },
       at: report.at,
       related: report.related ?? [],
       fixes: report.fixes ? applicable(rule, report.fixes) : noFixes,

@@ -29,12 +29,20 @@ export interface Related {
   readonly message: string;
 }
 
+/** A message before its values are put in: it stays the same where only our words for it change. */
+export interface Wording {
+  readonly id: string;
+  readonly data: Readonly<Record<string, string | number>>;
+}
+
 /** Something a rule reports, at the smallest text that is wrong. */
 export interface Finding {
   readonly rule: string;
   readonly severity: Severity;
   /** What is wrong, with the values in it: one sentence. Never a secret. */
   readonly message: string;
+  /** Which of the rule's messages that is, and what stands in its braces. */
+  readonly wording: Wording;
   readonly at: Place;
   readonly related: readonly Related[];
   /** Worked out when asked for, against the text as it then is. */

@@ -152,7 +152,7 @@ test('a manifest is checked as it is typed', async context => {
   await editor.untilDiagnostics(manifest, codes => codes.length === 0);
 });
 
-test("a manifest's rules and the editor's settings weigh findings, the manifest last", async context => {
+test("a manifest's rules and the editor's settings weigh findings, the settings last", async context => {
   const { editor, path, uri } = await withSample(context, 'broken', {
     initializationOptions: {
       settings: { rules: { 'carp-skew-order': 'hint', 'carp-vhid-invalid': 'off', nonsense: 7 } },
@@ -163,12 +163,18 @@ test("a manifest's rules and the editor's settings weigh findings, the manifest 
   assert.equal(found.find(({ code }) => code === 'carp-skew-order')?.severity, 4);
   assert.ok(!rulesOf(found).includes('carp-vhid-invalid'));
   await editor.openFile(path('pfsense-ha.json'), 'json');
-  await editor.edit(uri('pfsense-ha.json'), '"pairs"', '"rules": { "carp-skew-order": "off" }, "pairs"');
-  await editor.untilDiagnostics(second, codes => !codes.includes('carp-skew-order'));
+  const rules = '"rules": { "carp-skew-order": "error", "dhcp": "off" }';
+  await editor.edit(uri('pfsense-ha.json'), '"pairs"', `${rules}, "pairs"`);
+  const weighed = await editor.untilDiagnostics(
+    second,
+    codes => !codes.some(code => String(code).startsWith('dhcp-')) && codes.includes('carp-skew-order'),
+  );
+  assert.equal(weighed.find(({ code }) => code === 'carp-skew-order')?.severity, 4);
   await editor.connection.sendNotification('workspace/didChangeConfiguration', {
     settings: { pfsenseHa: { rules: {} } },
   });
-  await editor.untilDiagnostics(second, codes => codes.includes('carp-vhid-invalid'));
+  const plain = await editor.untilDiagnostics(second, codes => codes.includes('carp-vhid-invalid'));
+  assert.equal(plain.find(({ code }) => code === 'carp-skew-order')?.severity, 1);
 });
 
 test('an OPNsense export gets one note, a Maven pom.xml and other JSON nothing', async context => {

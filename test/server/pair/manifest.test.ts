@@ -15,12 +15,14 @@ function faults(text: string): string[] {
   workspace.setDiskText(uri, text);
   const [manifest] = workspace.manifests();
   assert.ok(manifest);
-  return checkManifest(manifest, { workspace, ruleIds: ['carp-skew-step', 'carp-skew-order', 'xml-syntax'] }).map(
-    ({ at, severity, message }) => {
-      const { start, end } = spanOf(at);
-      return `${severity} «${text.slice(start, end)}» ${message}`;
-    },
-  );
+  return checkManifest(manifest, {
+    workspace,
+    ruleIds: ['carp-skew-step', 'carp-skew-order', 'xml-syntax'],
+    topics: ['carp', 'xml'],
+  }).map(({ at, severity, message }) => {
+    const { start, end } = spanOf(at);
+    return `${severity} «${text.slice(start, end)}» ${message}`;
+  });
 }
 
 function pair(name: string, primary: string, secondary: string): string {
@@ -113,6 +115,49 @@ test('manifest: rules that there are not', () => {
   ]);
 });
 
+test('manifest: a topic is weighed like a rule', () => {
+  assert.deepEqual(faults('{"rules":{"carp":"off","crap":"off"}}'), [
+    'warning «crap» There is no rule "crap"; did you mean "carp"?',
+  ]);
+});
+
+test('manifest: suppressions', () => {
+  const good = '{"rule":"xml-syntax","file":"a.xml","element":"virtualip/vip[vhid=2]","reason":"so"}';
+  const suppressed = (...texts: string[]) => faults(`{"suppressions":[${texts.join(',')}]}`);
+  assert.deepEqual(suppressed(good, '{"rule":"xml-syntax","reason":"so"}'), []);
+  assert.deepEqual(suppressed('{"rule":"xml-syntax"}', '{"reason":"so"}'), [
+    'warning «{» "reason" is missing in this suppression.',
+    'warning «{» "rule" is missing in this suppression.',
+  ]);
+  const empty = 'A suppression needs a reason; without one it silences nothing.';
+  assert.deepEqual(suppressed('{"rule":"xml-syntax","reason":""}', '{"rule":"xml-syntax","reason":"  "}'), [
+    `warning «""» ${empty}`,
+    `warning «  » ${empty}`,
+  ]);
+  assert.deepEqual(suppressed('{"rule":"xml-sintax","file":"d.xml","element":"vip[","reason":"so"}'), [
+    'warning «vip[» "vip[" is no path of an element; one is written like virtualip/vip[vhid=2]/advskew.',
+  ]);
+  assert.deepEqual(suppressed('{"rule":"xml-sintax","file":"pom.xml","raison":"so","reason":"so"}'), [
+    'warning «raison» "raison" has no meaning here; did you mean "reason"?',
+    'warning «xml-sintax» There is no rule "xml-sintax"; did you mean "xml-syntax"?',
+    'warning «pom.xml» "pom.xml" is no pfSense config.',
+  ]);
+});
+
+test('manifest: a suppression in a file that another manifest speaks for', () => {
+  const workspace = new Workspace();
+  workspace.setDiskText('file:///w/sub/a.xml', '<pfsense></pfsense>');
+  workspace.setDiskText('file:///w/sub/pfsense-ha.json', '{}');
+  workspace.setDiskText(uri, '{"suppressions":[{"rule":"xml-syntax","file":"sub/a.xml","reason":"so"}]}');
+  const [top] = workspace.manifests();
+  assert.ok(top);
+  const known = { workspace, ruleIds: ['xml-syntax'], topics: [] };
+  assert.deepEqual(
+    checkManifest(top, known).map(({ message }) => message),
+    ['"sub/a.xml" is no file that this manifest speaks for, so nothing is silenced in it.'],
+  );
+});
+
 test('manifest: what is no JSON is said at its place, and the rest still counts', () => {
   assert.deepEqual(faults(`{"pairs":[${pair('hq', 'a.xml', 'd.xml')}], // why\n"rules":{}}`), [
     'error «// why» A JSON file holds no comments.',
@@ -138,7 +183,7 @@ test('manifest: a file that a deeper manifest names belongs to that one', () => 
   );
   const [deep, top] = workspace
     .manifests()
-    .map(manifest => checkManifest(manifest, { workspace, ruleIds: [] }).map(({ message }) => message))
+    .map(manifest => checkManifest(manifest, { workspace, ruleIds: [], topics: [] }).map(({ message }) => message))
     .reverse();
   assert.deepEqual(top, [
     '"sub/a.xml" is named by sub/pfsense-ha.json too, which lies deeper and counts.',

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { baselineText } from '../../../server/src/pair/baseline.ts';
 import { Workspace } from '../../../server/src/pair/workspace.ts';
 import { rules } from '../../../server/src/rules/index.ts';
+import { isOn, type RuleSettings, settle } from '../../../server/src/rules/ruleSettings.ts';
 import { WorkspaceFindings } from '../../../server/src/rules/workspaceFindings.ts';
 import { spanOf } from '../../../server/src/syntax/tree.ts';
 import { nodeConfig } from '../../harness/pairConfigs.ts';
@@ -41,16 +43,43 @@ test('findings: a pair without roles is not held against each other', () => {
   assert.deepEqual(found(findings, second, 'carp-skew-order'), []);
 });
 
-test('findings: the manifest weighs rules for the files below it, and wins over the editor', () => {
+test('findings: the manifest weighs rules for the files below it, and the editor wins over it', () => {
   const workspace = filled();
-  const findings = new WorkspaceFindings(workspace, { rules, settingsFor: () => ({ 'carp-skew-order': 'hint' }) });
-  assert.deepEqual(found(findings, second, 'carp-skew-order'), ['hint']);
+  let editor: RuleSettings = {};
+  const findings = new WorkspaceFindings(workspace, { rules, settingsFor: () => editor });
+  const severities = () => found(findings, second, 'carp-skew-order');
   workspace.setDiskText(manifest, '{"rules":{"carp-skew-order":"warning"}}');
-  assert.deepEqual(found(findings, second, 'carp-skew-order'), ['warning']);
+  assert.deepEqual(severities(), ['warning']);
   workspace.setDiskText(manifest, '{"rules":{"carp-skew-order":"off"}}');
-  assert.deepEqual(found(findings, second, 'carp-skew-order'), []);
+  assert.deepEqual(severities(), []);
+  editor = { 'carp-skew-order': 'hint' };
+  assert.deepEqual(severities(), ['hint']);
+  editor = { carp: 'info' };
+  assert.deepEqual(severities(), ['info'], 'also a topic of it over a rule of the manifest');
   workspace.setDiskText(manifest, undefined);
-  assert.deepEqual(found(findings, second, 'carp-skew-order'), ['hint']);
+  editor = {};
+  assert.deepEqual(severities(), ['error']);
+});
+
+test('findings: a topic weighs all its rules but those with a setting of their own and those that are off by default', () => {
+  const workspace = filled();
+  const findings = new WorkspaceFindings(workspace, { rules });
+  workspace.setDiskText(manifest, '{"rules":{"carp":"off"}}');
+  const carp = new Set(rules.filter(({ topic }) => topic === 'carp').map(({ id }) => id));
+  assert.deepEqual(
+    findings.of(second).filter(({ rule }) => carp.has(rule)),
+    [],
+  );
+  workspace.setDiskText(manifest, '{"rules":{"carp-skew-order":"hint","carp":"off"}}');
+  assert.deepEqual(
+    findings.of(second).flatMap(({ rule, severity }) => (carp.has(rule) ? [`${rule} ${severity}`] : [])),
+    ['carp-skew-order hint'],
+  );
+  const [asleep] = rules.filter(rule => rule.isOffByDefault);
+  assert.ok(asleep);
+  assert.deepEqual(settle([asleep], [{ [asleep.topic]: 'error' }]), {});
+  assert.deepEqual(settle([asleep], [{ [asleep.topic]: 'off' }, { [asleep.id]: 'error' }]), { [asleep.id]: 'off' });
+  assert.equal(isOn(asleep, settle([asleep], [{ [asleep.topic]: 'error' }, { [asleep.id]: 'info' }])), true);
 });
 
 test('findings: a manifest has its own, and they follow the files that it names', () => {
@@ -113,4 +142,143 @@ test('findings: they follow an edit in the other file', () => {
   const from = text.lastIndexOf('<advskew>0<') + '<advskew>'.length;
   workspace.changeEditor(second, [{ from, to: from + 1, text: '100' }]);
   assert.deepEqual(found(findings, second, 'carp-skew-order'), []);
+});
+
+/** What the manifest's findings say. */
+function faults(findings: WorkspaceFindings): string[] {
+  return findings.of(manifest).map(({ severity, message }) => `${severity}: ${message}`);
+}
+
+function suppressing(workspace: Workspace, ...suppressions: object[]): void {
+  workspace.setDiskText(manifest, JSON.stringify({ suppressions }));
+}
+
+const rule = 'carp-skew-order';
+const reason = 'The lab has it so.';
+
+test('suppressions: by rule, by file and by element, with what is in it', () => {
+  const workspace = filled();
+  const findings = new WorkspaceFindings(workspace, { rules });
+  const others = findings.of(second).filter(each => each.rule !== rule).length;
+  for (const suppression of [
+    { rule, reason },
+    { rule, file: 'second.xml', reason },
+    { rule, file: './second.xml', element: 'virtualip/vip[interface=lan,vhid=2]/advskew', reason },
+    { rule, element: 'virtualip/vip[2]', reason },
+    { rule, element: 'virtualip', reason },
+  ]) {
+    suppressing(workspace, suppression);
+    assert.deepEqual(found(findings, second, rule), [], JSON.stringify(suppression));
+    assert.equal(findings.of(second).length, others, 'other rules still speak');
+    assert.deepEqual(findings.hiddenIn(second), { suppressed: 1, baseline: 0 });
+    assert.deepEqual(faults(findings), []);
+  }
+});
+
+test('suppressions: one that silences nothing is said so', () => {
+  const workspace = filled();
+  const findings = new WorkspaceFindings(workspace, { rules });
+  for (const [suppression, fault] of [
+    [{ rule, file: 'main.xml', reason }, `${rule} finds nothing in main.xml: this suppression is not needed.`],
+    [
+      { rule, element: 'virtualip/vip[1]', reason },
+      `${rule} finds nothing in any file that this manifest speaks for at virtualip/vip[1]: this suppression is not needed.`,
+    ],
+    [
+      { rule, file: 'second.xml', element: 'virtualip/vip[vhid=9]', reason },
+      'There is no element virtualip/vip[vhid=9] in second.xml, so nothing is suppressed here.',
+    ],
+    [{ rule, file: 'third.xml', reason }, '"third.xml" does not exist, or cannot be read.'],
+    [{ rule: 'carp-skew-ordr', reason }, 'There is no rule "carp-skew-ordr"; did you mean "carp-skew-order"?'],
+  ] as const) {
+    suppressing(workspace, suppression);
+    assert.deepEqual(faults(findings)[0], `warning: ${fault}`);
+    assert.deepEqual(found(findings, second, rule), ['error']);
+  }
+  suppressing(workspace, { rule });
+  assert.deepEqual(faults(findings), ['warning: "reason" is missing in this suppression.']);
+  assert.deepEqual(found(findings, second, rule), ['error'], 'without a reason nothing is silenced');
+});
+
+test('suppressions: where a rule cannot speak its suppression is not called unused', () => {
+  const workspace = filled();
+  const findings = new WorkspaceFindings(workspace, { rules });
+  suppressing(workspace, { rule, file: 'second.xml', reason });
+  assert.deepEqual(faults(findings), []);
+  const text = workspace.sourceOf(second)?.buffer.toString() ?? '';
+  workspace.setDiskText(second, text.replace('</virtualip>', ''));
+  assert.deepEqual(faults(findings), [], 'a broken file');
+  workspace.setDiskText(second, text);
+  workspace.setDiskText(manifest, JSON.stringify({ suppressions: [{ rule, reason }], rules: { carp: 'off' } }));
+  assert.deepEqual(faults(findings), [], 'a rule that is off');
+  suppressing(workspace, { rule, file: 'second.xml', reason });
+  workspace.setDiskText(main, undefined);
+  assert.deepEqual(faults(findings), [], 'a peer that is missing');
+});
+
+const baseline = 'file:///w/pfsense-ha-baseline.json';
+
+/** A pair with a baseline of all that is found in it. */
+function settledPair() {
+  const workspace = filled();
+  const before = new WorkspaceFindings(workspace, { rules });
+  const entries = [main, second].flatMap(uri => before.baselineEntries(uri));
+  workspace.setDiskText(manifest, '{"baseline":"pfsense-ha-baseline.json"}');
+  assert.deepEqual(workspace.missing(), [baseline]);
+  workspace.setDiskText(baseline, baselineText(baseline, entries));
+  return { workspace, findings: new WorkspaceFindings(workspace, { rules }), count: entries.length };
+}
+
+test('baseline: only what is new is shown, and a finding with other values is', () => {
+  const { workspace, findings } = settledPair();
+  assert.deepEqual([...findings.of(main), ...findings.of(second), ...findings.of(manifest)], []);
+  assert.ok(findings.hiddenIn(second).baseline > 0);
+  const text = workspace.sourceOf(second)?.buffer.toString() ?? '';
+  const at = text.lastIndexOf('<advskew>0<') + '<advskew>'.length;
+  const primary = workspace.sourceOf(main)?.buffer.toString() ?? '';
+  const there = primary.lastIndexOf('<advskew>0<') + '<advskew>'.length;
+  workspace.setDiskText(main, `${primary.slice(0, there)}9${primary.slice(there + 1)}`);
+  assert.deepEqual(found(findings, second, rule), ['error'], 'the primary has another skew now');
+  workspace.setDiskText(main, primary);
+  assert.deepEqual(found(findings, second, rule), []);
+  workspace.setDiskText(second, `${text.slice(0, at)}100${text.slice(at + 1)}`);
+  const [told] = faults(findings);
+  assert.match(told ?? '', /^info: \d+ entr(?:y|ies) of the baseline (?:is|are) no longer found; write it again with/);
+});
+
+test('baseline: it holds over edits elsewhere and reordering, and hides each finding once', () => {
+  const { workspace, findings } = settledPair();
+  const text = workspace.sourceOf(second)?.buffer.toString() ?? '';
+  const [first = '', other = ''] = text.match(/<vip>.*?<\/vip>/gs) ?? [];
+  workspace.setDiskText(second, text.replace(first, '@').replace(other, first).replace('@', other));
+  assert.deepEqual(found(findings, second, rule), []);
+  workspace.setDiskText(second, text.replace(other, `${other}\n${other}`));
+  assert.ok(findings.of(second).length > 0, 'the same mistake once more is new');
+});
+
+test('baseline: no value of a finding stands in it', () => {
+  const { workspace, count } = settledPair();
+  const written = JSON.parse(workspace.baseline(baseline)?.source.buffer.toString() ?? '') as {
+    findings: Record<string, string>[];
+  };
+  assert.equal(written.findings.length, count);
+  for (const entry of written.findings) {
+    assert.deepEqual(Object.keys(entry), ['file', 'rule', 'element', 'digest']);
+    assert.match(entry.digest ?? '', /^[0-9a-f]{16}$/);
+  }
+});
+
+test('baseline: one that cannot be read is said, and hides nothing', () => {
+  const { workspace, findings } = settledPair();
+  for (const [text, problem] of [
+    [undefined, 'does not exist, or cannot be read'],
+    ['{', 'is no JSON'],
+    ['{"version":2,"findings":[]}', 'is no baseline that this version reads'],
+  ] as const) {
+    workspace.setDiskText(baseline, text);
+    assert.deepEqual(faults(findings), [
+      `error: "pfsense-ha-baseline.json" ${problem}; write it with: pfsense-ha check --write-baseline`,
+    ]);
+    assert.deepEqual(found(findings, second, rule), ['error']);
+  }
 });
