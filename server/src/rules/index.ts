@@ -59,6 +59,7 @@ import keaHaTlsMismatch from './kea/kea-ha-tls-mismatch.ts';
 import natForwardNotVip from './nat/nat-forward-not-vip.ts';
 import natOutboundAutomatic from './nat/nat-outbound-automatic.ts';
 import natOutboundNotVip from './nat/nat-outbound-not-vip.ts';
+import natOutboundSourceTooWide from './nat/nat-outbound-source-too-wide.ts';
 import pfsyncDisabled from './pfsync/pfsync-disabled.ts';
 import pfsyncHostId from './pfsync/pfsync-host-id.ts';
 import pfsyncInterfaceBlocksPrivate from './pfsync/pfsync-interface-blocks-private.ts';
@@ -154,6 +155,7 @@ export const rules: readonly Rule[] = [
   natForwardNotVip,
   natOutboundAutomatic,
   natOutboundNotVip,
+  natOutboundSourceTooWide,
   pfsyncDisabled,
   pfsyncHostId,
   pfsyncInterfaceBlocksPrivate,
