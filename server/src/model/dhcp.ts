@@ -2,6 +2,7 @@ import type { Element } from '../syntax/tree.ts';
 import { type Address, parseAddress } from './address.ts';
 import type { Config } from './config.ts';
 import { hasFlag, type Read, readAs, readText } from './read.ts';
+import { readStaticMappings, type StaticMapping } from './staticMappings.ts';
 
 /** A stretch of addresses that clients get, both ends included (facts.md §2.5). */
 export interface DhcpRange {
@@ -27,16 +28,6 @@ export interface DhcpPool extends DhcpOptions {
   readonly range: DhcpRange | undefined;
   /** Whether only clients with a static mapping get an address (`denyunknown`). */
   readonly deniesUnknownClients: boolean;
-}
-
-/** A client whose MAC address or client identifier is known. */
-export interface StaticMapping extends DhcpOptions {
-  readonly mac: Read<string> | undefined;
-  readonly clientIdentifier: Read<string> | undefined;
-  /** Absent where the client gets any address of the pool. */
-  readonly address: Read<Address> | undefined;
-  readonly hostname: Read<string> | undefined;
-  readonly descr: Read<string> | undefined;
 }
 
 /** The IPv4 DHCP server on one interface: `dhcpd/KEY`. */
@@ -79,7 +70,7 @@ function readScope(config: Config, element: Element): DhcpScope {
     element,
     isEnabled: hasFlag(element, 'enable'),
     pools: [readPool(config, element), ...items('pool').map(item => readPool(config, item))],
-    staticMappings: items('staticmap').map(item => readStaticMapping(config, item)),
+    staticMappings: readStaticMappings(config, element),
     failoverPeer: readText(config, element, 'failover_peerip'),
   };
 }
@@ -89,17 +80,6 @@ function readPool(config: Config, element: Element): DhcpPool {
     ...readOptions(config, element),
     range: readRange(config, element.child('range')),
     deniesUnknownClients: hasFlag(element, 'denyunknown') && config.text(element.child('denyunknown')) !== 'disabled',
-  };
-}
-
-function readStaticMapping(config: Config, element: Element): StaticMapping {
-  return {
-    ...readOptions(config, element),
-    mac: readText(config, element, 'mac'),
-    clientIdentifier: readText(config, element, 'cid'),
-    address: readAs(config, element.child('ipaddr'), parseIpv4),
-    hostname: readText(config, element, 'hostname'),
-    descr: readText(config, element, 'descr'),
   };
 }
 

