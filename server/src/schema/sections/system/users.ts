@@ -1,0 +1,71 @@
+import { choice, type ElementSchema, flag, group, integer, text, value } from '../../elementSchema.ts';
+import { appearance } from './appearance.ts';
+
+const scope = choice(
+  'Whether it belongs to the system and cannot be deleted.',
+  { system: 'System', user: 'User' },
+  {
+    isOpen: true,
+  },
+);
+const privilege = text('A privilege, such as page-all.');
+
+/** System > User Manager > Users: system_usermanager.php, auth.inc:local_user_set_password. */
+const user = group(
+  'A user of the firewall.',
+  {
+    scope,
+    'bcrypt-hash': text('The hash of the password.'),
+    'sha512-hash': text('The hash of the password.', { since: 22.5 }),
+    'md5-hash': text('The hash of the password, as old releases stored it.'),
+    'nt-hash': text('The hash of the password for protocols of Windows, as old releases stored it.'),
+    password: text('The hash of the password, as the oldest releases stored it.'),
+    descr: text('The full name.'),
+    name: text('The user name.'),
+    expires: value('The last day on which the user may log in.', {
+      type: 'pattern',
+      pattern: '\\d{1,2}/\\d{1,2}/\\d{4}',
+      is: 'a date such as 11/22/2026',
+    }),
+    dashboardcolumns: integer('How many columns the dashboard has.', { max: 6 }),
+    authorizedkeys: value('The SSH keys of the user, in base64.', { type: 'base64' }),
+    ipsecpsk: text('The pre-shared key of the user for IPsec.'),
+    disabled: flag('The user cannot log in.'),
+    customsettings: flag('The user has settings of the web interface of their own.'),
+    ...appearance,
+    keephistory: flag('The commands of the shell are kept after a logout.', { since: 22.6 }),
+    uid: integer('The number of the user; 0 is admin, below 2000 are users that a pair does not copy.', {}),
+    priv: privilege,
+    cert: text('A certificate of the user.'),
+    groupname: text('A group that factory defaults and old releases name here; the groups list their members.'),
+    fullname: text('The full name in old releases.', { until: 5, replacedBy: 'descr' }),
+  },
+  { docs: 'usermanager/users.html' },
+);
+
+/** System > User Manager > Groups: system_groupmanager.php. */
+const userGroup = group(
+  'A group of users.',
+  {
+    name: text('The name of the group.'),
+    description: text('What the group is for.'),
+    scope: choice(
+      'Whether it is of this firewall, of an authentication server, or of the system itself.',
+      { local: 'Local', remote: 'Remote', system: 'System', user: 'Local' },
+      { isOpen: true },
+    ),
+    gid: integer('The number of the group.', {}),
+    member: text('The number (uid) of a member.'),
+    priv: privilege,
+  },
+  { docs: 'usermanager/groups.html' },
+);
+
+export const users: Readonly<Record<string, ElementSchema>> = {
+  group: userGroup,
+  user,
+  nextuid: integer('The number that the next new user gets.', {}, { default: '2000' }),
+  nextgid: integer('The number that the next new group gets.', {}, { default: '2000' }),
+  username: text('The administrator of old releases.', { until: 3, replacedBy: 'system/user' }),
+  password: text('The password of that administrator.', { until: 3, replacedBy: 'system/user' }),
+};
