@@ -71,6 +71,7 @@ import pfsyncPeerInvalid from './pfsync/pfsync-peer-invalid.ts';
 import pfsyncPeerMismatch from './pfsync/pfsync-peer-mismatch.ts';
 import pfsyncRuleMissing from './pfsync/pfsync-rule-missing.ts';
 import referenceUndefined from './reference/reference-undefined.ts';
+import referenceDuplicate from './reference/reference-duplicate.ts';
 import type { Rule } from './rule.ts';
 import hasyncMissing from './sync/hasync-missing.ts';
 import syncDrift from './sync/sync-drift.ts';
@@ -167,6 +168,7 @@ export const rules: readonly Rule[] = [
   pfsyncPeerMismatch,
   pfsyncRuleMissing,
   referenceUndefined,
+  referenceDuplicate,
   hasyncMissing,
   syncDrift,
   syncOnSecondary,
