@@ -1,13 +1,31 @@
 import { type ElementSchema, group } from './elementSchema.ts';
+import { aliasesSections } from './sections/aliases.ts';
 import { certificatesSections } from './sections/certificates.ts';
+import { dhcpSections } from './sections/dhcp.ts';
+import { dhcpBackendSections } from './sections/dhcpBackend.ts';
+import { dhcpRelaySections } from './sections/dhcpRelay.ts';
+import { dhcpv6Sections } from './sections/dhcpv6.ts';
+import { dnsForwarderSections } from './sections/dnsForwarder.ts';
+import { dnsResolverSections } from './sections/dnsResolver.ts';
+import { dynamicDnsSections } from './sections/dynamicDns.ts';
+import { filterSections } from './sections/filter.ts';
 import { highAvailabilitySections } from './sections/highAvailability.ts';
+import { igmpProxySections } from './sections/igmpProxy.ts';
 import { dialUpSections } from './sections/interfaces/dialUp.ts';
 import { interfacesSections } from './sections/interfaces/interfaces.ts';
 import { linkLayerSections } from './sections/interfaces/linkLayer.ts';
 import { tunnelsSections } from './sections/interfaces/tunnels.ts';
 import { wirelessSections } from './sections/interfaces/wireless.ts';
+import { limitersSections } from './sections/limiters.ts';
+import { loadBalancerSections } from './sections/loadBalancer.ts';
+import { natSections } from './sections/nat.ts';
+import { proxyArpSections } from './sections/proxyArp.ts';
 import { routingSections } from './sections/routing.ts';
+import { schedulesSections } from './sections/schedules.ts';
+import { shaperSections } from './sections/shaper.ts';
+import { shaperWizardSections } from './sections/shaperWizard.ts';
 import { systemSections } from './sections/system/system.ts';
+import { wakeOnLanSections } from './sections/wakeOnLan.ts';
 
 /** The whole of config.xml, from version 18 to 24.5: the children of `<pfsense>`. */
 export const configSchema = group(
@@ -22,5 +40,23 @@ export const configSchema = group(
     ...routingSections,
     ...highAvailabilitySections,
     ...certificatesSections,
+    ...aliasesSections,
+    ...filterSections,
+    ...natSections,
+    ...schedulesSections,
+    ...shaperSections,
+    ...limitersSections,
+    ...shaperWizardSections,
+    ...proxyArpSections,
+    ...dhcpSections,
+    ...dhcpv6Sections,
+    ...dhcpBackendSections,
+    ...dhcpRelaySections,
+    ...dnsResolverSections,
+    ...dnsForwarderSections,
+    ...dynamicDnsSections,
+    ...igmpProxySections,
+    ...wakeOnLanSections,
+    ...loadBalancerSections,
   }),
 );

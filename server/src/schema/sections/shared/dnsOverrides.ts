@@ -1,0 +1,17 @@
+import { type ElementSchema, group, text, value } from '../../elementSchema.ts';
+
+/** A host that resolver or forwarder answer for themselves: services_unbound_host_edit.php, services_dnsmasq_edit.php. */
+export const hostOverride: ElementSchema = group('A host whose address is answered here.', {
+  host: text('The name of the host, without its domain.'),
+  domain: text('Its domain.'),
+  ip: value('Its address, or several.', { type: 'address' }, { separator: ',' }),
+  descr: text('What the host is.'),
+  aliases: group('Further names of the host.', {
+    item: group('One name.', {
+      host: text('The name, without its domain.'),
+      domain: text('Its domain.'),
+      description: text('What the name is for.'),
+    }),
+  }),
+  idx: text('The place in the list, written as the list is sorted.'),
+});
