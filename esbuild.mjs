@@ -175,7 +175,8 @@ export declare function loadValidators(): Readonly<Record<string, UnitValidator>
 
 /** Standalone code in which `exports`, `checks` and `wrongLeaves` are those around it. */
 function validatorCode({ units, shared }, wrongLeaves) {
-  const ajv = new Ajv2020({
+  // The keywords used here mean the same in every draft, and the oldest needs the least code.
+  const ajv = new Ajv({
     allErrors: true,
     messages: false,
     inlineRefs: false,
@@ -189,7 +190,7 @@ function validatorCode({ units, shared }, wrongLeaves) {
     code(context) {
       const { gen, data, schema } = context;
       const call = gen.scopeValue('func', { ref: wrongLeaves, code: new Name('wrongLeaves') });
-      const table = gen.scopeValue('table', { ref: schema, code: stringify(schema) });
+      const table = gen.scopeValue('schema', { ref: schema, code: stringify(schema) });
       const wrong = gen.const('wrong', _`${call}(${data}, ${table}, ${new Name('checks')})`);
       context.setParams({ wrong });
       context.fail(_`${wrong}.length > 0`);
@@ -201,7 +202,14 @@ function validatorCode({ units, shared }, wrongLeaves) {
   const code = standaloneCode(ajv, Object.fromEntries([...units.keys()].map(path => [path, path])));
   if (/\brequire\(/.test(code))
     throw new Error(`${configSchema.entry}: the validators need a module of ajv at run time.`);
-  return code.replace(/^"use strict";/, '');
+  return withoutUnused(code.replace(/^"use strict";/, ''));
+}
+
+/** Drops the schemas themselves, which stand beside the code that was made of them and which nothing reads. */
+function withoutUnused(code) {
+  const uses = new Map();
+  for (const [name] of code.matchAll(/\bschema\d+\b/g)) uses.set(name, (uses.get(name) ?? 0) + 1);
+  return code.replace(/const (schema\d+) = \{[^;]*?\};/g, (whole, name) => (uses.get(name) === 1 ? '' : whole));
 }
 
 /** A JavaScript string; of single quotes, because JSON is full of double ones. */

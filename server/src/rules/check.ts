@@ -62,13 +62,21 @@ export class Checker {
     if (!hasWholeSections(config.document)) return [];
     const peer = known && hasWholeSections(known.document) ? known : undefined;
     const involved = peer ? [config, peer] : [config];
-    return this.rules
-      .filter(rule => rule.scope === 'node')
-      .flatMap(rule =>
-        this.remember(`${rule.id} ${role ?? ''}`, involved, () =>
-          this.findings(rule, () => rule.check({ node: config, peer, role })),
-        ),
-      );
+    const sections = sectionsOf(config);
+    const findings: Finding[] = [];
+    for (const rule of this.rules) {
+      if (rule.scope !== 'node') continue;
+      const { check, checkSection } = rule;
+      const key = `${rule.id} ${role ?? ''}`;
+      const input = { node: config, peer, role };
+      if (check) findings.push(...this.remember(key, involved, () => this.findings(rule, () => check(input))));
+      if (!checkSection) continue;
+      for (const section of sections) {
+        const run = () => this.findings(rule, () => checkSection({ ...input, section }));
+        findings.push(...this.remember(`${key} ${section}`, involved, run));
+      }
+    }
+    return findings;
   }
 
   /** What shows only where both nodes are looked at; each finding is in the file that its place names. */
@@ -129,6 +137,11 @@ export class Checker {
       isUnnecessary: report.isUnnecessary ?? false,
     };
   }
+}
+
+/** The names of the config's sections, each once. */
+function sectionsOf({ document }: Config): ReadonlySet<string> {
+  return new Set(document.tree.branches.map(branch => branch.nameAt(0)));
 }
 
 function orNew<K extends object, N, V>(maps: WeakMap<K, Map<N, V>>, key: K): Map<N, V> {

@@ -6,6 +6,7 @@ import type { Fix, Related, Severity } from './finding.ts';
 /** The parts of a configuration that rules are grouped by. */
 export type Topic =
   | 'xml'
+  | 'schema'
   | 'system'
   | 'interface'
   | 'gateway'
@@ -73,6 +74,11 @@ export interface NodeInput {
   readonly role: Role | undefined;
 }
 
+/** One section of the node, by its name: all children of the root that are called so. */
+export interface SectionInput extends NodeInput {
+  readonly section: string;
+}
+
 export interface PairInput {
   readonly primary: Config;
   readonly secondary: Config;
@@ -84,8 +90,13 @@ interface SyntaxChecks<M extends Messages> {
   checkBranch?(input: { readonly branch: Branch }): Iterable<Report<M>>;
 }
 
+/**
+ * Looks at a node: at the whole of it, or at each of its sections by itself. What looks at every section does the latter,
+ * so that an edit costs one section, and a broken tag silences that one alone.
+ */
 interface NodeChecks<M extends Messages> {
-  check(input: NodeInput): Iterable<Report<M>>;
+  check?(input: NodeInput): Iterable<Report<M>>;
+  checkSection?(input: SectionInput): Iterable<Report<M>>;
 }
 
 interface PairChecks<M extends Messages> {

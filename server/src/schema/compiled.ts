@@ -1,6 +1,7 @@
 import { loadValidators, packedSchema } from './configSchema.generated.mjs';
 import type { ElementSchema, GroupSchema } from './elementSchema.ts';
 import { type PackedSchema, unpackSchema } from './packedSchema.ts';
+import { rootPlace, type SchemaPlace } from './schemaPlace.ts';
 import { type Unit, unitsOf } from './units.ts';
 
 /**
@@ -8,13 +9,13 @@ import { type Unit, unitsOf } from './units.ts';
  * nothing. What is in `index.ts` and `sections/` is not loaded at run time.
  */
 export interface CompiledSchema {
-  /** The children of `<pfsense>`. */
-  readonly root: GroupSchema;
+  /** `<pfsense>`, from which all other places are reached. */
+  readonly root: SchemaPlace;
   readonly units: ReadonlyMap<string, Unit>;
   /** Every name that an element has anywhere. */
   readonly names: ReadonlySet<string>;
   /** What is wrong with the plain value of one of a unit's elements. */
-  readonly validate: (unit: string, value: PlainGroup) => readonly Violation[];
+  readonly validate: (unit: string, value: PlainValue) => readonly Violation[];
 }
 
 /** A group as plain data: its leaves' texts, its groups, and arrays of these for list tags. */
@@ -40,9 +41,10 @@ function once<T>(make: () => T): () => T {
 function compile(): CompiledSchema {
   const root = unpackSchema(JSON.parse(packedSchema) as PackedSchema);
   const validators = loadValidators();
+  const units = unitsOf(root);
   return {
-    root,
-    units: unitsOf(root),
+    root: rootPlace(units),
+    units,
     names: namesIn(root),
     validate(unit, value) {
       const validator = validators[unit];

@@ -1,0 +1,220 @@
+import { compiledSchema, type PlainGroup, type PlainValue } from '../schema/compiled.ts';
+import type { SchemaPlace } from '../schema/schemaPlace.ts';
+import type { Unit } from '../schema/units.ts';
+import { Column, Element } from '../syntax/tree.ts';
+import type { Config, ElementQuery, Query } from './config.ts';
+import { isOneSlipAway } from './spelling.ts';
+
+/** What the schema finds wrong with an element. What of it is worth a word, the rules decide. */
+export type SchemaFault =
+  /** A text that the element does not take. */
+  | { readonly kind: 'value'; readonly element: Element; readonly place: SchemaPlace }
+  /** Elements where a text belongs. */
+  | { readonly kind: 'not-text'; readonly element: Element; readonly place: SchemaPlace }
+  /** A text where elements belong. */
+  | { readonly kind: 'not-elements'; readonly element: Element; readonly place: SchemaPlace }
+  /** An unknown element that is one slip away from a known one which is not there; `place` is that one's. */
+  | { readonly kind: 'misspelt'; readonly element: Element; readonly place: SchemaPlace }
+  /** An element that holds something and that some version no longer reads (`schema.until`), be it this file's or not. */
+  | { readonly kind: 'removed'; readonly element: Element; readonly place: SchemaPlace };
+
+/**
+ * Everything that the schema finds wrong in the sections of that name, in no order. Worked out for one unit (units.ts) at
+ * a time: an edit in one of thousands of rules looks at one rule.
+ */
+export function schemaFaultsIn(section: string): Query<readonly SchemaFault[]> {
+  const before = queries.get(section);
+  if (before) return before;
+  const query: Query<readonly SchemaFault[]> = config => readFaults(config, section);
+  // Only the schema's own names are kept: a file may hold any number of others.
+  if (compiledSchema().root.child(section)) queries.set(section, query);
+  return query;
+}
+
+const queries = new Map<string, Query<readonly SchemaFault[]>>();
+
+function readFaults(config: Config, section: string): readonly SchemaFault[] {
+  const { root } = compiledSchema();
+  const place = root.child(section);
+  const faults: SchemaFault[] = [];
+  for (const { top } of config.section(section)) {
+    if (place) lookAtSection(config, { element: top, place, faults });
+    else {
+      const meant = meantBy(section, root, name => config.top(name) !== undefined);
+      if (meant) faults.push({ kind: 'misspelt', element: top, place: meant });
+    }
+  }
+  return faults;
+}
+
+interface Look {
+  readonly element: Element;
+  readonly place: SchemaPlace;
+  readonly faults: SchemaFault[];
+}
+
+function lookAtSection(config: Config, { element, place, faults }: Look): void {
+  if (place.unit) {
+    // Of a list each section is one of many; else it is one of its kind, and what is worked out of it kept by the section.
+    const found = place.isList ? config.ofElement(queryOf(place), element) : examine(config, element, place);
+    collect(config, found, { element, place, faults });
+    return;
+  }
+  if (element.hasChildren) faults.push({ kind: 'not-text', element, place });
+  else if (compiledSchema().validate('', { [place.name]: config.text(element) }).length > 0) {
+    faults.push({ kind: 'value', element, place });
+  }
+  if (isRemoved(config, element, place)) faults.push({ kind: 'removed', element, place });
+}
+
+/** Turns what was found in one unit's element into elements, and goes on with the units in it. */
+function collect(config: Config, { faults, units }: Examined, { element, faults: all }: Look): void {
+  const at = (row: number) => new Element(element.branch, element.row + row);
+  for (const { row, ...fault } of faults) all.push({ ...fault, element: at(row) });
+  for (const { place, rows } of units) {
+    const elements = rows.map(at);
+    const found = config.ofElements(queryOf(place), elements);
+    for (let i = 0; i < found.length; i++) {
+      const each = found[i]!;
+      if (each !== sound) collect(config, each, { element: elements[i]!, place, faults: all });
+    }
+  }
+}
+
+/** What one unit's element shows by itself; rows count from its own. */
+interface Examined {
+  readonly faults: readonly RowFault[];
+  /** The elements in it that are units of their own. */
+  readonly units: readonly { readonly place: SchemaPlace; readonly rows: readonly number[] }[];
+}
+
+interface RowFault {
+  readonly kind: SchemaFault['kind'];
+  readonly row: number;
+  readonly place: SchemaPlace;
+}
+
+/** The answer for nearly every element. */
+const sound: Examined = { faults: [], units: [] };
+
+const unitQueries = new Map<SchemaPlace, ElementQuery<Examined>>();
+
+function queryOf(place: SchemaPlace): ElementQuery<Examined> {
+  const before = unitQueries.get(place);
+  if (before) return before;
+  const query: ElementQuery<Examined> = (element, config) => examine(config, element, place);
+  unitQueries.set(place, query);
+  return query;
+}
+
+function examine(config: Config, top: Element, place: SchemaPlace): Examined {
+  const { branch, row: base } = top;
+  const faults: RowFault[] = [];
+  const units = new Map<SchemaPlace, number[]>();
+  const report = (kind: RowFault['kind'], row: number, at: SchemaPlace) => {
+    faults.push({ kind, row: row - base, place: at });
+  };
+
+  /** The element as plain data, as far as its values are checked; on the way its names are looked at. */
+  const plain = (row: number, group: SchemaPlace, depth: number): PlainValue => {
+    const end = branch.at(Column.next, row);
+    if (end === row + 1) {
+      const text = config.text(new Element(branch, row));
+      return text === '' ? nothing : text;
+    }
+    if (depth > deepest) return nothing;
+    const value: Record<string, PlainValue | PlainValue[]> = {};
+    for (let child = row + 1; child < end; child = branch.at(Column.next, child)) {
+      const name = branch.nameAt(child);
+      const found = group.child(name);
+      if (!found) {
+        const meant = meantBy(name, group, known => new Element(branch, row).child(known) !== undefined);
+        if (meant) report('misspelt', child, meant);
+      } else {
+        if (found.schema.until !== undefined && isRemoved(config, new Element(branch, child), found)) {
+          report('removed', child, found);
+        }
+        const part = partOf(child, found, depth);
+        if (part === undefined) continue;
+        const before = value[name];
+        if (!found.isList) value[name] ??= part;
+        else if (Array.isArray(before)) before.push(part);
+        else value[name] = [part];
+      }
+    }
+    return value;
+  };
+
+  /** Absent where nothing in it is checked here. */
+  const partOf = (row: number, found: SchemaPlace, depth: number): PlainValue | undefined => {
+    if (found.schema.kind === 'leaf') {
+      if (branch.at(Column.next, row) === row + 1) {
+        return found.isChecked ? config.text(new Element(branch, row)) : undefined;
+      }
+      report('not-text', row, found);
+      // An empty text keeps the numbers of those behind it in a list.
+      return found.isList ? '' : undefined;
+    }
+    if (!found.unit) return plain(row, found, depth + 1);
+    const rows = units.get(found);
+    if (rows) rows.push(row - base);
+    else units.set(found, [row - base]);
+    return undefined;
+  };
+
+  const value = plain(base, place, 0);
+  for (const [kind, row, at] of invalid(top, place, value)) report(kind, row, at);
+  if (faults.length === 0 && units.size === 0) return sound;
+  return { faults, units: [...units].map(([unit, rows]) => ({ place: unit, rows })) };
+}
+
+const nothing: PlainGroup = {};
+
+/** Queues lie in queues, and a broken file may hold any number within each other. */
+const deepest = 32;
+
+/** What the unit's validator finds, as rows. */
+function* invalid(
+  top: Element,
+  place: SchemaPlace,
+  value: PlainValue,
+): Iterable<readonly [kind: RowFault['kind'], row: number, place: SchemaPlace]> {
+  const unit: Unit | undefined = place.unit;
+  if (!unit) return;
+  for (const violation of compiledSchema().validate(unit.path, value)) {
+    let [at, where]: [Element | undefined, SchemaPlace | undefined] = [top, place];
+    for (let i = 0; i < violation.length; i++) {
+      const name = violation[i]!;
+      where = where?.child(name);
+      // In a list a number follows, but where the list's own elements are wrong it is another's.
+      const index = where?.isList ? Number(violation[++i] ?? 0) : 0;
+      at = at?.childrenNamed(name)[index];
+    }
+    if (!at || !where) continue;
+    yield [where.schema.kind === 'leaf' ? 'value' : 'not-elements', at.row, where];
+  }
+}
+
+function isRemoved(config: Config, element: Element, { schema }: SchemaPlace): boolean {
+  if (schema.until === undefined) return false;
+  if (element.hasChildren) return true;
+  return (schema.kind === 'leaf' && schema.value?.type === 'flag') || config.text(element) !== '';
+}
+
+/** Names shorter than this are too near to one another. */
+const shortest = 4;
+
+/**
+ * The place of the known element that an unknown one was most likely meant to be, and that is not there. Silent where the
+ * name has a meaning somewhere else, where anything may stand, and where two are as near.
+ */
+function meantBy(name: string, parent: SchemaPlace, isThere: (name: string) => boolean): SchemaPlace | undefined {
+  const { schema } = parent;
+  if (schema.kind !== 'group' || schema.isOpen || name.length < shortest || compiledSchema().names.has(name)) {
+    return undefined;
+  }
+  const near = Object.keys(schema.children()).filter(known => isOneSlipAway(name, known));
+  const place = near.length === 1 ? parent.child(near[0]!) : undefined;
+  if (!place || place.schema.until !== undefined) return undefined;
+  return place.isList || !isThere(place.name) ? place : undefined;
+}
