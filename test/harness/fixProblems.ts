@@ -1,10 +1,10 @@
 import { XMLValidator } from 'fast-xml-parser';
-import { elementPath } from '../../server/src/cli/formats/json.ts';
 import { Workspace } from '../../server/src/pair/workspace.ts';
 import type { Finding, Fix } from '../../server/src/rules/finding.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { WorkspaceFindings } from '../../server/src/rules/workspaceFindings.ts';
 import { type PairTexts, type Side, splice } from './mutate.ts';
+import { numberedPath } from './numberedPath.ts';
 
 const sides: readonly Side[] = ['primary', 'secondary'];
 
@@ -39,7 +39,7 @@ export class OpenPair {
       side: sideOf(finding.at.anchor.document.uri),
       message: finding.message,
       severity: finding.severity,
-      path: elementPath(finding.at),
+      path: numberedPath(finding.at),
     }));
   }
 

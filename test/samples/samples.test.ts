@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import test from 'node:test';
-import { elementPath } from '../../server/src/cli/formats/json.ts';
 import { Workspace } from '../../server/src/pair/workspace.ts';
 import type { Finding, Fix } from '../../server/src/rules/finding.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { WorkspaceFindings } from '../../server/src/rules/workspaceFindings.ts';
+import { numberedPath } from '../harness/numberedPath.ts';
 import { applyFix } from '../harness/rule.ts';
 
 /** A folder of samples as the checker sees it, and all that it finds there by file. */
@@ -45,7 +45,7 @@ for (const folder of ['tutorial', 'kea']) {
 test('samples/broken: every mistake of its README is found at its place, and nothing else', () => {
   const found = new Sample('broken')
     .findings()
-    .map(finding => `${finding.file} ${elementPath(finding.at)} ${finding.rule}`);
+    .map(finding => `${finding.file} ${numberedPath(finding.at)} ${finding.rule}`);
   assert.deepEqual(found.sort(), mistakes().sort());
 });
 

@@ -10,7 +10,12 @@ type Options = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options
 
 const optionsOf = {
   main: { version: { type: 'boolean' } },
-  check: { format: { type: 'string' }, config: { type: 'string' } },
+  check: {
+    format: { type: 'string' },
+    config: { type: 'string' },
+    baseline: { type: 'string' },
+    'write-baseline': { type: 'boolean' },
+  },
   fix: {
     rule: { type: 'string', multiple: true },
     include: { type: 'string', multiple: true },
@@ -81,7 +86,13 @@ class Given {
   checkRequest(): Parameters<typeof check>[0] {
     const { format = 'text' } = this.values;
     if (format !== 'text' && format !== 'json') throw new UsageError(`--format is text or json, not "${format}".`);
-    return { paths: this.positionals, format, config: this.text('config') };
+    return {
+      paths: this.positionals,
+      format,
+      config: this.text('config'),
+      baseline: this.text('baseline'),
+      writesBaseline: this.values['write-baseline'] === true,
+    };
   }
 
   fixRequest(): Parameters<typeof fix>[0] {

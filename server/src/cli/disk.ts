@@ -12,6 +12,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -116,6 +117,29 @@ export function replaceFiles(
     return { isDone: true, value: undefined };
   } catch (error) {
     return undo(written, `${current} ${reasonOf(error)}.`);
+  }
+}
+
+/** Writes a text file of ours, a new one or in the place of one that is there; a link keeps pointing at the file. */
+export function writeTextFile({
+  path,
+  name,
+  text,
+}: {
+  readonly path: string;
+  readonly name: string;
+  readonly text: string;
+}): Outcome<undefined> {
+  let temporary: string | undefined;
+  try {
+    const target = isThere(path) ? realpathSync(path) : path;
+    temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
+    writeFileSync(temporary, text, { flag: 'wx', ...(isThere(target) && { mode: statSync(target).mode & 0o7777 }) });
+    renameSync(temporary, target);
+    return { isDone: true, value: undefined };
+  } catch (error) {
+    if (temporary !== undefined) rmSync(temporary, { force: true });
+    return { isDone: false, problem: `${name} ${reasonOf(error)}.` };
   }
 }
 

@@ -1,14 +1,14 @@
 import { URI } from 'vscode-uri';
 import type { Applicability, Finding, Fix } from '../rules/finding.ts';
 import type { Rule } from '../rules/rule.ts';
-import { WorkspaceFindings } from '../rules/workspaceFindings.ts';
+import type { WorkspaceFindings } from '../rules/workspaceFindings.ts';
 import { spanOf } from '../syntax/tree.ts';
 import { type DiskFile, replaceFiles } from './disk.ts';
 import { encodeText } from './encoding.ts';
 import { countsInWords } from './formats/text.ts';
 import { unifiedDiff } from './formats/unifiedDiff.ts';
 import { type Loaded, load, shownPath } from './load.ts';
-import { checkLoaded } from './report.ts';
+import { checkLoaded, findingsOf } from './report.ts';
 import { type ExitStatus, exitStatus, painter, printable, type Terminal } from './terminal.ts';
 
 export interface FixRequest {
@@ -82,7 +82,7 @@ class Repair {
     private readonly request: FixRequest,
     rules: readonly Rule[],
   ) {
-    this.findings = new WorkspaceFindings(loaded.workspace, { rules, named: [...loaded.named] });
+    this.findings = findingsOf(loaded, rules);
     for (const uri of loaded.named) loaded.workspace.openEditor(uri, loaded.files.get(uri)?.text ?? '');
   }
 

@@ -15,6 +15,7 @@ Options:
   -h, --help   print this help, or with a command the help for it
 `,
   check: `Usage: pfsense-ha check [FILE|DIR]... [--format text|json] [--config FILE]
+                        [--baseline FILE] [--write-baseline]
 
 Checks pfSense configurations. Of a folder, every *.xml below it that is a pfSense
 configuration is checked; hidden folders and node_modules are passed over. Without
@@ -28,13 +29,19 @@ Options:
   --format text|json   how findings are printed; text if not given
   --config FILE        use this manifest and no pfsense-ha.json; without a FILE or
                        DIR, check the pairs that it names
+  --baseline FILE      do not show the findings in this file, whatever baseline a
+                       manifest names
+  --write-baseline     print nothing; write what is found to the baseline, so that
+                       from then on only what is new is shown: to FILE, or the file
+                       that the manifest names, or pfsense-ha-baseline.json beside it
   -h, --help           print this help
 
 Exit status:
-  0   no error was found; there may be warnings
+  0   no error was found that is not hidden, or the baseline was written; there may
+      be warnings
   1   errors were found
   2   the command line was not understood
-  3   something could not be read, or there was nothing to check
+  3   something could not be read or written, or there was nothing to check
 `,
   fix: `Usage: pfsense-ha fix FILE... [--rule ID]... [--include suggestion|dangerous]
                       [--config FILE] [--dry-run]

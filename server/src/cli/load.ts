@@ -18,6 +18,8 @@ export interface Loaded {
   readonly named: ReadonlySet<string>;
   /** What was named that is no config but stands for some: `sites is a folder`. */
   readonly groups: readonly string[];
+  /** The address of the baseline that counts for everything; absent where manifests say which does. */
+  readonly baseline: string | undefined;
   /** What could not be read, in sentences. */
   readonly problems: readonly string[];
 }
@@ -26,6 +28,10 @@ export interface LoadRequest {
   readonly paths: readonly string[];
   /** `--config`: the manifest that speaks for everything. */
   readonly config: string | undefined;
+  /** `--baseline`: the baseline that counts for everything. */
+  readonly baseline?: string | undefined;
+  /** Whether a baseline is to be written, so that it need not be there yet. */
+  readonly writesBaseline?: boolean;
 }
 
 /** From this many files on, a terminal is told how far the reading has come. */
@@ -52,18 +58,24 @@ class Loading {
   private readonly problems: string[] = [];
   private readonly workspace: Workspace;
   private readonly ownManifest: string | undefined;
+  private readonly ownBaseline: string | undefined;
 
   constructor(
     private readonly request: LoadRequest,
     private readonly terminal: Terminal,
   ) {
     this.ownManifest = request.config === undefined ? undefined : resolve(terminal.cwd, request.config);
-    this.workspace = new Workspace(this.ownManifest === undefined ? {} : { manifest: uriOf(this.ownManifest) });
+    this.ownBaseline = request.baseline === undefined ? undefined : resolve(terminal.cwd, request.baseline);
+    this.workspace = new Workspace({
+      ...(this.ownManifest !== undefined && { manifest: uriOf(this.ownManifest) }),
+      ...(this.ownBaseline !== undefined && { baseline: uriOf(this.ownBaseline) }),
+    });
   }
 
   run(): Loaded {
     const { request, workspace, files, targets, named, groups, problems } = this;
     if (this.ownManifest !== undefined) this.takeManifest(this.ownManifest);
+    this.readOwnBaseline();
     const fromManifestAlone = this.ownManifest !== undefined && request.paths.length === 0;
     const paths = request.paths.length > 0 || fromManifestAlone ? request.paths : ['.'];
     const found = paths.flatMap(path => this.find(resolve(this.terminal.cwd, path)));
@@ -74,7 +86,16 @@ class Loading {
     if (found.length >= manyFiles) this.showProgress(0, 0);
     for (const uri of workspace.missing()) this.read(URI.parse(uri).fsPath);
     if (fromManifestAlone) this.targetPairsOf(uriOf(this.ownManifest ?? ''));
-    return { workspace, files, targets, named, groups, problems };
+    const baseline = this.ownBaseline === undefined ? undefined : uriOf(this.ownBaseline);
+    return { workspace, files, targets, named, groups, baseline, problems };
+  }
+
+  private readOwnBaseline(): void {
+    const path = this.ownBaseline;
+    if (path === undefined || (this.request.writesBaseline === true && !isThere(path))) return;
+    this.read(path);
+    const problem = this.workspace.baseline(uriOf(path))?.problem;
+    if (problem !== undefined) this.problems.push(`${this.nameOf(path)} ${problem}.`);
   }
 
   /** The XML files behind one argument. Manifests on the way are read at once. */
@@ -149,6 +170,7 @@ class Loading {
   private isWorthTelling(path: string, kind: DocumentKind | undefined): boolean {
     const uri = uriOf(path);
     if (this.named.has(uri) || path === this.ownManifest) return true;
+    if (path === this.ownBaseline) return this.request.writesBaseline !== true || isThere(path);
     return isThere(path) && (kind === undefined || isOurs(kind));
   }
 

@@ -2,7 +2,9 @@ import { URI } from 'vscode-uri';
 import type { Pair } from '../pair/pairs.ts';
 import type { Finding, Severity } from '../rules/finding.ts';
 import type { Rule } from '../rules/rule.ts';
-import { WorkspaceFindings } from '../rules/workspaceFindings.ts';
+import { elementOf } from '../rules/silence.ts';
+import { staleSentence } from '../rules/silenceFaults.ts';
+import { type HiddenCounts, WorkspaceFindings } from '../rules/workspaceFindings.ts';
 import { type Place, spanOf } from '../syntax/tree.ts';
 import { type Loaded, shownPath } from './load.ts';
 
@@ -13,6 +15,10 @@ export interface CheckReport {
   /** What a person should know about how it was checked, in sentences. */
   readonly notes: readonly string[];
   readonly counts: Readonly<Record<Severity, number>>;
+  /** What was found and is not shown. */
+  readonly hidden: HiddenCounts;
+  /** The path of the element that a finding stands at; empty outside of every section and in a manifest. */
+  readonly pathOf: (finding: Finding) => string;
   /** How many configs were checked; manifests do not count. */
   readonly files: number;
 }
@@ -32,19 +38,35 @@ export function checkLoaded(
   loaded: Loaded,
   options: { readonly rules: readonly Rule[]; readonly cwd: string },
 ): CheckReport {
-  const { workspace, named } = loaded;
-  const all = new WorkspaceFindings(workspace, { rules: options.rules, named: [...named] });
+  const { workspace } = loaded;
+  const all = findingsOf(loaded, options.rules);
   const targets = withPeers(loaded);
   const findings = [...targets].sort(byPath).flatMap(uri => [...all.of(uri)].sort(byPlace));
   const counts = { error: 0, warning: 0, info: 0, hint: 0 };
   for (const { severity } of findings) counts[severity]++;
+  const hidden = { suppressed: 0, baseline: 0 };
+  for (const { suppressed, baseline } of [...targets].map(uri => all.hiddenIn(uri))) {
+    hidden.suppressed += suppressed;
+    hidden.baseline += baseline;
+  }
+  const gone = loaded.baseline === undefined ? 0 : all.goneFrom([...targets]).length;
   return {
     pairs: workspace.pairs().filter(({ nodes }) => nodes.some(({ uri }) => targets.has(uri))),
     findings,
-    notes: [...notesOn(loaded, targets, options.cwd)],
+    notes: [...notesOn(loaded, targets, options.cwd), ...(gone > 0 ? [staleSentence(gone)] : [])],
     counts,
+    hidden,
+    pathOf: finding => {
+      const config = workspace.configOf(finding.at.anchor.document.uri);
+      return config ? elementOf(config, finding) : '';
+    },
     files: [...targets].filter(uri => workspace.kindOf(uri) !== undefined).length,
   };
+}
+
+/** What is wrong in the files that were loaded. */
+export function findingsOf({ workspace, named }: Loaded, rules: readonly Rule[]): WorkspaceFindings {
+  return new WorkspaceFindings(workspace, { rules, named: [...named] });
 }
 
 export function positionOf(place: Place): Position {
@@ -62,7 +84,7 @@ export function positionOf(place: Place): Position {
 }
 
 /** A pair is checked as one, so the peer of a file that was asked for is shown with it. */
-function withPeers({ workspace, targets }: Loaded): ReadonlySet<string> {
+export function withPeers({ workspace, targets }: Loaded): ReadonlySet<string> {
   const peers = [...targets].flatMap(uri => workspace.membershipOf(uri)?.peer?.uri ?? []);
   return new Set([...targets, ...peers]);
 }

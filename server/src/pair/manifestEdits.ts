@@ -115,7 +115,7 @@ function insertion(at: number, text: string): TextEdit {
 }
 
 /** The white space at the beginning of the line in which the offset lies. */
-function indentAt(text: string, offset: number): string {
+export function indentAt(text: string, offset: number): string {
   const start = text.lastIndexOf('\n', offset - 1) + 1;
   return /^[\t ]*/.exec(text.slice(start, offset))?.[0] ?? '';
 }

@@ -183,7 +183,7 @@ test('check --format json: the form that programs rely on', async t => {
     rule: 'carp-skew-order',
     severity: 'error',
     file: 'sites/second.xml',
-    path: 'virtualip/vip[2]/advskew',
+    path: 'virtualip/vip[interface=lan,vhid=2]/advskew',
     line: 41,
     column: 13,
     endLine: 41,
@@ -206,7 +206,16 @@ test('check --format json: the form that programs rely on', async t => {
   assert.deepEqual(Object.keys(related[0]), ['file', 'line', 'column', 'message']);
   assert.deepEqual(related[0].file, 'sites/main.xml');
   assert.deepEqual(Object.keys(fixes[0]), ['title', 'applicability']);
-  assert.deepEqual(Object.keys(json.summary), ['error', 'warning', 'info', 'hint', 'files', 'ms']);
+  assert.deepEqual(Object.keys(json.summary), [
+    'error',
+    'warning',
+    'info',
+    'hint',
+    'suppressed',
+    'baseline',
+    'files',
+    'ms',
+  ]);
   assert.equal(json.summary.files, 2);
   assert.equal(typeof json.summary.ms, 'number');
 });

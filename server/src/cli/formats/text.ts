@@ -57,10 +57,21 @@ function shownFix({ title, applicability }: Fix): string {
   return applicability === 'safe' ? printable(title) : `${printable(title)} (${applicability})`;
 }
 
-function summarise({ counts, files, pairs }: CheckReport, paint: Paint): string {
+function summarise(report: CheckReport, paint: Paint): string {
+  const { counts, files, pairs } = report;
   const found = countsInWords(counts);
   const names = pairs.map(({ name }) => printable(name)).join('; ');
   const where = `${files === 1 ? '1 file' : `${files} files`}${names === '' ? '' : `, ${pairs.length === 1 ? 'pair' : 'pairs'}: ${names}`}`;
-  if (found === '') return `${paint('green', 'Nothing found')} in ${where}.`;
-  return `${paint(counts.error > 0 ? 'red' : 'yellow', found)} in ${where}.`;
+  const hidden = hiddenInWords(report.hidden);
+  if (found === '') return `${paint('green', hidden === '' ? 'Nothing found' : 'Nothing new')} in ${where}.${hidden}`;
+  return `${paint(counts.error > 0 ? 'red' : 'yellow', found)} in ${where}.${hidden}`;
+}
+
+/** What is not shown, as a sentence behind a space; empty where that is nothing. */
+function hiddenInWords({ suppressed, baseline }: CheckReport['hidden']): string {
+  const parts = [
+    ...(baseline > 0 ? [`${baseline} by the baseline`] : []),
+    ...(suppressed > 0 ? [`${suppressed} by suppressions`] : []),
+  ];
+  return parts.length === 0 ? '' : ` Hidden: ${parts.join(', ')}.`;
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { excerptOf } from '../../../../server/src/cli/formats/excerpt.ts';
-import { elementPath } from '../../../../server/src/cli/formats/json.ts';
 import type { Place } from '../../../../server/src/syntax/tree.ts';
 import { XmlDocument } from '../../../../server/src/syntax/xmlDocument.ts';
+import { numberedPath } from '../../../harness/numberedPath.ts';
 
 /** The excerpt for the text between « and », which are taken out. */
 function excerpt(marked: string): string {
@@ -59,9 +59,9 @@ test('path: tags from below the root, counted where there are several', () => {
     'file:///a.xml',
     '<pfsense><ca></ca><Ca><refid>x</refid></Ca><nat><outbound><rule></rule><rule><target>t</target></rule></outbound></nat></pfsense>',
   );
-  assert.equal(elementPath(document.branches('ca')[1]!.top.find('refid')!.contentPlace), 'Ca[2]/refid');
+  assert.equal(numberedPath(document.branches('ca')[1]!.top.find('refid')!.contentPlace), 'Ca[2]/refid');
   const [, rule] = document.find('nat/outbound')!.children();
-  assert.equal(elementPath(rule!.child('target')!.namePlace), 'nat/outbound/rule[2]/target');
-  assert.equal(elementPath(rule!.wholePlace), 'nat/outbound/rule[2]');
-  assert.equal(elementPath({ anchor: { document, start: 0 }, from: 1, to: 8 }), '');
+  assert.equal(numberedPath(rule!.child('target')!.namePlace), 'nat/outbound/rule[2]/target');
+  assert.equal(numberedPath(rule!.wholePlace), 'nat/outbound/rule[2]');
+  assert.equal(numberedPath({ anchor: { document, start: 0 }, from: 1, to: 8 }), '');
 });
