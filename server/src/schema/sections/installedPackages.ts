@@ -1,0 +1,79 @@
+import { type ElementSchema, flag, group, text } from '../elementSchema.ts';
+import { miniUpnp } from './miniUpnp.ts';
+
+const tabs = group('The tabs that the package’s pages have in common.', {
+  tab: group(
+    'One tab.',
+    {
+      text: text('What the tab says.'),
+      url: text('The page of the tab.'),
+      active: flag('The tab is the one shown.'),
+    },
+    { isOpen: true },
+  ),
+});
+
+const packageEntry = group(
+  'An installed package.',
+  {
+    name: text('The name that a person reads.'),
+    internal_name: text('The name that pfSense knows the package by.'),
+    descr: text('What the package is for.'),
+    website: text('The web page of the software.'),
+    pkginfolink: text('The web page about the package.'),
+    category: text('The kind of package.'),
+    version: text('The version of the package.'),
+    configurationfile: text('The file that describes the package’s pages.'),
+    include_file: text('The file with the package’s functions.'),
+    filter_rule_function: text('The function that adds the package’s filter rules.'),
+    tabs,
+    plugins: group('Where pfSense calls the package.', {
+      item: group('One place.', { type: text('The name of the place.') }, { isOpen: true }),
+    }),
+    logging: group(
+      'The log of the package.',
+      {
+        facilityname: text('The facility that the package logs with.'),
+        logfilename: text('The file that the log is written to.'),
+        logsocket: text('A further socket that the log daemon listens on.'),
+      },
+      { isOpen: true },
+    ),
+    ramdisk_dir_names: text('The folders that are kept when the disk is in memory.'),
+  },
+  { isOpen: true },
+);
+
+const menu = group(
+  'A menu item of a package.',
+  {
+    name: text('What the menu item says.'),
+    tooltiptext: text('What the menu item says on hover.'),
+    section: text('The menu that the item is in.'),
+    configfile: text('The file that describes the page.'),
+    url: text('The page.'),
+  },
+  { isOpen: true },
+);
+
+const service = group(
+  'A service of a package.',
+  {
+    name: text('The name of the service.'),
+    rcfile: text('The script that starts and stops the service.'),
+    executable: text('The name of its process.'),
+    description: text('What the service is.'),
+    custom_php_service_status_command: text('The PHP expression that tells whether the service runs.'),
+    starts_on_sync: flag('The service starts when the package’s settings are saved.'),
+  },
+  { isOpen: true },
+);
+
+/** System > Packages (pkg-utils.inc). What a package keeps is its own affair, so every other element may stand here. */
+export const installedPackagesSections: Readonly<Record<string, ElementSchema>> = {
+  installedpackages: group(
+    'The installed packages and their settings.',
+    { package: packageEntry, menu, service, miniupnpd: miniUpnp },
+    { isOpen: true, docs: 'packages/index.html' },
+  ),
+};
