@@ -1,4 +1,5 @@
 import type { Config } from './config.ts';
+import { groupBy } from './grouping.ts';
 import { type Interface, readInterfaces } from './interfaces.ts';
 import { type OrderedKey, readNicOrder } from './nic.ts';
 
@@ -63,10 +64,10 @@ function comparable(here: Order, there: Order): readonly (readonly [Order, Order
     const kind = kindOf(first);
     return second && kindOf(second) === kind ? [{ key: first.one.key, kind, first, second }] : [];
   });
-  const byKind = groupBy(both, each => each.kind);
-  const groups = byKind.flatMap(group => {
+  const groups = [...groupBy(both, each => each.kind).values()].flatMap(group => {
     const isSame = driversOf(group.map(each => each.first)) === driversOf(group.map(each => each.second));
-    return isSame ? [group] : groupBy(group, each => `${each.first.nic.driver} ${each.second.nic.driver}`);
+    if (isSame) return [group];
+    return [...groupBy(group, each => `${each.first.nic.driver} ${each.second.nic.driver}`).values()];
   });
   return groups.map(group => {
     const keys = new Set(group.map(each => each.key));
@@ -76,16 +77,6 @@ function comparable(here: Order, there: Order): readonly (readonly [Order, Order
 
 function driversOf(order: Order): string {
   return [...new Set(order.map(({ nic }) => nic.driver))].sort().join(' ');
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly T[])[] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return [...groups.values()];
 }
 
 function kindOf({ nic }: OrderedKey): string {

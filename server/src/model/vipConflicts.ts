@@ -8,6 +8,7 @@ import {
   sameAddress,
 } from './address.ts';
 import type { Config } from './config.ts';
+import { groupBy } from './grouping.ts';
 import { type Interface, type InterfaceAddress, readInterfaces } from './interfaces.ts';
 import { interfaceAddressOf, readVirtualIps, type VirtualIp } from './virtualIps.ts';
 
@@ -53,33 +54,46 @@ function reservedName(subnet: Subnet, address: Address): 'network' | 'broadcast'
 }
 
 /** The enabled interfaces of a node that have the VIP's address for their own. */
-function usesOf(
-  config: Config,
-  vip: VirtualIp,
-): { readonly interface: Interface; readonly address: InterfaceAddress }[] {
-  const enabled = [...config.query(readInterfaces).values()].filter(each => each.isEnabled);
-  return enabled.flatMap(each =>
-    [each.ipv4, each.ipv6]
-      .filter(own => own !== undefined)
-      .filter(own => vip.address && sameAddress(own.address.value, vip.address.value))
-      .filter(own => !isLinkLocal(own.address.value) || vip.interfaceKey === each.key)
-      .map(address => ({ interface: each, address })),
-  );
+function usesOf(config: Config, vip: VirtualIp): readonly InterfaceUse[] {
+  const address = vip.address?.value;
+  const uses = (address && config.query(readUses).get(keyOf(address))) ?? [];
+  return uses.filter(use => !isLinkLocal(use.address.address.value) || vip.interfaceKey === use.interface.key);
+}
+
+interface InterfaceUse {
+  readonly interface: Interface;
+  readonly address: InterfaceAddress;
+}
+
+/** Which enabled interfaces have an address: a node may have hundreds of both, so that each VIP looks its own up. */
+function readUses(config: Config): ReadonlyMap<string, readonly InterfaceUse[]> {
+  const uses = [...config.query(readInterfaces).values()]
+    .filter(({ isEnabled }) => isEnabled)
+    .flatMap(each => [each.ipv4, each.ipv6].flatMap(address => (address ? [{ interface: each, address }] : [])));
+  return groupBy(uses, ({ address }) => keyOf(address.address.value));
 }
 
 function otherVip(node: Config, vip: VirtualIp): VirtualIp | undefined {
-  const vips = node.query(readVirtualIps);
-  const place = vips.indexOf(vip);
-  return vips.find(
+  const address = vip.address?.value;
+  const sharing = (address && node.query(readVipsByAddress).get(keyOf(address))) ?? [];
+  const place = sharing.indexOf(vip);
+  return sharing.find(
     (other, i) =>
       other !== vip &&
-      other.address !== undefined &&
-      vip.address !== undefined &&
-      sameAddress(other.address.value, vip.address.value) &&
       (other.mode !== 'carp' || i < place) &&
       isSingle(other) &&
-      (!isLinkLocal(vip.address.value) || other.interfaceKey === vip.interfaceKey),
+      (!address || !isLinkLocal(address) || other.interfaceKey === vip.interfaceKey),
   );
+}
+
+/** The VIPs of each address, in the order of the file. */
+function readVipsByAddress(config: Config): ReadonlyMap<string, readonly VirtualIp[]> {
+  const withAddress = config.query(readVirtualIps).filter(({ address }) => address !== undefined);
+  return groupBy(withAddress, ({ address }) => keyOf(address!.value));
+}
+
+function keyOf({ family, bits }: Address): string {
+  return `${family} ${bits}`;
 }
 
 /** A proxy ARP or other VIP may stand for a network, whose first address is then no claim on that one address. */
