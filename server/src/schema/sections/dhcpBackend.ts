@@ -45,7 +45,7 @@ function kea(description: string, defaultPort: string): ElementSchema {
       ha: highAvailability,
       custom_kea_config: keaJson,
     },
-    { since: 23.3 },
+    { since: 23.3, docs: 'services/dhcp/kea-settings.html' },
   );
 }
 

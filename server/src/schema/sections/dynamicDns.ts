@@ -88,10 +88,14 @@ export const dynamicDnsSections: Readonly<Record<string, ElementSchema>> = {
   dnsupdates: group(
     'Names that are kept in zones by RFC 2136.',
     { dnsupdate: update },
-    { docs: 'services/dyndns/index.html' },
+    { docs: 'services/dyndns/rfc2136.html' },
   ),
-  checkipservices: group('Pages that say which address the firewall has outside.', {
-    disable_factory_default: flag('The page that comes with pfSense is not used.'),
-    checkipservice: checkAddress,
-  }),
+  checkipservices: group(
+    'Pages that say which address the firewall has outside.',
+    {
+      disable_factory_default: flag('The page that comes with pfSense is not used.'),
+      checkipservice: checkAddress,
+    },
+    { docs: 'services/dyndns/check-services.html' },
+  ),
 };

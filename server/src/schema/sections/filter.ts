@@ -103,6 +103,7 @@ const treatment: Readonly<Record<string, ElementSchema>> = {
   ackqueue: text('The queue for acknowledgements without content.'),
   dnpipe: text('The limiter for what comes in.'),
   pdnpipe: text('The limiter for what goes out.'),
+  l7container: text('The layer 7 rules that the traffic went through.', { until: 13.6 }),
   sched: text('The schedule in whose times the rule holds.', { docs: 'firewall/time-based-rules.html' }),
   vlanprio: choice('The 802.1p priority that the packet has to carry.', vlanPriorities),
   vlanprioset: choice('The 802.1p priority that the packet gets.', vlanPriorities),

@@ -4,6 +4,7 @@ import { ticked } from './shared/ticked.ts';
 const page = { docs: 'trafficshaper/limiters.html' };
 
 const count = { type: 'integer', min: 0, max: Number.MAX_SAFE_INTEGER } as const;
+/** The forms ask no more of most fields than that the text be numeric. */
 const number = { type: 'decimal', min: 0, max: Number.MAX_SAFE_INTEGER } as const;
 
 const codel: Readonly<Record<string, LeafSchema>> = {
@@ -70,10 +71,10 @@ const schedulers = choice(
 const identity: Readonly<Record<string, ElementSchema>> = {
   name: text('What rules call it.'),
   number: integer('The number under which dummynet knows it.', {}),
-  qlimit: integer('How many packets may wait.', {}),
+  qlimit: value('How many packets may wait.', number),
   description: text('What it is for.'),
   enabled: ticked('It is in use.', 'on'),
-  buckets: integer('The size of the table of dynamic queues.', {}),
+  buckets: value('The size of the table of dynamic queues.', number),
 };
 
 const dynamicQueues: Readonly<Record<string, ElementSchema>> = {
@@ -110,7 +111,7 @@ const queue = group(
   'A queue of the limiter.',
   {
     ...identity,
-    weight: integer('Its share of the limiter beside other queues.', { max: 100 }),
+    weight: value('Its share of the limiter beside other queues.', number),
     plr: value('The share of packets that is lost on purpose, from 0 to 1.', number),
     ...dynamicQueues,
     ...queueManagement,
@@ -125,7 +126,7 @@ const limiter = group(
     plr: value('The share of packets that is lost on purpose, from 0 to 1.', number),
     bandwidth,
     ...dynamicQueues,
-    delay: integer('Milliseconds by which every packet is held back.', {}),
+    delay: value('Milliseconds by which every packet is held back.', number),
     sched: schedulers,
     ...parameters({ fq_codel: { ...codel, ...flows }, fq_pie: { ...pie, ...flows } }),
     ...queueManagement,

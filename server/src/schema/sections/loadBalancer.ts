@@ -23,7 +23,12 @@ const virtualServer = group('An address at which a pool answers.', {
   port: text('The port at which it answers, or an alias.'),
   sitedown: text('The pool that answers when the first is down.'),
   ipaddr: text('The address at which it answers, a network or an alias.'),
-  mode: choice('How requests reach the servers.', { redirect: 'Redirect', relay: 'Relay', redirect_mode: 'Redirect' }),
+  mode: choice('How requests reach the servers.', {
+    redirect: 'Redirect',
+    relay: 'Relay',
+    redirect_mode: 'Redirect',
+    relay_mode: 'Relay',
+  }),
   relay_protocol: choice('What is relayed.', { tcp: 'TCP', dns: 'DNS' }),
 });
 

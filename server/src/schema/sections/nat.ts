@@ -54,7 +54,7 @@ const outboundRule = group('How the source of traffic is translated as it leaves
   target: text(
     'The address that it leaves with: an interface’s own, such as wanip, a VIP, an alias or a network; empty means the interface’s own.',
   ),
-  target_subnet: text('The prefix length of the target, where that is a network.', { since: 22.9 }),
+  target_subnet: text('The prefix length of the target, where that is a network.', { since: 23 }),
   targetip: text('The network that is the target, where target says other-subnet.', {
     until: 23,
     replacedBy: 'target',

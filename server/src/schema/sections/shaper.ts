@@ -3,6 +3,9 @@ import { ticked } from './shared/ticked.ts';
 
 const page = { docs: 'trafficshaper/advanced.html' };
 
+/** The forms ask no more than that the text be numeric. */
+const number = { type: 'decimal', min: 0, max: Number.MAX_SAFE_INTEGER } as const;
+
 const bandwidthUnits = { Kb: 'Kbit/s', Mb: 'Mbit/s', Gb: 'Gbit/s', b: 'Bit/s', '%': '%' };
 
 /** What a queue of any scheduler has. */
@@ -14,14 +17,10 @@ const common: Readonly<Record<string, ElementSchema>> = {
     { HFSC: 'HFSC', CBQ: 'CBQ', FAIRQ: 'FAIRQ', CODELQ: 'CODELQ', PRIQ: 'PRIQ' },
     { docs: 'trafficshaper/altq-scheduler-types.html' },
   ),
-  bandwidth: value('How much may go through, in the unit beside.', {
-    type: 'decimal',
-    min: 0,
-    max: Number.MAX_SAFE_INTEGER,
-  }),
+  bandwidth: value('How much may go through, in the unit beside.', number),
   bandwidthtype: choice('The unit of the bandwidth.', bandwidthUnits),
-  qlimit: integer('How many packets may wait.', {}),
-  tbrconfig: integer('Bytes in the token bucket that measures the interface.', {}),
+  qlimit: value('How many packets may wait.', number),
+  tbrconfig: value('Bytes in the token bucket that measures the interface.', number),
   priority: integer('Which queue comes first: the higher the sooner.', { max: 15 }),
   description: text('What the queue is for.'),
   enabled: ticked('The queue is in use.', 'on'),
@@ -54,7 +53,7 @@ const queue: ElementSchema = group(
     ...common,
     ...serviceCurves,
     borrow: ticked('The queue may take what others leave.', 'on'),
-    buckets: integer('Into how many flows the queue sorts traffic.', {}),
+    buckets: value('Into how many flows the queue sorts traffic.', number),
     hogs: text('The bandwidth below which a flow counts as small.'),
     queue,
   }),

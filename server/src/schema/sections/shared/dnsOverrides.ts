@@ -1,4 +1,4 @@
-import { type ElementSchema, group, text, value } from '../../elementSchema.ts';
+import { type ElementSchema, flag, group, text, value } from '../../elementSchema.ts';
 
 /** A host that resolver or forwarder answer for themselves: services_unbound_host_edit.php, services_dnsmasq_edit.php. */
 export const hostOverride: ElementSchema = group('A host whose address is answered here.', {
@@ -13,5 +13,6 @@ export const hostOverride: ElementSchema = group('A host whose address is answer
       description: text('What the name is for.'),
     }),
   }),
+  nosync: flag('The host is not sent to the secondary; read of the forwarder’s alone.'),
   idx: text('The place in the list, written as the list is sorted.'),
 });
