@@ -4,7 +4,7 @@ import type { Element } from '../../syntax/tree.ts';
 import { type PlannedPart, readSyncPlan, type SyncArea, type SyncPart } from './areas.ts';
 import { type ItemPair, matchItems, type Slot } from './itemMatching.ts';
 import { cleansDescr, itemsOf, type SyncItem } from './items.ts';
-import { cleanedDescr, type ItemKind, settingsOf } from './kinds.ts';
+import { cleaned, type ItemKind, settingsOf } from './kinds.ts';
 import { type Receiving, readAccountRules, receivingOf } from './receiving.ts';
 import { type Rewrites, readSendContext, rewritesOf, type SendContext } from './rewrites.ts';
 import { isOwnVip, isSent } from './sent.ts';
@@ -133,8 +133,10 @@ function compareItems({ sent, local, movedTo }: ItemPair, at: At): void {
 
 function compareLists(name: string, [sent, local]: readonly [SyncItem, SyncItem], at: At): void {
   const { receiving, found, primary, secondary, planned } = at;
-  const here = (sent.parts.get(name) ?? []).filter(item => !item.form.isNosync && !isOwn(item, planned, primary));
-  const there = (local.parts.get(name) ?? []).filter(item => !isOwn(item, planned, secondary));
+  const [all, present] = [sent.parts.get(name)?.withoutNosync(), local.parts.get(name)];
+  const hasOwn = planned.part === 'virtualip' && name === 'vip';
+  const here = hasOwn ? all?.where(vip => !isOwnVip(vip, primary)) : all;
+  const there = hasOwn ? present?.where(vip => !isOwnVip(vip, secondary)) : present;
   const { unlike, missing, extra } = matchItems(here, there);
   for (const pair of unlike) if (!receiving.keepsMatched(name, pair.sent, primary)) compareItems(pair, at);
   const parent = local.element;
@@ -146,10 +148,6 @@ function compareLists(name: string, [sent, local]: readonly [SyncItem, SyncItem]
     if (!receiving.keepsExtra(name, item, secondary))
       found.push(difference(at, { kind: 'removed', local: item, parent }));
   }
-}
-
-function isOwn({ element }: SyncItem, { part }: PlannedPart, config: Config): boolean {
-  return part === 'virtualip' && element?.name === 'vip' && isOwnVip(element, config);
 }
 
 function difference(
@@ -195,7 +193,7 @@ function differingChildren(
   },
   { primary, secondary }: Nodes,
 ): readonly string[] {
-  if (!rewrites && sent.form.canonical === local.form.canonical) return [];
+  if (!rewrites && sent.canonical === local.canonical) return [];
   const here = fieldsOf(sent, primary);
   const there = fieldsOf(local, secondary);
   for (const [name, text] of rewrites ?? []) {
@@ -209,7 +207,5 @@ function differingChildren(
 
 function fieldsOf({ kind, element }: SyncItem, config: Config): Map<string, string> {
   const fields = element ? settingsOf(kind, element, config) : new Map<string, string>();
-  const descr = fields.get('descr');
-  if (descr !== undefined && kind.hasCleanedDescr && cleansDescr(config)) fields.set('descr', cleanedDescr(descr));
-  return fields;
+  return kind.hasCleanedDescr && cleansDescr(config) ? cleaned(fields) : fields;
 }

@@ -1,4 +1,5 @@
-import type { SyncItem } from './items.ts';
+import { type Digest, sameDigest } from './digest.ts';
+import type { SyncItem, SyncItems } from './items.ts';
 
 /** Between which items of the secondary one goes that is to stand where the primary has it. */
 export interface Slot {
@@ -27,71 +28,110 @@ export interface Matched {
   readonly extra: readonly SyncItem[];
 }
 
+const nothing: Matched = { unlike: [], missing: [], extra: [] };
+
 /**
- * Which items of two lists are the same. Those that say the same are; then those that share the best of their identities,
- * then the next. What both lists have in common at their beginning and end, which is mostly all, is passed over.
+ * Which items of two lists are the same: those whose text is, those that say the same, then those that share the best of
+ * their identities, then the next. What both lists have in common at their beginning and end, which is mostly all, is
+ * passed over.
  */
-export function matchItems(sent: readonly SyncItem[], local: readonly SyncItem[]): Matched {
+export function matchItems(sent: SyncItems | undefined, local: SyncItems | undefined): Matched {
+  const [total, other] = [sent?.length ?? 0, local?.length ?? 0];
+  const shorter = Math.min(total, other);
   let first = 0;
-  const shorter = Math.min(sent.length, local.length);
-  while (first < shorter && isAlike(sent[first]!, local[first]!)) first++;
+  while (first < shorter && isSameText(sent?.digestAt(first), local?.digestAt(first))) first++;
   let behind = 0;
-  while (behind < shorter - first && isAlike(sent.at(-1 - behind)!, local.at(-1 - behind)!)) behind++;
-  if (first + behind === sent.length && sent.length === local.length) return { unlike: [], missing: [], extra: [] };
-  const [here, there] = [sent.slice(first, sent.length - behind), local.slice(first, local.length - behind)];
+  while (
+    behind < shorter - first &&
+    isSameText(sent?.digestAt(total - 1 - behind), local?.digestAt(other - 1 - behind))
+  ) {
+    behind++;
+  }
+  if (first + behind === total && total === other && !isRewritten(sent)) return nothing;
+  if (isRewritten(sent) || isRewritten(local)) first = behind = 0;
+  const [here, there] = [sent?.slice(first, total - behind) ?? [], local?.slice(first, other - behind) ?? []];
+  const ends = { after: local?.at(first - 1), before: behind > 0 ? local?.at(other - behind) : undefined };
+  return match(here, there, ends);
+}
+
+function match(here: readonly SyncItem[], there: readonly SyncItem[], ends: Slot): Matched {
   const partners = join(here, there);
   const taken = new Set(partners.values());
   const moved = movedItems(here, there, partners);
-  const slots = slotsOf(here, new Map([...partners].filter(([one]) => !moved.has(one))), {
-    after: local[first - 1],
-    before: local[local.length - behind],
-  });
+  const settled = new Map([...partners].filter(([one]) => !moved.has(one)));
+  const slots = settled.size === here.length ? new Map<SyncItem, Slot>() : slotsOf(here, settled, ends);
   const unlike: ItemPair[] = [];
   for (const [one, other] of partners) {
     const movedTo = moved.has(one) ? slots.get(one) : undefined;
     if (movedTo || !isAlike(one, other)) unlike.push({ sent: one, local: other, movedTo });
   }
-  const missing = here.flatMap(item => (partners.has(item) ? [] : [{ sent: item, slot: slots.get(item) ?? nowhere }]));
-  return { unlike, missing, extra: there.filter(item => !taken.has(item)) };
+  const missing = here.flatMap(item => {
+    if (partners.has(item) || item.isEmpty) return [];
+    return [{ sent: item, slot: slots.get(item) ?? { after: undefined, before: undefined } }];
+  });
+  return { unlike, missing, extra: there.filter(item => !taken.has(item) && !item.isEmpty) };
 }
 
-const nowhere: Slot = { after: undefined, before: undefined };
+function isSameText(one: Digest | undefined, other: Digest | undefined): boolean {
+  return one !== undefined && other !== undefined && sameDigest(one, other);
+}
 
-/** Items with parts are never alike at once: what is in them has to be looked at. Nor are those that are sent otherwise than they stand. */
+/** Such items are not alike where they stand alike. */
+function isRewritten(items: SyncItems | undefined): boolean {
+  return items?.kind.isRewritten === true;
+}
+
+/** Items with parts are never alike at once: what is in them has to be looked at. */
 function isAlike(one: SyncItem, other: SyncItem): boolean {
-  if (one.kind.isRewritten) return false;
-  return one.form.canonical === other.form.canonical && one.parts.size === 0 && other.parts.size === 0;
+  if (one.kind.isRewritten || one.parts.size > 0 || other.parts.size > 0) return false;
+  return isSameText(one.digest, other.digest) || one.canonical === other.canonical;
 }
 
 /** In the order of the primary's list. */
 function join(sent: readonly SyncItem[], local: readonly SyncItem[]): ReadonlyMap<SyncItem, SyncItem> {
+  const kind = sent[0]?.kind;
+  if (!kind || local.length === 0) return new Map();
   // What is known by its element's name alone stands once.
-  if (sent[0]?.kind.identities.length === 0)
-    return new Map(sent.slice(0, 1).flatMap(one => local.slice(0, 1).map(other => [one, other] as const)));
+  if (kind.identities.length === 0) return new Map([[sent[0]!, local[0]!]]);
   const found = new Map<SyncItem, SyncItem>();
+  const keys: ((item: SyncItem) => string)[] = [
+    item => item.digest?.key ?? '',
+    item => item.canonical,
+    ...kind.identities.map((_, rank) => (item: SyncItem) => item.identities[rank] ?? ''),
+  ];
   let [here, there] = [sent, local];
-  const identities = Math.max(0, ...[here[0], there[0]].map(item => item?.form.identities.length ?? 0));
-  for (let rank = -1; rank < identities && here.length > 0 && there.length > 0; rank++) {
-    const keyOf = (item: SyncItem) => (rank < 0 ? item.form.canonical : (item.form.identities[rank] ?? ''));
-    const waiting = new Map<string, SyncItem[]>();
-    for (const item of there) {
-      const key = keyOf(item);
-      const queue = waiting.get(key);
-      if (queue) queue.push(item);
-      else if (key !== '') waiting.set(key, [item]);
-    }
-    for (const queue of waiting.values()) queue.reverse();
-    const left: SyncItem[] = [];
-    for (const item of here) {
-      const partner = waiting.get(keyOf(item))?.pop();
-      if (partner) found.set(item, partner);
-      else left.push(item);
-    }
-    const taken = new Set(found.values());
-    here = left;
-    there = there.filter(item => !taken.has(item));
+  for (const keyOf of keys) {
+    if (here.length === 0 || there.length === 0) break;
+    [here, there] = joinBy(keyOf, [here, there], found);
   }
   return new Map(sent.flatMap(item => (found.has(item) ? [[item, found.get(item)!] as const] : [])));
+}
+
+/** Adds the pairs with the same key to those found; gives what is left of either list. */
+function joinBy(
+  keyOf: (item: SyncItem) => string,
+  [here, there]: readonly [readonly SyncItem[], readonly SyncItem[]],
+  found: Map<SyncItem, SyncItem>,
+): [SyncItem[], SyncItem[]] {
+  const waiting = new Map<string, SyncItem[]>();
+  for (const item of there.toReversed()) {
+    const key = keyOf(item);
+    const queue = waiting.get(key);
+    if (queue) queue.push(item);
+    else if (key !== '') waiting.set(key, [item]);
+  }
+  const left: SyncItem[] = [];
+  const taken = new Set<SyncItem>();
+  for (const item of here) {
+    const partner = waiting.get(keyOf(item))?.pop();
+    if (!partner) {
+      left.push(item);
+      continue;
+    }
+    found.set(item, partner);
+    taken.add(partner);
+  }
+  return [left, there.filter(item => !taken.has(item))];
 }
 
 /** Where each item goes that has no settled partner: behind the one of its group that comes before it, else in front of the next. */
@@ -104,7 +144,7 @@ function slotsOf(
   const last = new Map<string | undefined, SyncItem>();
   let after = ends.after;
   for (const item of sent) {
-    const { group } = item.form;
+    const { group } = item;
     const partner = settled.get(item);
     if (partner) {
       last.set(group, partner);
@@ -126,18 +166,20 @@ function movedItems(
   local: readonly SyncItem[],
   partners: ReadonlyMap<SyncItem, SyncItem>,
 ): ReadonlySet<SyncItem> {
-  const places = new Map(local.map((item, i) => [item, i]));
-  const groups = new Map<string, SyncItem[]>();
-  for (const item of sent) {
-    const { group } = item.form;
-    if (group === undefined || !partners.has(item)) continue;
-    const members = groups.get(group);
-    if (members) members.push(item);
-    else groups.set(group, [item]);
-  }
   const moved = new Set<SyncItem>();
+  if (!sent[0]?.kind.orderedBy) return moved;
+  const places = new Map(local.map((item, i) => [item, i]));
+  const placeOf = (item: SyncItem) => places.get(partners.get(item)!) ?? 0;
+  const both = sent.filter(item => partners.has(item));
+  if (both.every((item, i) => i === 0 || placeOf(both[i - 1]!) < placeOf(item))) return moved;
+  const groups = new Map<string | undefined, SyncItem[]>();
+  for (const item of both) {
+    const members = groups.get(item.group);
+    if (members) members.push(item);
+    else groups.set(item.group, [item]);
+  }
   for (const members of groups.values()) {
-    const stay = risingRow(members.map(item => places.get(partners.get(item)!) ?? 0));
+    const stay = risingRow(members.map(placeOf));
     members.forEach((item, i) => {
       if (!stay.has(i)) moved.add(item);
     });

@@ -2,31 +2,130 @@ import type { Config, Query } from '../../model/config.ts';
 import { readVersion } from '../../model/version.ts';
 import type { Element } from '../../syntax/tree.ts';
 import { type SyncPart, syncAreas } from './areas.ts';
-import { formOf, type ItemForm, type ItemKind, kindOfChild } from './kinds.ts';
+import { type Digest, digestOf } from './digest.ts';
+import { canonicalOf, type ItemIdentity, type ItemKind, identityOf, kindOfChild } from './kinds.ts';
 import { partKinds } from './partKinds.ts';
 
 /** Something that is compared as one: an alias, a rule, the settings of a section. */
-export interface SyncItem {
-  readonly kind: ItemKind;
-  /** Absent where the file has no such section, and for the lists at the top, which have no element around them. */
-  readonly element: Element | undefined;
-  readonly form: ItemForm;
-  /** The items in it by the name of their elements, in the order of the file. */
-  readonly parts: ReadonlyMap<string, readonly SyncItem[]>;
+export class SyncItem {
+  constructor(
+    private readonly config: Config,
+    readonly kind: ItemKind,
+    /** Absent where the file has no such section, and for the lists at the top, which have no element around them. */
+    readonly element: Element | undefined,
+    /** Of its text, for an item without items in it. */
+    readonly digest: Digest | undefined,
+    /** The items in it by the name of their elements, in the order of the file. */
+    readonly parts: ReadonlyMap<string, SyncItems>,
+  ) {}
+
+  /** All that it says but for the items in it, as one text; empty where that is nothing. */
+  get canonical(): string {
+    if (!this.element) return '';
+    const query = canonicalOf(this.kind, { cleansDescr: cleansDescr(this.config) });
+    // What holds thousands of items changes with each of them: to keep it by its text would not pay.
+    return this.isLeaf ? this.config.ofElement(query, this.element) : query(this.element, this.config);
+  }
+
+  get identities(): readonly string[] {
+    return this.identity?.identities ?? [];
+  }
+
+  get group(): string | undefined {
+    return this.kind.orderedBy && this.identity?.group;
+  }
+
+  /** Whether it says nothing: an empty row, a section without anything in it. */
+  get isEmpty(): boolean {
+    return this.parts.size === 0 && this.canonical === '';
+  }
+
+  private get identity(): ItemIdentity | undefined {
+    return this.element && this.config.ofElement(identityOf(this.kind), this.element);
+  }
+
+  private get isLeaf(): boolean {
+    return isLeaf(this.kind);
+  }
 }
 
-const noItems: ReadonlyMap<string, readonly SyncItem[]> = new Map();
-const noForm: ItemForm = { canonical: '', identities: [], group: undefined, isNosync: false };
+/** What is read of an item without items in it, as long as its text is the same. */
+export interface ItemText {
+  /** Of the text as it stands in the file: the same text says the same. */
+  readonly digest: Digest;
+  /** The primary does not send it, where it asks for that (facts.md §1.8). */
+  readonly isNosync: boolean;
+}
+
+/** The items of one list, which are made when somebody looks at them: mostly a list of thousands is as it should be. */
+export class SyncItems {
+  private readonly made: SyncItem[] = [];
+
+  constructor(
+    private readonly config: Config,
+    readonly kind: ItemKind,
+    private readonly elements: readonly Element[],
+    /** None for items with items in them. */
+    private readonly texts: readonly ItemText[],
+  ) {}
+
+  get length(): number {
+    return this.elements.length;
+  }
+
+  /** As {@link SyncItem.digest}. */
+  digestAt(index: number): Digest | undefined {
+    return this.texts[index]?.digest;
+  }
+
+  at(index: number): SyncItem | undefined {
+    const element = this.elements[index];
+    if (!element) return undefined;
+    this.made[index] ??= new SyncItem(
+      this.config,
+      this.kind,
+      element,
+      this.digestAt(index),
+      isLeaf(this.kind) ? noItems : readParts(this.config, this.kind, element),
+    );
+    return this.made[index];
+  }
+
+  slice(from: number, to: number): SyncItem[] {
+    return Array.from({ length: Math.max(0, to - from) }, (_, i) => this.at(from + i)).filter(
+      item => item !== undefined,
+    );
+  }
+
+  /** Those that the primary sends. */
+  withoutNosync(): SyncItems {
+    return this.kind.mayBeNosync ? this.filter(index => this.texts[index]?.isNosync !== true) : this;
+  }
+
+  /** Those whose elements fulfil a condition. */
+  where(isKept: (element: Element) => boolean): SyncItems {
+    return this.filter((_, element) => isKept(element));
+  }
+
+  private filter(isKept: (index: number, element: Element) => boolean): SyncItems {
+    const kept = this.elements.map((element, i) => isKept(i, element));
+    if (!kept.includes(false)) return this;
+    const elements = this.elements.filter((_, i) => kept[i]);
+    return new SyncItems(
+      this.config,
+      this.kind,
+      elements,
+      this.texts.filter((_, i) => kept[i]),
+    );
+  }
+}
+
+const noItems: ReadonlyMap<string, SyncItems> = new Map();
 
 /** The part as a node has it, cut into items. */
 export function itemsOf(config: Config, part: SyncPart): SyncItem {
   const query = queries.get(part);
-  return query ? config.query(query) : { kind: partKinds[part], element: undefined, form: noForm, parts: noItems };
-}
-
-/** Whether an item says nothing: an empty row, a section without anything in it. */
-export function isEmpty(item: SyncItem): boolean {
-  return item.form.canonical === '' && item.parts.size === 0;
+  return query ? config.query(query) : new SyncItem(config, partKinds[part], undefined, undefined, noItems);
 }
 
 /** Before 2.5 the primary cleans descriptions (rc.filter_synchronize of 2.4.5). */
@@ -40,46 +139,40 @@ const queries: ReadonlyMap<SyncPart, Query<SyncItem>> = new Map(
 
 function readPart(config: Config, part: SyncPart): SyncItem {
   const kind = partKinds[part];
-  if (part === 'cert' || part === 'ca' || part === 'crl') {
+  const itemKind = kind.parts?.[part];
+  if (itemKind && (part === 'cert' || part === 'ca' || part === 'crl')) {
     // Each is a section of its own: the list stands at the top of the file.
-    const itemKind = kind.parts?.[part] ?? kind;
-    const items = config
-      .section(part)
-      .flatMap(branch => readItems(config, itemKind, [branch.top]))
-      .filter(item => !isEmpty(item));
-    const parts = items.length > 0 ? new Map([[part, items]]) : noItems;
-    return { kind, element: undefined, form: noForm, parts };
+    const elements = config.section(part).flatMap(branch => (branch.top.hasChildren ? [branch.top] : []));
+    const texts = elements.map(element => config.ofElement(readText, element));
+    const parts = elements.length > 0 ? new Map([[part, new SyncItems(config, itemKind, elements, texts)]]) : noItems;
+    return new SyncItem(config, kind, undefined, undefined, parts);
   }
   const element = config.top(part === 'users' || part === 'authservers' ? 'system' : part);
-  if (!element) return { kind, element, form: noForm, parts: noItems };
-  return readItems(config, kind, [element])[0] ?? { kind, element, form: noForm, parts: noItems };
+  return new SyncItem(config, kind, element, undefined, element ? readParts(config, kind, element) : noItems);
 }
 
-/** Elements of one section. */
-function readItems(config: Config, kind: ItemKind, elements: readonly Element[]): SyncItem[] {
-  const forms = config.ofElements(formOf(kind, { cleansDescr: cleansDescr(config) }), elements);
-  const isLeaf = !kind.parts && !kind.keyed;
-  return elements.map((element, i) => ({
-    kind,
-    element,
-    form: forms[i] ?? noForm,
-    parts: isLeaf ? noItems : readParts(config, kind, element),
-  }));
-}
-
-function readParts(config: Config, kind: ItemKind, element: Element): ReadonlyMap<string, readonly SyncItem[]> {
+/** The items in an element. Rows without anything in them are none. */
+function readParts(config: Config, kind: ItemKind, element: Element): ReadonlyMap<string, SyncItems> {
   const grouped = new Map<string, { readonly kind: ItemKind; readonly elements: Element[] }>();
   for (const child of element.children()) {
-    const childKind = kindOfChild(kind, child);
+    const childKind = child.hasChildren ? kindOfChild(kind, child) : undefined;
     if (!childKind) continue;
     const group = grouped.get(child.name);
     if (group) group.elements.push(child);
     else grouped.set(child.name, { kind: childKind, elements: [child] });
   }
-  const parts = new Map<string, readonly SyncItem[]>();
+  const parts = new Map<string, SyncItems>();
   for (const [name, group] of grouped) {
-    const items = readItems(config, group.kind, group.elements).filter(item => !isEmpty(item));
-    if (items.length > 0) parts.set(name, items);
+    const texts = isLeaf(group.kind) ? config.ofElements(readText, group.elements) : [];
+    parts.set(name, new SyncItems(config, group.kind, group.elements, texts));
   }
   return parts;
+}
+
+function isLeaf(kind: ItemKind): boolean {
+  return !kind.parts && !kind.keyed;
+}
+
+function readText(element: Element): ItemText {
+  return { digest: digestOf(element.source), isNosync: element.child('nosync') !== undefined };
 }

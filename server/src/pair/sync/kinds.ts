@@ -2,16 +2,12 @@ import type { Config, ElementQuery } from '../../model/config.ts';
 import type { Element } from '../../syntax/tree.ts';
 import { joinFields, readFields } from './fields.ts';
 
-/** What is read of an item once, until its own text changes. */
-export interface ItemForm {
-  /** All that it says but for the items in it, as one text; empty where that is nothing. */
-  readonly canonical: string;
-  /** What tells it from others, the best first; an empty text where it lacks that. */
+/** What tells an item from others and where its order counts: read once, until its own text changes. */
+export interface ItemIdentity {
+  /** The best first; an empty text where the item lacks that. */
   readonly identities: readonly string[];
   /** Items of one group have an order that means something; absent where the order means nothing. */
   readonly group: string | undefined;
-  /** The primary leaves it out. */
-  readonly isNosync: boolean;
 }
 
 /** How one sort of item is read, matched and named. */
@@ -38,22 +34,33 @@ export interface ItemKind {
   readonly title: (element: Element, config: Config) => string;
 }
 
-/** An item kind with the two ways to read its items, so that what was read is kept. */
+/** The queries that read items of a kind, so that what was read is kept. */
 interface Readers {
-  readonly plain: ElementQuery<ItemForm>;
-  readonly cleaned: ElementQuery<ItemForm>;
+  readonly identity: ElementQuery<ItemIdentity>;
+  readonly plain: ElementQuery<string>;
+  readonly cleaned: ElementQuery<string>;
 }
 
 const readers = new WeakMap<ItemKind, Readers>();
 
-/** The query that reads items of a kind; `cleansDescr` where the version of pfSense cleans descriptions. */
-export function formOf(kind: ItemKind, config: { readonly cleansDescr: boolean }): ElementQuery<ItemForm> {
+function readersOf(kind: ItemKind): Readers {
   const known = readers.get(kind) ?? {
-    plain: (element: Element, node: Config) => readForm(kind, element, node),
-    cleaned: (element: Element, node: Config) => clean(readForm(kind, element, node), element, node),
+    identity: (element: Element, node: Config) => readIdentity(kind, element, node),
+    plain: (element: Element, node: Config) => joinFields(settingsOf(kind, element, node)),
+    cleaned: (element: Element, node: Config) => joinFields(cleaned(settingsOf(kind, element, node))),
   };
   readers.set(kind, known);
-  return config.cleansDescr && kind.hasCleanedDescr ? known.cleaned : known.plain;
+  return known;
+}
+
+/** The query for all that an item of the kind says but for the items in it, as one text; empty where that is nothing. */
+export function canonicalOf(kind: ItemKind, config: { readonly cleansDescr: boolean }): ElementQuery<string> {
+  const { plain, cleaned: other } = readersOf(kind);
+  return config.cleansDescr && kind.hasCleanedDescr ? other : plain;
+}
+
+export function identityOf(kind: ItemKind): ElementQuery<ItemIdentity> {
+  return readersOf(kind).identity;
 }
 
 const always = ['created', 'updated'] as const;
@@ -79,12 +86,10 @@ export function settingsOf(kind: ItemKind, element: Element, config: Config): Ma
   return fields;
 }
 
-function readForm(kind: ItemKind, element: Element, config: Config): ItemForm {
+function readIdentity(kind: ItemKind, element: Element, config: Config): ItemIdentity {
   return {
-    canonical: joinFields(settingsOf(kind, element, config)),
     identities: kind.identities.map(paths => textsOf(element, config, paths)),
     group: kind.orderedBy && textsOf(element, config, kind.orderedBy),
-    isNosync: kind.mayBeNosync === true && element.child('nosync') !== undefined,
   };
 }
 
@@ -94,15 +99,9 @@ function textsOf(element: Element, config: Config, paths: readonly string[]): st
 }
 
 /** rc.filter_synchronize:remove_special_characters, up to 2.4.5; what the secondary has been sent stays as it is. */
-function clean(form: ItemForm, element: Element, config: Config): ItemForm {
-  const descr = config.text(element.child('descr'));
-  return {
-    ...form,
-    canonical: form.canonical.replace(`descr\u0001${descr}`, () => `descr\u0001${cleanedDescr(descr)}`),
-  };
-}
-
-/** A description as the secondary gets it from a primary before 2.5. */
-export function cleanedDescr(descr: string): string {
-  return descr.match(/[a-zA-Z0-9_-]+/g)?.join(' ') ?? '';
+export function cleaned(fields: Map<string, string>): Map<string, string> {
+  const descr = fields.get('descr');
+  if (descr !== undefined) fields.set('descr', descr.match(/[a-zA-Z0-9_-]+/g)?.join(' ') ?? '');
+  if (fields.get('descr') === '') fields.delete('descr');
+  return fields;
 }
