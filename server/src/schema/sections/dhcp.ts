@@ -1,6 +1,7 @@
 import { choice, type ElementSchema, flag, group, interfaceKey, text, value } from '../elementSchema.ts';
 import {
   addressRange,
+  clientUpdates,
   dnsRegistration,
   earlyDnsRegistration,
   keaJson,
@@ -24,19 +25,27 @@ const toldToClients: Readonly<Record<string, ElementSchema>> = {
   domainsearchlist: text('Domains that clients complete names with.', { separator: ';' }),
 };
 
+const bootFile = text('The file that a BIOS boots.');
+const rootPath = text('The path of the root file system.');
+
 const bootServers: Readonly<Record<string, ElementSchema>> = {
   ntpserver: value('A time server that clients are told.', { type: 'host' }),
   tftp: text('The TFTP server: an address, a name or a URL.'),
   ldap: text('The LDAP server, as a URI.'),
   netboot: flag('Clients may boot over the network.'),
   nextserver: text('The server that clients boot from.'),
-  filename: text('The file that a BIOS boots.'),
+  filename: bootFile,
   filename32: text('The file that a 32-bit UEFI boots.'),
   filename64: text('The file that a 64-bit UEFI boots.'),
   filename32arm: text('The file that a 32-bit ARM boots.'),
   filename64arm: text('The file that a 64-bit ARM boots.'),
   uefihttpboot: text('The URL that a UEFI boots from.'),
-  rootpath: text('The path of the root file system.'),
+  rootpath: rootPath,
+};
+
+const macLists: Readonly<Record<string, ElementSchema>> = {
+  mac_allow: text('Only clients whose MAC address begins so are served.', { separator: ',' }),
+  mac_deny: text('Clients whose MAC address begins so are not served.', { separator: ',' }),
 };
 
 const whoIsServed: Readonly<Record<string, ElementSchema>> = {
@@ -48,8 +57,6 @@ const whoIsServed: Readonly<Record<string, ElementSchema>> = {
   }),
   ignoreclientuids: flag('Clients are known by MAC address, not by what they call themselves.'),
   nonak: flag('Clients that are turned away get no answer.'),
-  mac_allow: text('Only clients whose MAC address begins so are served.', { separator: ',' }),
-  mac_deny: text('Clients whose MAC address begins so are not served.', { separator: ',' }),
 };
 
 /** services_dhcp_edit.php. */
@@ -63,6 +70,8 @@ const staticMapping = group(
     descr: text('What the mapping is for.'),
     earlydnsregpolicy: earlyDnsRegistration,
     arp_table_static_entry: flag('The pair of addresses is put in the ARP table for good.'),
+    filename: bootFile,
+    rootpath: rootPath,
     ...leaseTimes,
     ...toldToClients,
     ...zoneUpdates,
@@ -84,7 +93,9 @@ const pool = group(
     ...toldToClients,
     ...whoIsServed,
     ...zoneUpdates,
+    ...macLists,
     disablepingcheck: ticked('An address is given out without being asked for first.', 'yes'),
+    ddnsclientupdates: clientUpdates,
     ...bootServers,
     statsgraph: ticked('Leases are counted for graphs.', 'yes'),
     numberoptions: numberOptions,
@@ -113,7 +124,9 @@ const server = group(
     ...toldToClients,
     ...whoIsServed,
     ...zoneUpdates,
+    ...macLists,
     disablepingcheck: ticked('An address is given out without being asked for first.', 'yes'),
+    ddnsclientupdates: clientUpdates,
     ...bootServers,
     statsgraph: ticked('Leases are counted for graphs.', 'yes'),
     numberoptions: numberOptions,

@@ -1,11 +1,13 @@
 import { choice, type ElementSchema, flag, group, integer, interfaceKey, text, value } from '../elementSchema.ts';
 import {
   addressRange,
+  clientUpdates,
   dnsRegistration,
   earlyDnsRegistration,
   keaJson,
   leaseTimes,
   numberOptions,
+  reverseZoneUpdates,
   zoneUpdates,
 } from './shared/dhcpOptions.ts';
 import { routerAdvertisements } from './shared/routerAdvertisements.ts';
@@ -24,6 +26,8 @@ const toldToClients: Readonly<Record<string, ElementSchema>> = {
   domain: text('The domain that clients are told.'),
   domainsearchlist: text('Domains that clients complete names with.', { separator: ';' }),
   ...zoneUpdates,
+  ddnsreverse: reverseZoneUpdates,
+  ddnsclientupdates: clientUpdates,
   ntpserver: value('A time server that clients are told.', { type: 'host' }),
   tftp: text('The TFTP server: an address, a name or a URL.'),
   ldap: text('The LDAP server, as a URI.'),

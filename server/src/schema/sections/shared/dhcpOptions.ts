@@ -38,13 +38,15 @@ export const zoneUpdates: Readonly<Record<string, ElementSchema>> = {
   ddnsdomainkey: text('The key.'),
   ddnsupdate: flag('Clients are registered in the zone.'),
   ddnsforcehostname: flag('The zone gets the name of the static mapping, whatever the client says.'),
-  ddnsreverse: flag('Addresses are registered in the reverse zone as well.'),
-  ddnsclientupdates: choice('Whether clients may register themselves.', {
-    allow: 'Allow',
-    deny: 'Deny',
-    ignore: 'Ignore',
-  }),
 };
+
+export const reverseZoneUpdates = flag('Addresses are registered in the reverse zone as well.');
+
+export const clientUpdates = choice('Whether clients may register themselves.', {
+  allow: 'Allow',
+  deny: 'Deny',
+  ignore: 'Ignore',
+});
 
 /** What clients are told beside address and servers, as number and value. */
 export const numberOptions = group('Options of DHCP that the form has no field for.', {

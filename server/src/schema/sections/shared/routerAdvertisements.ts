@@ -31,6 +31,16 @@ export const routerAdvertisements: Readonly<Record<string, ElementSchema>> = {
   raminrtradvinterval: integer('Seconds between two advertisements at least.', {}),
   ramaxrtradvinterval: integer('Seconds between two advertisements at most.', {}),
   raadvdefaultlifetime: integer('Seconds for which the router is one.', {}),
+  ranat64: value(
+    'The prefix for NAT64 that hosts are told.',
+    { type: 'address', family: 6, prefix: 'optional' },
+    { since: 23.5, until: 24.1, replacedBy: 'pref64/prefix' },
+  ),
+  ranat64_lifetime: integer(
+    'Seconds for which that prefix holds.',
+    {},
+    { since: 23.5, until: 24.1, replacedBy: 'pref64/lifetime' },
+  ),
   pref64: group(
     'The prefix for NAT64 that hosts are told.',
     {
@@ -42,7 +52,7 @@ export const routerAdvertisements: Readonly<Record<string, ElementSchema>> = {
         prefix: 'optional',
       }),
     },
-    { since: 23.5 },
+    { since: 24.1 },
   ),
   radomainsearchlist: text('Domains that hosts complete names with.', { separator: ';' }),
   radnsserver: value('A DNS server that hosts are told.', address),
