@@ -10,6 +10,7 @@ const dialUp = { until: 6.4, replacedBy: 'ppps/ppp' };
 
 const beforePpps: Readonly<Record<string, ElementSchema>> = {
   pppoe_password: text('The password of a PPPoE link.', dialUp),
+  pppoe_username: text('The user name of a PPPoE link.', dialUp),
   pptp_username: text('The user name of a PPTP link.', dialUp),
   pptp_password: text('The password of a PPTP link.', dialUp),
   l2tp_secret: text('The secret of an L2TP link.', dialUp),
@@ -85,6 +86,11 @@ const assignedInterface = group(
     mediaopt: text('The duplex mode of the port, as ifconfig names it.'),
     wireless,
     ...beforePpps,
+    use_rrd_gateway: text('The address whose quality was recorded.', {
+      until: 4.3,
+      replacedBy: 'gateways/gateway_item/monitor',
+    }),
+    schedulertype: text('The scheduler of the traffic shaper.', { until: 1.5 }),
     bandwidth: text('What a traffic shaper of old releases took for the speed of the interface.', { until: 8 }),
     bandwidthtype: text('The unit of that speed.', { until: 8 }),
     disableftpproxy: flag('The FTP proxy of old releases was off.', { until: 8 }),

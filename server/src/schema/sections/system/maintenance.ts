@@ -25,9 +25,9 @@ const acb = group(
     reverse: ticked('The list starts with the newest backup.', 'yes', { since: 22.2 }),
     encryption_password: text('The password that backups are encrypted with.'),
     device_key: text('The key by which Netgate knows the backups of this firewall.', { since: 23.3 }),
-    gold_username: text('The user name at the backup of older releases.'),
-    gold_password: text('The password at the backup of older releases.'),
-    gold_encryption_password: text('The encryption password of older releases.'),
+    gold_username: text('The user name at the backup of older releases.', { until: 23.7 }),
+    gold_password: text('The password at the backup of older releases.', { until: 23.7 }),
+    gold_encryption_password: text('The encryption password of older releases.', { until: 21.4 }),
   },
   { docs: 'backup/autoconfigbackup.html', since: 18.1 },
 );
@@ -67,8 +67,8 @@ const withoutForm: Readonly<Record<string, ElementSchema>> = {
   afterfilterchangeshellcmd: text('A command that runs each time the rules are loaded.'),
   backupcount: integer('How many earlier configurations are kept.', {}, { default: '30' }),
   developerspew: flag('More is logged for developers.'),
-  'gw-debug': flag('Changes of the default gateway are logged in detail.', { until: 23.9 }),
-  'route-debug': flag('Changes of routes are logged in detail.', { until: 23.9 }),
+  'gw-debug': flag('Changes of the default gateway are logged in detail.', { until: 24.1 }),
+  'route-debug': flag('Changes of routes are logged in detail.', { until: 24.1 }),
 };
 
 /** What upgrades have moved or removed, and what may still stand in a file that is older. */
@@ -83,6 +83,15 @@ const old: Readonly<Record<string, ElementSchema>> = {
   glxsb_enable: flag('The module for the Geode crypto chip is loaded.', { until: 8.8, replacedBy: 'crypto_hardware' }),
   schedulertype: text('The scheduler of the traffic shaper.', { until: 2.1, replacedBy: 'shaper' }),
   use_rrd_gateway: value('The address whose quality is recorded.', { type: 'address' }, { until: 2.5 }),
+  sshenabled: flag('The secure shell server runs.', { until: 8, replacedBy: 'system/ssh' }),
+  webguiport: text('The port of the web interface.', { until: 8, replacedBy: 'system/webgui/port' }),
+  ca: group('A certificate authority.', () => ({}), { isOpen: true, until: 6.7, replacedBy: 'ca' }),
+  cert: group('A certificate.', () => ({}), { isOpen: true, until: 6.7, replacedBy: 'cert' }),
+  sshd: group('The settings of the secure shell server.', () => ({}), {
+    isOpen: true,
+    until: 18.9,
+    replacedBy: 'system/ssh',
+  }),
   gateway: text('The default gateway.', { until: 3, replacedBy: 'gateways' }),
 };
 

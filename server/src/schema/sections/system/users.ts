@@ -1,4 +1,5 @@
 import { choice, type ElementSchema, flag, group, integer, text, value } from '../../elementSchema.ts';
+import { dashboard } from '../shared/widgets.ts';
 import { appearance } from './appearance.ts';
 
 const scope = choice(
@@ -16,7 +17,7 @@ const user = group(
   {
     scope,
     'bcrypt-hash': text('The hash of the password.'),
-    'sha512-hash': text('The hash of the password.', { since: 22.5 }),
+    'sha512-hash': text('The hash of the password.', { since: 21.7 }),
     'md5-hash': text('The hash of the password, as old releases stored it.'),
     'nt-hash': text('The hash of the password for protocols of Windows, as old releases stored it.'),
     password: text('The hash of the password, as the oldest releases stored it.'),
@@ -33,12 +34,13 @@ const user = group(
     disabled: flag('The user cannot log in.'),
     customsettings: flag('The user has settings of the web interface of their own.'),
     ...appearance,
+    widgets: dashboard('The dashboard of the user.'),
     keephistory: flag('The commands of the shell are kept after a logout.', { since: 22.6 }),
     uid: integer('The number of the user; 0 is admin, below 2000 are users that a pair does not copy.', {}),
     priv: privilege,
     cert: text('A certificate of the user.'),
     groupname: text('A group that factory defaults and old releases name here; the groups list their members.'),
-    fullname: text('The full name in old releases.', { until: 5, replacedBy: 'descr' }),
+    fullname: text('The full name in old releases.', { until: 7.4, replacedBy: 'descr' }),
   },
   { docs: 'usermanager/users.html' },
 );
