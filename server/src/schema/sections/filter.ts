@@ -41,11 +41,7 @@ const matching: Readonly<Record<string, ElementSchema>> = {
   tag: text('A mark that the packet gets, for other rules to match.'),
   tagged: text('The mark of an earlier rule that the packet has to carry.'),
   direction: choice('Which way a floating rule looks.', { any: 'any', in: 'in', out: 'out' }),
-  quick: choice(
-    'A floating rule that matches decides at once; without it the last that matches does.',
-    { yes: 'Apply the action immediately on match' },
-    { isOpen: true },
-  ),
+  quick: flag('A floating rule that matches decides at once; without it the last that matches does.'),
   floating: choice(
     'The rule is a floating one.',
     { yes: 'Floating' },
@@ -133,11 +129,7 @@ export const filterSections: Readonly<Record<string, ElementSchema>> = {
           },
         },
       ),
-      bypassstaticroutes: choice(
-        'Traffic between networks behind the same interface is not looked at.',
-        { yes: 'Static route filtering' },
-        { isOpen: true },
-      ),
+      bypassstaticroutes: flag('Traffic between networks behind the same interface is not looked at.'),
     },
     { docs: 'firewall/index.html' },
   ),
