@@ -1,9 +1,12 @@
 import { choice, type ElementSchema, flag, group, integer, text, value } from '../elementSchema.ts';
 import { dataFiles } from './shared/dataFiles.ts';
 
+/** What PHP's is_numeric takes of such settings. */
+const number = { type: 'decimal', min: 0, max: Number.MAX_SAFE_INTEGER } as const;
+
 const bandwidth = {
-  bw_up: integer('The upload limit in kilobits a second.', {}),
-  bw_down: integer('The download limit in kilobits a second.', {}),
+  bw_up: value('The upload limit in kilobits a second.', number),
+  bw_down: value('The download limit in kilobits a second.', number),
 } satisfies Record<string, ElementSchema>;
 
 const direction = choice('In which direction traffic passes without a login.', {
@@ -38,16 +41,14 @@ const passThrough = {
   }),
 } satisfies Record<string, ElementSchema>;
 
-const minutes = { type: 'decimal', min: 0, max: Number.MAX_SAFE_INTEGER } as const;
-
 const sessions = {
   maxproc: integer('How many requests at a time the zone’s web server works on.', {}),
   maxprocperip: integer('How many requests at a time one client may have open.', {}),
-  timeout: value('Minutes after which a client must log in again.', minutes),
-  idletimeout: value('Minutes without traffic after which a client must log in again.', minutes),
-  trafficquota: value('Megabytes after which a client must log in again.', minutes, { since: 18.1 }),
+  timeout: value('Minutes after which a client must log in again.', number),
+  idletimeout: value('Minutes without traffic after which a client must log in again.', number),
+  trafficquota: value('Megabytes after which a client must log in again.', number, { since: 18.1 }),
   freelogins_count: integer('How often a device may pass without a login.', {}),
-  freelogins_resettimeout: value('Hours after which those passes are granted anew.', minutes),
+  freelogins_resettimeout: value('Hours after which those passes are granted anew.', number),
   freelogins_updatetimeouts: flag('An attempt without a pass left starts that wait again.'),
 } satisfies Record<string, ElementSchema>;
 
@@ -87,8 +88,8 @@ const loginPage = {
   blockedmacsurl: text('The address that blocked devices are sent to.'),
   nomacfilter: flag('Clients are known by their IP address alone.'),
   peruserbw: flag('Each user has a bandwidth limit.'),
-  bwdefaultdn: integer('The download limit of a user in kilobits a second.', {}),
-  bwdefaultup: integer('The upload limit of a user in kilobits a second.', {}),
+  bwdefaultdn: value('The download limit of a user in kilobits a second.', number),
+  bwdefaultup: value('The upload limit of a user in kilobits a second.', number),
   certref: text('The `refid` of the login page’s certificate.'),
   nohttpsforwards: flag('Requests over HTTPS are not answered with the login page.'),
   logoutwin_enable: flag('A window to log out opens after login.'),
@@ -142,9 +143,16 @@ const synchronisation = {
   backwardsyncpassword: text('The password at the primary.', { since: 19.2 }),
 } satisfies Record<string, ElementSchema>;
 
+/** What captiveportal.inc reads though no form sets it. */
+const hidden = {
+  croninterval: integer('Seconds between two looks for sessions that have run out.', {}, { default: '60' }),
+  listenporthttp: value('The port of the HTTP login page.', { type: 'port' }),
+  listenporthttps: value('The port of the HTTPS login page.', { type: 'port' }),
+} satisfies Record<string, ElementSchema>;
+
 /** Up to 2.4.3 a zone had RADIUS servers of its own; they became authentication servers. */
 const formerRadius = {
-  radmac_enable: flag('MAC addresses were sent to RADIUS.', { until: 18.1, replacedBy: 'auth_method' }),
+  radmac_enable: flag('MAC addresses were sent to RADIUS.', { until: 18.7, replacedBy: 'auth_method' }),
   radius_protocol: former('The protocol of the RADIUS authentication.'),
   radiusip: former('The first RADIUS server.'),
   radiusip2: former('The second RADIUS server.'),
@@ -161,11 +169,11 @@ const formerRadius = {
   radiuskey4: former('The secret of the fourth RADIUS server.'),
   radiusvendor: former('The vendor whose RADIUS attributes were sent.'),
   radiussrcip_attribute: former('The address that the firewall called itself by.'),
-  passthrumacaddusername: flag('Devices were added with the name of their user.', { until: 18.1 }),
+  passthrumacaddusername: flag('Devices were added with the name of their user.', { until: 18.7 }),
 } satisfies Record<string, ElementSchema>;
 
 function former(description: string): ElementSchema {
-  return text(description, { until: 18.1, replacedBy: 'auth_server' });
+  return text(description, { until: 18.7, replacedBy: 'auth_server' });
 }
 
 function zone(): ElementSchema {
@@ -180,6 +188,7 @@ function zone(): ElementSchema {
     ...loginPage,
     ...passThrough,
     ...synchronisation,
+    ...hidden,
     ...formerRadius,
   });
 }

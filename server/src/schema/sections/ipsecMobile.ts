@@ -25,8 +25,8 @@ export const ipsecMobileClients = group(
       { isOpen: true },
     ),
     auth_groups: text('The groups whose users may connect.', { separator: ',', since: 19.2 }),
-    pool_address: value('The IPv4 network that clients get their addresses from.', { type: 'address', family: 4 }),
-    pool_netbits: integer('The prefix length of that network.', { max: 32 }),
+    pool_address: value('The IPv4 network that clients get their addresses from.', { type: 'address' }),
+    pool_netbits: integer('The prefix length of that network.', { max: 128 }),
     radius_ip_priority_enable: flag('An address that the RADIUS server gives goes before the network’s.', {
       since: 19.2,
     }),

@@ -113,8 +113,8 @@ const encryption = group('What the IKE SA may be protected with.', {
     'prf-algorithm': choice('The pseudo-random function.', hashAlgorithms, { isOpen: true, since: 19.2 }),
     dhgroup: choice('The Diffie-Hellman group of the key exchange.', dhGroups, { isOpen: true }),
   }),
-  // Up to 2.4.3 there was one cipher a phase 1.
-  name: choice('The name of the cipher.', encryptionAlgorithms, { isOpen: true, until: 18.1 }),
+  // Up to 2.3 there was one cipher a phase 1 (upgrade_174_to_175).
+  name: choice('The name of the cipher.', encryptionAlgorithms, { isOpen: true, until: 18 }),
   keylen: keyLength,
 });
 
@@ -153,16 +153,16 @@ const former = {
       name: choice('The name of the cipher.', encryptionAlgorithms, { isOpen: true }),
       keylen: keyLength,
     },
-    { until: 18.1, replacedBy: 'encryption' },
+    { until: 18, replacedBy: 'encryption' },
   ),
   'hash-algorithm': choice('The digest of the only proposal.', hashAlgorithms, {
     isOpen: true,
-    until: 18.1,
+    until: 18,
     replacedBy: 'encryption',
   }),
   dhgroup: choice('The Diffie-Hellman group of the only proposal.', dhGroups, {
     isOpen: true,
-    until: 18.1,
+    until: 18,
     replacedBy: 'encryption',
   }),
   reauth_enable: flag('Rekeying did not ask the peer again who it is.', { until: 21.4, replacedBy: 'reauth_time' }),

@@ -36,7 +36,7 @@ const growl = group(
     name: text('The name of the application.'),
     notification_name: text('The name of the notification.'),
   },
-  { until: 21.4 },
+  { until: 19.3 },
 );
 
 const pushover = group(

@@ -22,8 +22,8 @@ const restrictions: Readonly<Record<string, ElementSchema>> = {
 
 const clock = {
   port: text('The serial port of the clock.'),
-  fudge1: value('Seconds that the pulse is moved by.', { type: 'decimal', min: -10_000, max: 10_000 }),
-  stratum: integer('The stratum that the clock is given.', { max: 16 }),
+  fudge1: text('Seconds that the pulse is moved by.'),
+  stratum: text('The stratum that the clock is given.'),
   noselect: ticked('The clock is watched but not followed.', 'yes'),
   flag2: ticked('The falling edge of the pulse counts.', 'yes'),
   flag3: ticked('The kernel follows the pulse.', 'yes'),
@@ -51,7 +51,7 @@ const gps = group('A GPS receiver at a serial port.', {
   autobaudinit: text('Whether the speed is found out at start.', { since: 19.2 }),
   nmea: text('Which NMEA sentences are listened to: the sum of their values, 0 for all.'),
   processpgrmf: ticked('Garmin’s sentences with the GPS week are read.', 'yes', { since: 18.1 }),
-  fudge2: value('Seconds that the serial messages are moved by.', { type: 'decimal', min: -10_000, max: 10_000 }),
+  fudge2: text('Seconds that the serial messages are moved by.'),
   prefer: ticked('The clock is preferred to others.', 'on'),
   flag1: ticked('The pulse of the receiver is followed.', 'yes'),
   subsec: ticked('The fraction of a second in the time stamps is recorded.', 'yes'),

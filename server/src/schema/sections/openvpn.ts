@@ -1,4 +1,4 @@
-import { type ElementSchema, group } from '../elementSchema.ts';
+import { type ElementSchema, group, text } from '../elementSchema.ts';
 import { openvpnClient } from './openvpnClient.ts';
 import { openvpnOverride } from './openvpnOverride.ts';
 import { openvpnServer } from './openvpnServer.ts';
@@ -11,6 +11,7 @@ export const openvpnSections: Readonly<Record<string, ElementSchema>> = {
       'openvpn-server': openvpnServer,
       'openvpn-client': openvpnClient,
       'openvpn-csc': openvpnOverride,
+      'dh-parameters': text('Diffie-Hellman parameters of the firewall’s own, in base64.', { until: 21.4 }),
     },
     { docs: 'vpn/openvpn/index.html' },
   ),

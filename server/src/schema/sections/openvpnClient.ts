@@ -99,6 +99,9 @@ export const openvpnClient = group(
     inactive_seconds: inactiveSeconds,
     unbound_restart: restartResolver,
     no_tun_ipv6: ticked('The tunnel device carried no IPv6.', 'yes', { until: 18 }),
+    ns_cert_type: text('Which kind of certificate the server must have; the form no longer writes it.', {
+      since: 23.4,
+    }),
     // The page has no field for them, but it keeps them when a server became a client.
     dh_length: text('The size of the Diffie-Hellman parameters, which a client has no use for.'),
   }),

@@ -164,6 +164,8 @@ export const netbios = {
     { default: '0' },
   ),
   netbios_scope: text('The NetBIOS scope identifier.'),
+  dhcp_nbttype: text('In which order NetBIOS names are resolved.', { until: 23.4, replacedBy: 'netbios_ntype' }),
+  dhcp_nbtscope: text('The NetBIOS scope identifier.', { until: 23.4, replacedBy: 'netbios_scope' }),
   wins_server1: value('The first WINS server that clients are given.', { type: 'address' }),
   wins_server2: value('The second WINS server that clients are given.', { type: 'address' }),
   nbdd_server1: value('The first NetBIOS datagram distribution server that clients are given.', { type: 'address' }),

@@ -82,6 +82,7 @@ export const smallSections: Readonly<Record<string, ElementSchema>> = {
   vxlans: group('VXLAN interfaces of a development version.', {}, { since: 19.2, until: 21.8, isOpen: true }),
   l7shaper: gone,
   bridge: gone,
+  dyndns: gone,
   ovpn: gone,
   pfqueueing: gone,
   gold: gone,

@@ -97,6 +97,7 @@ export const syslogSections: Readonly<Record<string, ElementSchema>> = {
         { since: 24 },
       ),
       ...filterLog,
+      zmqserver: text('A host that entries were sent to with ZeroMQ; no form set it.', { since: 19.2, until: 21.8 }),
       igmpxverbose: flag('The IGMP proxy logs more.', { until: 18.1, replacedBy: 'igmpproxy' }),
     },
     { keyed: { pattern: '[A-Za-z0-9_.-]+_settings', of: settingsOfOneLog }, docs: 'monitoring/logs/index.html' },

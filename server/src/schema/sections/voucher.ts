@@ -18,7 +18,7 @@ const roll = group('A roll of vouchers.', {
   lastsync: value('When used and active vouchers were last written here.', { type: 'epoch' }),
 });
 
-/** The synchronisation of vouchers up to 2.4.5; later the zone has its own. */
+/** The synchronisation of vouchers up to 2.4.5 (upgrade_204_to_205); later the zone has its own. */
 const former = {
   vouchersyncdbip: formerSetting('The address of the node whose vouchers were used.'),
   vouchersyncport: formerSetting('The port of that node’s web interface.'),
@@ -27,7 +27,7 @@ const former = {
 } satisfies Record<string, ElementSchema>;
 
 function formerSetting(description: string): ElementSchema {
-  return text(description, { until: 21.4, replacedBy: 'captiveportal/ZONE/backwardsyncip' });
+  return text(description, { until: 20.5, replacedBy: 'captiveportal/ZONE/backwardsyncip' });
 }
 
 const zone = group('The vouchers of one zone.', {
