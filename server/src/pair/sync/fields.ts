@@ -1,5 +1,5 @@
 import type { Config } from '../../model/config.ts';
-import type { Element } from '../../syntax/tree.ts';
+import { Column, Element } from '../../syntax/tree.ts';
 
 /**
  * What an element says, in a form to be compared: for each name of a child what stands there. Values are decoded, the
@@ -23,10 +23,12 @@ const Mark = {
 /** The fields of an element without the children of these names. */
 export function readFields(element: Element, config: Config, without: ReadonlySet<string>): Map<string, string> {
   const fields = new Map<string, string>();
-  for (const child of element.children()) {
-    const { name } = child;
+  const { branch } = element;
+  const end = branch.at(Column.next, element.row);
+  for (let row = element.row + 1; row < end; row = branch.at(Column.next, row)) {
+    const name = branch.nameAt(row);
     if (without.has(name)) continue;
-    const value = sayingOf(child, config);
+    const value = sayingOf(new Element(branch, row), config);
     if (value === '' && !flags.has(name)) continue;
     const before = fields.get(name);
     const own = flags.has(name) ? Mark.flag + value : value;

@@ -8,6 +8,8 @@ import { partKinds } from './partKinds.ts';
 
 /** Something that is compared as one: an alias, a rule, the settings of a section. */
 export class SyncItem {
+  private settings: string | undefined;
+
   constructor(
     private readonly config: Config,
     readonly kind: ItemKind,
@@ -23,8 +25,10 @@ export class SyncItem {
   get canonical(): string {
     if (!this.element) return '';
     const query = canonicalOf(this.kind, { cleansDescr: cleansDescr(this.config) });
+    if (this.isLeaf) return this.config.ofElement(query, this.element);
     // What holds thousands of items changes with each of them: to keep it by its text would not pay.
-    return this.isLeaf ? this.config.ofElement(query, this.element) : query(this.element, this.config);
+    this.settings ??= query(this.element, this.config);
+    return this.settings;
   }
 
   get identities(): readonly string[] {
