@@ -72,6 +72,7 @@ import pfsyncPeerMismatch from './pfsync/pfsync-peer-mismatch.ts';
 import pfsyncRuleMissing from './pfsync/pfsync-rule-missing.ts';
 import referenceUndefined from './reference/reference-undefined.ts';
 import referenceDuplicate from './reference/reference-duplicate.ts';
+import referenceUnused from './reference/reference-unused.ts';
 import type { Rule } from './rule.ts';
 import hasyncMissing from './sync/hasync-missing.ts';
 import syncDrift from './sync/sync-drift.ts';
@@ -169,6 +170,7 @@ export const rules: readonly Rule[] = [
   pfsyncRuleMissing,
   referenceUndefined,
   referenceDuplicate,
+  referenceUnused,
   hasyncMissing,
   syncDrift,
   syncOnSecondary,

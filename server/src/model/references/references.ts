@@ -4,7 +4,7 @@ import type { TextEdit } from '../../syntax/xmlDocument.ts';
 import type { Config } from '../config.ts';
 import { replaceInText } from './places.ts';
 import { isPlainlyDefined, resolve } from './resolve.ts';
-import type { Candidate, Slot } from './table.ts';
+import { type Candidate, candidatesOf, type Slot } from './table.ts';
 import { allTexts, type ReferenceUse, type TextCounts, usesOfTexts } from './uses.ts';
 
 export { type Definition, definitionsAt, definitionsOf, labelOf, nameElementOf } from './definitions.ts';
@@ -28,6 +28,26 @@ export function usesOf(config: Config, kind: ReferenceKind, name: string): reado
     }
   }
   return found;
+}
+
+/**
+ * Tells of a name of that kind whether any place in the table holds it, also one that is switched off. A text that might
+ * be something else counts as a use: nothing is called unused by mistake.
+ */
+export function namesUsed(config: Config, kind: ReferenceKind): (name: string) => boolean {
+  const counts: TextCounts[] = [];
+  const affixed: Candidate['name'][] = [];
+  for (const [slot, texts] of [...allTexts(config)].flatMap(each => [...each])) {
+    const targets = slot.slot.targets.filter(target => target.kind === kind);
+    if (targets.length === 0 || texts.size === 0) continue;
+    counts.push(texts);
+    if (!targets.some(target => target.prefixes ?? target.suffixes)) continue;
+    for (const text of texts.keys()) {
+      for (const candidate of candidatesOf(slot, text)) if (candidate.kind === kind) affixed.push(candidate.name);
+    }
+  }
+  const others = new Set(affixed);
+  return name => others.has(name) || counts.some(texts => texts.has(name));
 }
 
 /** The item of a use as a message calls it: `Firewall rule (Allow web)`. */

@@ -20,6 +20,8 @@ export interface TextUse {
   readonly text: string;
   /** Where it begins in the element's text as pfSense reads it. */
   readonly from: number;
+  /** pfSense looks at it as the item is: the port of a rule for TCP, but not of one for ICMP. */
+  readonly isRead: boolean;
 }
 
 /** What one item may name. */
@@ -40,13 +42,13 @@ export interface ReferenceUse {
   readonly place: Place;
   /** Where the text begins in what pfSense reads of the element. */
   readonly from: number;
-  /** Whether the item is switched on. */
+  /** Whether the item is switched on, and pfSense looks at the place as the item is. */
   readonly isActive: boolean;
 }
 
 /** In how many places a text stands. */
 interface Count {
-  /** Of items that are switched on. */
+  /** Of items that are switched on, where pfSense looks at it. */
   active: number;
   off: number;
 }
@@ -119,7 +121,7 @@ export function usesOfTexts(
     const own = uses[i];
     for (const use of own?.uses ?? []) {
       if (wanted.get(slots[use.slot]!)?.has(use.text)) {
-        found.push(useOf(config, { item, use, isActive: isOn && own?.isOff === false }));
+        found.push(useOf(config, { item, use, isActive: isOn && use.isRead && own?.isOff === false }));
       }
     }
   });
@@ -172,12 +174,12 @@ function bringUpToDate(tally: Tally, uses: readonly ItemUses[], isOn: boolean): 
 }
 
 function addTo({ texts, isOn }: Tally, item: ItemUses | undefined, change: 1 | -1): void {
-  for (const { slot: id, text } of item?.uses ?? []) {
+  for (const { slot: id, text, isRead } of item?.uses ?? []) {
     const slot = slots[id]!;
     const known = texts.get(slot) ?? new Map<string, Count>();
     texts.set(slot, known);
     const count = known.get(text) ?? { active: 0, off: 0 };
-    if (isOn && item?.isOff === false) count.active += change;
+    if (isOn && isRead && item?.isOff === false) count.active += change;
     else count.off += change;
     if (count.active + count.off > 0) known.set(text, count);
     else known.delete(text);
@@ -204,10 +206,11 @@ function readUses(
 ): ItemUses {
   const uses: TextUse[] = [];
   for (const slot of steps.slots) {
-    if (candidatesOf(slot, item.name).length > 0) uses.push({ slot: slot.id, row: 0, text: item.name, from: 0 });
+    if (candidatesOf(slot, item.name).length > 0)
+      uses.push({ slot: slot.id, row: 0, text: item.name, from: 0, isRead: true });
   }
   const conditions = new Map<SlotCondition, boolean>();
-  const isMeant = (condition: SlotCondition | undefined): boolean => {
+  const isFulfilled = (condition: SlotCondition | undefined): boolean => {
     if (!condition) return true;
     const known = conditions.get(condition) ?? fulfils(config, item, condition);
     conditions.set(condition, known);
@@ -215,7 +218,8 @@ function readUses(
   };
   walk(item, steps, (element, found) => {
     for (const slot of found) {
-      if (isMeant(slot.slot.onlyIf)) readSlot(config.text(element), { slot, row: element.row - item.row, uses });
+      const isRead = isFulfilled(slot.slot.onlyIf);
+      readSlot(config.text(element), { slot, row: element.row - item.row, isRead, uses });
     }
   });
   const isOff =
@@ -239,11 +243,21 @@ function walk(parent: Element, step: Step, visit: (element: Element, slots: read
 
 function readSlot(
   text: string,
-  { slot, row, uses }: { readonly slot: Slot; readonly row: number; readonly uses: TextUse[] },
+  {
+    slot,
+    row,
+    isRead,
+    uses,
+  }: {
+    readonly slot: Slot;
+    readonly row: number;
+    readonly isRead: boolean;
+    readonly uses: TextUse[];
+  },
 ): void {
   if (text === '') return;
   for (const part of partsOf(text, slot)) {
-    if (candidatesOf(slot, part.text).length > 0) uses.push({ slot: slot.id, row, ...part });
+    if (candidatesOf(slot, part.text).length > 0) uses.push({ slot: slot.id, row, isRead, ...part });
   }
 }
 

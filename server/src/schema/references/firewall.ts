@@ -51,6 +51,8 @@ export const rulesAndAliases: readonly ReferenceSource[] = [
       },
       { at: 'source/port', targets: [alias], onlyIf: withPorts, mayBeElse: serviceName, effect: leftOut },
       { at: 'destination/port', targets: [alias], onlyIf: withPorts, mayBeElse: serviceName, effect: leftOut },
+      // Of NAT64 rules, from config version 24.1 on.
+      { at: 'nat/source', targets: [interfaceNetwork, alias], effect: leftOut },
       {
         at: 'gateway',
         targets: [gateway, gatewayGroup],

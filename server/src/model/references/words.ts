@@ -1,0 +1,54 @@
+import { type Branch, Column, Flag } from '../../syntax/tree.ts';
+import type { Config } from '../config.ts';
+
+/**
+ * Sections of which the table knows every place that names something, and which may be large. All others, those of
+ * packages above all, may name things where nobody has looked.
+ */
+const known: ReadonlySet<string> = new Set([
+  'filter',
+  'nat',
+  'aliases',
+  'schedules',
+  'interfaces',
+  'vlans',
+  'gateways',
+  'staticroutes',
+  'virtualip',
+  'dhcpd',
+  'dhcpdv6',
+  'cert',
+  'ca',
+]);
+
+/** A branch never changes, so what it holds is read once. */
+const words = new WeakMap<Branch, ReadonlySet<string>>();
+
+/** Tells whether a word stands anywhere in the sections whose references the table does not all know: packages, services, accounts. */
+export function wordsElsewhere(config: Config): (word: string) => boolean {
+  const { branches } = config.document.tree;
+  const names = new Set(branches.map(branch => branch.nameAt(0)).filter(name => !known.has(name)));
+  // Through the config, which takes note of what was read.
+  const sets = [...names].flatMap(name => config.section(name).map(wordsOf));
+  return word => sets.some(set => set.has(word));
+}
+
+function wordsOf(branch: Branch): ReadonlySet<string> {
+  const before = words.get(branch);
+  if (before) return before;
+  const found = new Set<string>();
+  const { buffer } = branch.document;
+  for (let row = 0; row < branch.rows; row++) {
+    if (branch.at(Column.next, row) > row + 1 || (branch.at(Column.flags, row) & Flag.selfClosing) !== 0) continue;
+    const from = branch.start + branch.at(Column.contentStart, row);
+    const text = buffer.slice(from, branch.start + branch.at(Column.contentEnd, row));
+    for (const [word] of text.matchAll(/[\w-]+/g)) {
+      // What is longer is a key or base64.
+      if (word.length > 64) continue;
+      found.add(word);
+      if (word.includes('-')) for (const part of word.split('-')) found.add(part);
+    }
+  }
+  words.set(branch, found);
+  return found;
+}
