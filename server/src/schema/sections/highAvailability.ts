@@ -47,10 +47,10 @@ const area = (what: string, options: { readonly since?: number; readonly until?:
 const hasync = group(
   'How this firewall and its partner keep states and settings alike.',
   {
+    pfsyncenabled: ticked('States are exchanged with the partner by pfsync.', 'on'),
     adminsync: ticked('The settings of the user admin are copied as well, which overwrites its password.', 'on', {
       since: 19.2,
     }),
-    pfsyncenabled: ticked('States are exchanged with the partner by pfsync.', 'on'),
     synchronizeusers: area('users and groups'),
     synchronizeauthservers: area('authentication servers'),
     synchronizecerts: area('certificates, authorities and revocation lists'),

@@ -100,9 +100,9 @@ const route = group('A network that is reached through a gateway.', {
 export const routingSections: Readonly<Record<string, ElementSchema>> = {
   gateways: group('Gateways, gateway groups and the default gateways.', {
     gateway_item: gateway,
-    gateway_group: gatewayGroup,
     defaultgw4: defaultGateway('IPv4'),
     defaultgw6: defaultGateway('IPv6'),
+    gateway_group: gatewayGroup,
   }),
   staticroutes: group('Static routes.', { route }, { docs: 'routing/static.html' }),
 };

@@ -5,11 +5,6 @@ import { vlanPriority } from '../shared/vlanPriority.ts';
 /** What an interface that takes its IPv4 address by DHCP asks of the server: interfaces.php, interfaces.inc. */
 export const dhcpClient: Readonly<Record<string, ElementSchema>> = {
   dhcphostname: text('The host name and client identifier that a DHCP request carries.'),
-  'alias-address': value('An address that the DHCP client keeps on the interface beside the leased one.', {
-    type: 'address',
-    family: 4,
-  }),
-  'alias-subnet': integer('The prefix length of the alias address.', { max: 32 }),
   dhcprejectfrom: text('Addresses of DHCP servers whose offers are refused.', { separator: ',' }),
   adv_dhcp_pt_timeout: integer('Seconds in which the DHCP client must find a server.', {}),
   adv_dhcp_pt_retry: integer('Seconds before the DHCP client, having found none, looks for a server again.', {}),
@@ -32,4 +27,13 @@ export const dhcpClient: Readonly<Record<string, ElementSchema>> = {
   dhcp_plus: flag('A mark that the form keeps and nothing reads.'),
   dhcpvlanenable: flag('DHCP requests carry an 802.1p priority.'),
   dhcpcvpt: choice('The 802.1p priority of DHCP requests.', vlanPriority, { isOpen: true }),
+};
+
+/** They stay where they are when the form is saved, while all else of DHCP is written anew behind what is kept. */
+export const dhcpAlias: Readonly<Record<string, ElementSchema>> = {
+  'alias-address': value('An address that the DHCP client keeps on the interface beside the leased one.', {
+    type: 'address',
+    family: 4,
+  }),
+  'alias-subnet': integer('The prefix length of the alias address.', { max: 32 }),
 };

@@ -1,6 +1,6 @@
 import { type ElementSchema, flag, group, integer, interfaceKey, text, value } from '../../elementSchema.ts';
 import { dhcp6Client } from './dhcp6Client.ts';
-import { dhcpClient } from './dhcpClient.ts';
+import { dhcpAlias, dhcpClient } from './dhcpClient.ts';
 import { wireless } from './wireless.ts';
 
 const prefixLength = (description: string, max: 32 | 128): ElementSchema => integer(description, { max });
@@ -27,9 +27,24 @@ const beforePpps: Readonly<Record<string, ElementSchema>> = {
 const assignedInterface = group(
   'A network port of the firewall and what it is set to.',
   {
-    descr: text('The name by which the web interface speaks of the interface.'),
-    if: text('The network port: a card, VLAN, LAGG, bridge, tunnel or dial-up link, such as igb0 or igb0.10.'),
     enable: flag('The interface is in use.'),
+    if: text('The network port: a card, VLAN, LAGG, bridge, tunnel or dial-up link, such as igb0 or igb0.10.'),
+    descr: text('The name by which the web interface speaks of the interface.'),
+    ...dhcpAlias,
+    blockpriv: flag('Traffic from private addresses is blocked.'),
+    blockbogons: flag('Traffic from addresses that nobody has been given is blocked.'),
+    spoofmac: value('The MAC address that the port takes instead of its own.', { type: 'mac' }),
+    mtu: integer('The largest packet, in bytes; absent for what the port has by itself, mostly 1500.', {
+      min: 576,
+      max: 65_535,
+    }),
+    mss: integer('What the MSS of TCP connections is lowered to, with 40 (IPv4) or 60 (IPv6) bytes taken off.', {
+      min: 576,
+      max: 65_535,
+    }),
+    media: text('The speed of the port, as ifconfig names it.'),
+    mediaopt: text('The duplex mode of the port, as ifconfig names it.'),
+    wireless,
     ipaddr: value(
       'The IPv4 address, or how it is come by; absent for none.',
       { type: 'address', family: 4 },
@@ -70,21 +85,6 @@ const assignedInterface = group(
         default: '0',
       },
     ),
-    blockpriv: flag('Traffic from private addresses is blocked.'),
-    blockbogons: flag('Traffic from addresses that nobody has been given is blocked.'),
-    spoofmac: value('The MAC address that the port takes instead of its own.', { type: 'mac' }),
-    mtu: integer(
-      'The largest packet, in bytes.',
-      { min: 576, max: 65_535 },
-      { default: "the port's own, mostly 1500" },
-    ),
-    mss: integer('What the MSS of TCP connections is lowered to, with 40 (IPv4) or 60 (IPv6) bytes taken off.', {
-      min: 576,
-      max: 65_535,
-    }),
-    media: text('The speed of the port, as ifconfig names it.'),
-    mediaopt: text('The duplex mode of the port, as ifconfig names it.'),
-    wireless,
     ...beforePpps,
     use_rrd_gateway: text('The address whose quality was recorded.', {
       until: 4.3,
