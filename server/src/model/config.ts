@@ -1,4 +1,4 @@
-import { keysOf } from '../syntax/elementKeys.ts';
+import { KeyRing } from '../syntax/elementKeys.ts';
 import type { TextForm } from '../syntax/entities.ts';
 import type { Branch, Element, Tree } from '../syntax/tree.ts';
 import { readValue } from '../syntax/value.ts';
@@ -43,6 +43,7 @@ export class Config {
   private tree: Tree | undefined;
   private sections: ReadonlyMap<string, readonly Branch[]> = new Map();
   private readonly answers = new Map<Query<unknown>, Answer>();
+  private readonly keyRing = new KeyRing();
   private readonly readers: Map<string, readonly Branch[]>[] = [];
 
   constructor(readonly document: XmlDocument) {}
@@ -98,7 +99,7 @@ export class Config {
     const form = this.query(formOf);
     const branch = elements[0]?.branch;
     if (!branch) return [];
-    const keys = keysOf(branch);
+    const keys = this.keyRing.keysOf(branch);
     return elements.map(element => {
       const { answers } = keys.of(element.row);
       const kept = answers.get(query) as ElementAnswer<T> | undefined;

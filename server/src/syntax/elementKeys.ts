@@ -7,7 +7,7 @@ export interface ElementKey {
 }
 
 /** The keys of a branch's elements. */
-export class ElementKeys {
+class ElementKeys {
   constructor(private readonly keys: (ElementKey | undefined)[]) {}
 
   /** The key of the element in that row. */
@@ -30,21 +30,24 @@ export class ElementKeys {
   }
 }
 
-const known = new WeakMap<Branch, ElementKeys>();
+/** The keys of a document's elements, passed on from edit to edit. */
+export class KeyRing {
+  private readonly known = new WeakMap<Branch, ElementKeys>();
 
-/** The keys of a branch's elements: those of the branch before the edits that made it, where anybody has asked for them. */
-export function keysOf(branch: Branch): ElementKeys {
-  const edited: Branch[] = [];
-  let at: Branch | undefined = branch;
-  while (at && !known.has(at)) {
-    edited.unshift(at);
-    at = at.origin?.branch.deref();
+  /** The keys of a branch's elements: those of the branch before the edits that made it, where anybody has asked for them. */
+  keysOf(branch: Branch): ElementKeys {
+    const edited: Branch[] = [];
+    let at: Branch | undefined = branch;
+    while (at && !this.known.has(at)) {
+      edited.unshift(at);
+      at = at.origin?.branch.deref();
+    }
+    let keys = (at && this.known.get(at)) ?? new ElementKeys([]);
+    for (const each of edited) {
+      keys = at && each.origin ? keys.after(each, each.origin, at.rows) : new ElementKeys([]);
+      this.known.set(each, keys);
+      at = each;
+    }
+    return keys;
   }
-  let keys = (at && known.get(at)) ?? new ElementKeys([]);
-  for (const each of edited) {
-    keys = at && each.origin ? keys.after(each, each.origin, at.rows) : new ElementKeys([]);
-    known.set(each, keys);
-    at = each;
-  }
-  return keys;
 }

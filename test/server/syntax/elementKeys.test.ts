@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { keysOf } from '../../../server/src/syntax/elementKeys.ts';
+import { KeyRing } from '../../../server/src/syntax/elementKeys.ts';
 import { Column, Element } from '../../../server/src/syntax/tree.ts';
 import type { XmlDocument } from '../../../server/src/syntax/xmlDocument.ts';
 import { parse } from './support.ts';
@@ -11,8 +11,9 @@ const list =
 
 test('an edit in one item leaves the others their keys, and takes those of all that it lies in', () => {
   const document = parse(list);
+  const ring = new KeyRing();
   const items = () => document.branches('f')[0]!.top.children();
-  const keys = () => items().map(({ branch, row }) => keysOf(branch).of(row));
+  const keys = () => items().map(({ branch, row }) => ring.keysOf(branch).of(row));
   const before = keys();
   const at = document.buffer.toString().indexOf('2');
   document.edit({ from: at, to: at + 1, text: '22' });
@@ -24,12 +25,13 @@ test('an edit in one item leaves the others their keys, and takes those of all t
 
 test('an item that is put behind the last one changes the section and no item', () => {
   const document = parse(list);
+  const ring = new KeyRing();
   const keys = () =>
     document
       .branches('f')[0]!
       .top.children()
-      .map(({ branch, row }) => keysOf(branch).of(row));
-  const section = keysOf(document.branches('f')[0]!).of(0);
+      .map(({ branch, row }) => ring.keysOf(branch).of(row));
+  const section = ring.keysOf(document.branches('f')[0]!).of(0);
   const before = keys();
   const at = document.buffer.toString().indexOf('\t</f>');
   document.edit({ from: at, to: at, text: '\t\t<r></r>\n' });
@@ -39,18 +41,19 @@ test('an item that is put behind the last one changes the section and no item', 
     after.slice(0, 3).map((key, i) => key === before[i]),
     [true, true, true],
   );
-  assert.notEqual(keysOf(document.branches('f')[0]!).of(0), section);
+  assert.notEqual(ring.keysOf(document.branches('f')[0]!).of(0), section);
 });
 
 test('keys pass on over edits between which nobody asks for them', () => {
   const document = parse(list);
+  const ring = new KeyRing();
   const first = () => document.branches('f')[0]!.top.children()[0]!;
-  const before = keysOf(first().branch).of(first().row);
+  const before = ring.keysOf(first().branch).of(first().row);
   for (const digit of ['2', '3']) {
     const at = document.buffer.toString().indexOf(digit);
     document.edit({ from: at, to: at, text: '0' });
   }
-  assert.equal(keysOf(first().branch).of(first().row), before);
+  assert.equal(ring.keysOf(first().branch).of(first().row), before);
 });
 
 test('an element keeps its key only while its text and what is in it stay what they are', () => {
@@ -83,12 +86,13 @@ test('an element keeps its key only while its text and what is in it stay what t
   fc.assert(
     fc.property(fc.array(edit, { minLength: 1, maxLength: 8 }), edits => {
       const document = parse(list);
-      noteAll(document);
+      const ring = new KeyRing();
+      noteAll(document, ring);
       for (const { at, removed, text } of edits) {
         const from = at % (document.buffer.length + 1);
         document.edit({ from, to: from + removed, text });
-        checkAll(document);
-        noteAll(document);
+        checkAll(document, ring);
+        noteAll(document, ring);
       }
     }),
     { numRuns: process.env.PFSENSE_HA_THOROUGH === '1' ? 4_000 : 500, seed: 20260401 },
@@ -97,13 +101,14 @@ test('an element keeps its key only while its text and what is in it stay what t
 
 const noted = 'noted';
 
-function noteAll(document: XmlDocument): void {
-  for (const element of all(document)) keysOf(element.branch).of(element.row).answers.set(noted, describe(element));
+function noteAll(document: XmlDocument, ring: KeyRing): void {
+  for (const element of all(document))
+    ring.keysOf(element.branch).of(element.row).answers.set(noted, describe(element));
 }
 
-function checkAll(document: XmlDocument): void {
+function checkAll(document: XmlDocument, ring: KeyRing): void {
   for (const element of all(document)) {
-    const before = keysOf(element.branch).of(element.row).answers.get(noted);
+    const before = ring.keysOf(element.branch).of(element.row).answers.get(noted);
     if (before !== undefined) assert.equal(describe(element), before);
   }
 }
