@@ -32,8 +32,16 @@ function kea(description: string, defaultPort: string): ElementSchema {
         { default: '60000' },
       ),
       maxackdelay: integer('Milliseconds that a client may go unanswered by the peer.', {}, { default: '60000' }),
-      maxunackedclients: integer('How many such clients there may be.', {}, { default: '0' }),
-      maxrejectedleaseupdates: integer('How many leases the peer may refuse.', {}, { default: '10' }),
+      maxunackedclients: integer(
+        'How many clients may go unanswered before the peer counts as gone.',
+        {},
+        { default: '0' },
+      ),
+      maxrejectedleaseupdates: integer(
+        'How many leases the peer may refuse before the pair ends.',
+        {},
+        { default: '10' },
+      ),
     },
     page,
   );

@@ -45,14 +45,18 @@ const delegatedPrefixes: Readonly<Record<string, ElementSchema>> = {
     },
     { since: 23.3 },
   ),
-  pdprefixlen: integer('The length of that prefix.', { max: 128 }, { since: 23.3 }),
+  pdprefixlen: integer(
+    'The length of the prefix from which smaller ones are delegated.',
+    { max: 128 },
+    { since: 23.3 },
+  ),
   pddellen: integer('The length of what is delegated.', { max: 128 }, { since: 23.3 }),
 };
 
 const prefixRange = group('The prefixes that are delegated.', {
   from: value('The first prefix.', address),
   to: value('The last prefix.', address),
-  prefixlength: integer('Their length.', { max: 128 }),
+  prefixlength: integer('The length of the prefixes that are delegated.', { max: 128 }),
 });
 
 const knownClients = choice('Which clients get an address.', {
@@ -66,7 +70,7 @@ const staticMapping = group(
   'An address that one client always gets.',
   {
     duid: text('The client’s DUID.'),
-    ipaddrv6: value('The address.', address),
+    ipaddrv6: value('The address that the client gets.', address),
     hostname: text('The name that the client gets.'),
     descr: text('What the mapping is for.'),
     earlydnsregpolicy: earlyDnsRegistration,

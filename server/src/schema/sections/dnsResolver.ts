@@ -14,13 +14,13 @@ const service: Readonly<Record<string, ElementSchema>> = {
   strictout: flag('Nothing is asked while the interfaces for it are down.', { since: 22.2 }),
   dnssec: flag('Signatures of answers are checked.'),
   python: flag('A Python module takes part in answering.', { since: 19 }),
-  python_order: choice('Whether it does so before or after signatures are checked.', {
+  python_order: choice('Whether the Python module works before or after signatures are checked.', {
     pre_validator: 'Pre Validator',
     post_validator: 'Post Validator',
   }),
-  python_script: text('The script that the module runs.'),
+  python_script: text('The script that the Python module runs.'),
   forwarding: flag('The DNS servers of System > General Setup are asked, not the roots.'),
-  forward_tls_upstream: flag('They are asked over TLS.'),
+  forward_tls_upstream: flag('The DNS servers that questions are forwarded to are asked over TLS.'),
   regdhcp: flag('Names of clients of DHCP are answered.'),
   regdhcpstatic: flag('Names of static mappings are answered.'),
   regovpnclients: flag('Names of clients of OpenVPN are answered.'),
@@ -50,9 +50,11 @@ const service: Readonly<Record<string, ElementSchema>> = {
 /** services_unbound_advanced.php. */
 const advanced: Readonly<Record<string, ElementSchema>> = {
   hideidentity: flag('Questions for the name of the server are refused.'),
-  hideversion: flag('Questions for its version are refused.'),
+  hideversion: flag('Questions for the version of the server are refused.'),
   'qname-minimisation': flag('Other servers are asked for no more of a name than they need.'),
-  'qname-minimisation-strict': flag('That holds even where a server then answers nothing.'),
+  'qname-minimisation-strict': flag(
+    'Other servers are asked for no more of a name than they need, even where they then answer nothing.',
+  ),
   prefetch: flag('Answers in use are fetched again before they run out.'),
   prefetchkey: flag('Keys are fetched as soon as a signature is seen.'),
   dnssecstripped: flag('Answers of a signed zone without signatures are thrown away.'),
@@ -77,7 +79,7 @@ const advanced: Readonly<Record<string, ElementSchema>> = {
     { default: 'enabled', since: 22.6 },
   ),
   infra_host_ttl: integer('Seconds that is remembered how fast a server is.', {}, { default: '900' }),
-  infra_cache_numhosts: integer('Of how many servers that is remembered.', {}, { default: '10000' }),
+  infra_cache_numhosts: integer('Of how many servers is remembered how fast they are.', {}, { default: '10000' }),
   unwanted_reply_threshold: value(
     'After how many answers that nobody asked for the cache is emptied.',
     { type: 'integer', min: 0, max: Number.MAX_SAFE_INTEGER },
@@ -90,24 +92,24 @@ const advanced: Readonly<Record<string, ElementSchema>> = {
   dns64: group(
     'IPv6 addresses are made up for hosts that have none.',
     {
-      enable: flag('They are.'),
-      prefix: value('The prefix of such addresses.', { type: 'address', family: 6, prefix: 'optional' }),
-      allow_dns64_for_localhost: flag('The firewall itself gets them as well.'),
+      enable: flag('Hosts without an IPv6 address get one that is made from their IPv4 address.'),
+      prefix: value('The prefix of the addresses that are made.', { type: 'address', family: 6, prefix: 'optional' }),
+      allow_dns64_for_localhost: flag('Questions of the firewall itself get such addresses as well.'),
     },
     { since: 20.1 },
   ),
   dns64prefix: value(
-    'The address of that prefix.',
+    'The prefix of the addresses that are made, without its length.',
     { type: 'address', family: 6 },
     { since: 20.1, until: 24.1, replacedBy: 'dns64/prefix' },
   ),
   dns64netbits: integer(
-    'The length of that prefix.',
+    'The length of the prefix of the addresses that are made.',
     { max: 128 },
     { since: 20.1, until: 24.1, replacedBy: 'dns64/prefix' },
   ),
   stats: flag('Figures are logged.'),
-  stats_interval: text('Seconds between two such logs.'),
+  stats_interval: text('Seconds between two logs of figures.'),
 };
 
 /** services_unbound_domainoverride_edit.php. */
@@ -125,7 +127,7 @@ const accessList = group(
   {
     aclid: text('The number of the list.'),
     aclname: text('What the list is called.'),
-    aclaction: choice('What its networks may do.', {
+    aclaction: choice('What the networks of the list may do.', {
       allow: 'Allow',
       deny: 'Deny',
       refuse: 'Refuse',
@@ -135,8 +137,8 @@ const accessList = group(
     }),
     description: text('What the list is for.'),
     row: group('A network.', {
-      acl_network: value('Its address.', { type: 'address', prefix: 'optional' }),
-      mask: integer('The length of its prefix.', { max: 128 }),
+      acl_network: value('The address of the network.', { type: 'address', prefix: 'optional' }),
+      mask: integer('The prefix length of the network.', { max: 128 }),
       description: text('What the network is.'),
     }),
   },

@@ -17,7 +17,7 @@ const client = group(
     ),
     type: choice('The service.', dynamicDnsProviders, { isOpen: true }),
     username: text('The account at the service.'),
-    password: text('Its password or key, in base64.'),
+    password: text('The password or key of the account, in base64.'),
     host: text('The name, or its first part.'),
     domainname: text('The domain, where the service wants it apart.'),
     mx: text('The mail server of the name.'),
@@ -46,14 +46,14 @@ const client = group(
 const update = group('A name that is kept in a zone by RFC 2136.', {
   enable: flag('The name is kept.'),
   host: text('The name, with its domain.'),
-  zone: text('The zone that it is in.'),
+  zone: text('The zone that the name is in.'),
   ttl: integer('Seconds that others may keep the answer.', {}),
   keyname: text('The name of the key that signs the update.'),
-  keytype: text('What kind of key it is, in files of versions before 17.3.'),
+  keytype: text('The kind of the key, in files of versions before 17.3.'),
   keyalgorithm: keyAlgorithm('The algorithm of the key.'),
-  keydata: text('The key.'),
+  keydata: text('The key that signs the update.'),
   server: text('The name server that takes the update.'),
-  usetcp: flag('It is asked over TCP.'),
+  usetcp: flag('The name server is asked over TCP.'),
   usepublicip: flag('The address is looked up outside where the interface has a private one.'),
   recordtype: choice(
     'Which addresses the name gets.',
@@ -62,7 +62,11 @@ const update = group('A name that is kept in a zone by RFC 2136.', {
   ),
   interface: text('The interface, gateway group or VIP whose address the name gets.'),
   updatesource: text('The interface or VIP from which the server is asked.', { default: 'default' }),
-  updatesourcefamily: choice('Over which protocol it is asked.', { inet: 'IPv4', inet6: 'IPv6', default: 'Default' }),
+  updatesourcefamily: choice('Over which protocol the name server is asked.', {
+    inet: 'IPv4',
+    inet6: 'IPv6',
+    default: 'Default',
+  }),
   descr: text('What the name is for.'),
 });
 
@@ -70,11 +74,11 @@ const update = group('A name that is kept in a zone by RFC 2136.', {
 const checkAddress = group('A page that says from which address it was fetched.', {
   enable: flag('The page is used.'),
   name: text('What the page is called.'),
-  url: text('Where it is.'),
-  username: text('The account that it wants.'),
-  password: text('The password of that account.'),
-  verifysslpeer: flag('Its certificate is checked.'),
-  curl_proxy: flag('It is fetched through the proxy.', { since: 22.2 }),
+  url: text('Where the page is.'),
+  username: text('The account that the page wants.'),
+  password: text('The password of the account that the page wants.'),
+  verifysslpeer: flag('The certificate of the page is checked.'),
+  curl_proxy: flag('The page is fetched through the proxy.', { since: 22.2 }),
   descr: text('What the page is for.'),
 });
 

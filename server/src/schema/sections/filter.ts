@@ -37,7 +37,7 @@ const matching: Readonly<Record<string, ElementSchema>> = {
     separator: ',',
     docs: 'firewall/configure.html',
   }),
-  tcpflags1: text('Those of them that have to be set.', { separator: ',' }),
+  tcpflags1: text('The TCP flags that have to be set, of those that are looked at.', { separator: ',' }),
   tag: text('A mark that the packet gets, for other rules to match.'),
   tagged: text('The mark of an earlier rule that the packet has to carry.'),
   direction: choice('Which way a floating rule looks.', { any: 'any', in: 'in', out: 'out' }),
@@ -78,7 +78,7 @@ const states: Readonly<Record<string, ElementSchema>> = {
   nopfsync: flag('States of this rule are not sent to the peer by pfsync.'),
   nosync: flag('The rule is not sent to the secondary.'),
   'max-src-conn-rate': integer('How many connections one host may open in the seconds given beside.', {}),
-  'max-src-conn-rates': integer('In how many seconds.', {}),
+  'max-src-conn-rates': integer('In how many seconds one host may open that many connections.', {}),
   'source-track': text('How hosts are counted; only files of very old versions have it.'),
 };
 

@@ -16,7 +16,7 @@ const pie: Readonly<Record<string, LeafSchema>> = {
   target: value('Milliseconds that a packet should wait.', number),
   tupdate: value('Milliseconds between two reckonings of the drop rate.', number),
   alpha: value('How much the present wait counts in the drop rate.', number),
-  beta: value('How much the change of the wait counts in it.', number),
+  beta: value('How much the change of the wait counts in the drop rate.', number),
   max_burst: value('Milliseconds for which a burst passes whole.', number),
   max_ecnth: value('The drop rate above which marking gives way to dropping.', number),
 };
@@ -30,8 +30,8 @@ const flows: Readonly<Record<string, LeafSchema>> = {
 const red: Readonly<Record<string, LeafSchema>> = {
   w_q: value('How much the present length counts in the average.', number),
   min_th: value('The average length from which packets are dropped.', number),
-  max_th: value('The average length from which all are dropped.', number),
-  max_p: value('The most likely that a drop becomes between the two.', number),
+  max_th: value('The average length from which all packets are dropped.', number),
+  max_p: value('How likely a drop becomes at most before all are dropped.', number),
 };
 
 /** Elements such as param_codel_target: one for each setting of each algorithm. */
@@ -49,7 +49,7 @@ const bandwidth = group('How much may go through, at which times.', {
   item: group('One limit.', {
     bw: value('The limit, in the unit beside.', number),
     burst: value('Kilobits that may pass at once after a pause.', number),
-    bwscale: choice('The unit.', { Kb: 'Kbit/s', Mb: 'Mbit/s', Gb: 'Gbit/s', b: 'Bit/s' }),
+    bwscale: choice('The unit of the limit.', { Kb: 'Kbit/s', Mb: 'Mbit/s', Gb: 'Gbit/s', b: 'Bit/s' }),
     bwsched: text('The schedule in whose times the limit holds; none for always.'),
   }),
 });
@@ -69,11 +69,11 @@ const schedulers = choice(
 );
 
 const identity: Readonly<Record<string, ElementSchema>> = {
-  name: text('What rules call it.'),
+  name: text('What rules call the limiter or queue.'),
   number: integer('The number under which dummynet knows it.', {}),
   qlimit: value('How many packets may wait.', number),
-  description: text('What it is for.'),
-  enabled: ticked('It is in use.', 'on'),
+  description: text('What the limiter or queue is for.'),
+  enabled: ticked('The limiter or queue is in use.', 'on'),
   buckets: value('The size of the table of dynamic queues.', number),
 };
 

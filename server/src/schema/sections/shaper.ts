@@ -26,7 +26,7 @@ const common: Readonly<Record<string, ElementSchema>> = {
   enabled: ticked('The queue is in use.', 'on'),
   default: ticked('Traffic that no rule puts elsewhere goes here.', 'on'),
   red: ticked('Packets are dropped at random before the queue is full.', 'on'),
-  rio: ticked('The same, with packets going in and out counted apart.', 'on'),
+  rio: ticked('Packets are dropped at random before the queue is full, those in and out counted apart.', 'on'),
   ecn: ticked('Congestion is told to the ends instead of dropping.', 'on'),
   codel: ticked('The queue is kept short by the time that packets wait.', 'on'),
 };

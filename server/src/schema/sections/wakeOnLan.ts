@@ -6,8 +6,8 @@ export const wakeOnLanSections: Readonly<Record<string, ElementSchema>> = {
     'Hosts that the firewall can wake.',
     {
       wolentry: group('One host.', {
-        interface: text('The interface behind which it is.'),
-        mac: value('Its MAC address.', { type: 'mac' }),
+        interface: text('The interface behind which the host is.'),
+        mac: value('The MAC address of the host.', { type: 'mac' }),
         descr: text('What the host is.'),
       }),
     },

@@ -30,12 +30,20 @@ const nameServer: ValueType = { type: 'host' };
 export const zoneUpdates: Readonly<Record<string, ElementSchema>> = {
   ddnsdomain: text('The zone that clients are registered in.'),
   ddnsdomainprimary: value('The name server that takes the updates.', nameServer),
-  ddnsdomainprimaryport: value('Its port.', { type: 'port' }, { since: 23.3 }),
+  ddnsdomainprimaryport: value(
+    'The port of the name server that takes the updates.',
+    { type: 'port' },
+    { since: 23.3 },
+  ),
   ddnsdomainsecondary: value('Another name server that takes the updates.', nameServer),
-  ddnsdomainsecondaryport: value('Its port.', { type: 'port' }, { since: 23.3 }),
+  ddnsdomainsecondaryport: value(
+    'The port of the other name server that takes the updates.',
+    { type: 'port' },
+    { since: 23.3 },
+  ),
   ddnsdomainkeyname: text('The name of the key that signs the updates.'),
-  ddnsdomainkeyalgorithm: keyAlgorithm('The algorithm of that key.'),
-  ddnsdomainkey: text('The key.'),
+  ddnsdomainkeyalgorithm: keyAlgorithm('The algorithm of the key that signs the updates.'),
+  ddnsdomainkey: text('The key that signs the updates.'),
   ddnsupdate: flag('Clients are registered in the zone.'),
   ddnsforcehostname: flag('The zone gets the name of the static mapping, whatever the client says.'),
 };
@@ -52,7 +60,7 @@ export const clientUpdates = choice('Whether clients may register themselves.', 
 export const numberOptions = group('Options of DHCP that the form has no field for.', {
   item: group('One option.', {
     number: integer('The number of the option.', { max: 65535 }),
-    type: choice('What its value is.', {
+    type: choice('What kind of value the option has.', {
       text: 'Text',
       string: 'String',
       boolean: 'Boolean',
@@ -64,7 +72,7 @@ export const numberOptions = group('Options of DHCP that the form has no field f
       'signed integer 32': 'Signed 32-bit integer',
       'ip-address': 'IP address or host',
     }),
-    value: value('The value.', { type: 'base64' }),
+    value: value('The value of the option.', { type: 'base64' }),
   }),
 });
 

@@ -3,13 +3,13 @@ import { type ElementSchema, flag, group, text, value } from '../../elementSchem
 /** A host that resolver or forwarder answer for themselves: services_unbound_host_edit.php, services_dnsmasq_edit.php. */
 export const hostOverride: ElementSchema = group('A host whose address is answered here.', {
   host: text('The name of the host, without its domain.'),
-  domain: text('Its domain.'),
-  ip: value('Its address, or several.', { type: 'address' }, { separator: ',' }),
+  domain: text('The domain of the host.'),
+  ip: value('The address of the host, or several.', { type: 'address' }, { separator: ',' }),
   descr: text('What the host is.'),
   aliases: group('Further names of the host.', {
     item: group('One name.', {
       host: text('The name, without its domain.'),
-      domain: text('Its domain.'),
+      domain: text('The domain of the host.'),
       description: text('What the name is for.'),
     }),
   }),

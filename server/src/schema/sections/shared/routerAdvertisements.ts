@@ -37,16 +37,16 @@ export const routerAdvertisements: Readonly<Record<string, ElementSchema>> = {
     { since: 23.5, until: 24.1, replacedBy: 'pref64/prefix' },
   ),
   ranat64_lifetime: integer(
-    'Seconds for which that prefix holds.',
+    'Seconds for which the prefix for NAT64 holds.',
     {},
     { since: 23.5, until: 24.1, replacedBy: 'pref64/lifetime' },
   ),
   pref64: group(
     'The prefix for NAT64 that hosts are told.',
     {
-      enable: flag('Hosts are told the prefix.'),
-      lifetime: integer('Seconds for which the prefix holds.', { max: 65528 }),
-      prefix: value('The prefix, where the well-known one is overridden.', {
+      enable: flag('Hosts are told the prefix for NAT64.'),
+      lifetime: integer('Seconds for which the prefix for NAT64 holds.', { max: 65528 }),
+      prefix: value('The prefix for NAT64, where the well-known one is overridden.', {
         type: 'address',
         family: 6,
         prefix: 'optional',
