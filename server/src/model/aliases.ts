@@ -87,7 +87,7 @@ function collect(
 }
 
 /** Reads an address, a network or `a-b`; absent for anything else. */
-function parseRange(text: string): AddressRange | undefined {
+export function parseRange(text: string): AddressRange | undefined {
   const address = parseAddress(text);
   if (address) return rangeOf(address, address);
   const dash = text.indexOf('-');

@@ -38,6 +38,7 @@ import dhcpRelayNotCarp from './dhcp/dhcp-relay-not-carp.ts';
 import dhcpStaticMapInvalid from './dhcp/dhcp-static-map-invalid.ts';
 import dnsListensWithoutVip from './dns/dns-listens-without-vip.ts';
 import firewallRuleNotVip from './firewall/firewall-rule-not-vip.ts';
+import firewallRuleUnreachable from './firewall/firewall-rule-unreachable.ts';
 import gatewayAddressConflict from './gateway/gateway-address-conflict.ts';
 import gatewayOutsideSubnet from './gateway/gateway-outside-subnet.ts';
 import interfaceAddressDuplicate from './interface/interface-address-duplicate.ts';
@@ -70,11 +71,15 @@ import pfsyncInterfaceShared from './pfsync/pfsync-interface-shared.ts';
 import pfsyncPeerInvalid from './pfsync/pfsync-peer-invalid.ts';
 import pfsyncPeerMismatch from './pfsync/pfsync-peer-mismatch.ts';
 import pfsyncRuleMissing from './pfsync/pfsync-rule-missing.ts';
-import referenceUndefined from './reference/reference-undefined.ts';
 import referenceDuplicate from './reference/reference-duplicate.ts';
+import referenceUndefined from './reference/reference-undefined.ts';
 import referenceUnused from './reference/reference-unused.ts';
 import type { Rule } from './rule.ts';
+import elementMisspelt from './schema/element-misspelt.ts';
+import elementRemoved from './schema/element-removed.ts';
+import valueInvalid from './schema/value-invalid.ts';
 import hasyncMissing from './sync/hasync-missing.ts';
+import syncAreaOff from './sync/sync-area-off.ts';
 import syncDrift from './sync/sync-drift.ts';
 import syncOnSecondary from './sync/sync-on-secondary.ts';
 import syncPasswordMisplaced from './sync/sync-password-misplaced.ts';
@@ -136,6 +141,7 @@ export const rules: readonly Rule[] = [
   dhcpStaticMapInvalid,
   dnsListensWithoutVip,
   firewallRuleNotVip,
+  firewallRuleUnreachable,
   gatewayAddressConflict,
   gatewayOutsideSubnet,
   interfaceAddressDuplicate,
@@ -168,10 +174,14 @@ export const rules: readonly Rule[] = [
   pfsyncPeerInvalid,
   pfsyncPeerMismatch,
   pfsyncRuleMissing,
-  referenceUndefined,
   referenceDuplicate,
+  referenceUndefined,
   referenceUnused,
+  elementMisspelt,
+  elementRemoved,
+  valueInvalid,
   hasyncMissing,
+  syncAreaOff,
   syncDrift,
   syncOnSecondary,
   syncPasswordMisplaced,

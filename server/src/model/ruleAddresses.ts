@@ -1,0 +1,154 @@
+import type { Element } from '../syntax/tree.ts';
+import { type Address, parseAddress, parseSubnet } from './address.ts';
+import { type AddressSet, merged, type Range } from './addressSets.ts';
+import { type AddressRange, parseRange } from './aliases.ts';
+import type { Config } from './config.ts';
+import { type Interface, readInterfaces } from './interfaces.ts';
+
+/** What an alias holds in its own text: addresses and ports, and names that stand for something else. */
+interface AliasRow {
+  readonly name: string;
+  readonly type: string;
+  readonly ranges: readonly AddressRange[];
+  readonly ports: readonly Range[];
+  readonly names: readonly string[];
+}
+
+/** What the words of filter rules stand for on a node: aliases and interfaces. */
+export interface RuleWords {
+  readonly aliases: ReadonlyMap<string, AliasRow>;
+  readonly interfaces: ReadonlyMap<string, Interface>;
+}
+
+export function readRuleWords(config: Config): RuleWords {
+  const elements = config.top('aliases')?.childrenNamed('alias') ?? [];
+  const rows = config.ofElements(readAliasRow, elements);
+  // Of two with one name the first counts.
+  const aliases = new Map(rows.toReversed().map(row => [row.name, row]));
+  return { aliases, interfaces: config.query(readInterfaces) };
+}
+
+function readAliasRow(element: Element, config: Config): AliasRow {
+  const type = config.text(element.child('type'));
+  const isPort = type === 'port';
+  const ranges: AddressRange[] = [];
+  const ports: Range[] = [];
+  const names: string[] = [];
+  for (const entry of config.text(element.child('address')).split(/\s+/).filter(Boolean)) {
+    const range = isPort ? undefined : parseRange(entry);
+    const port = isPort ? parsePorts(entry) : undefined;
+    if (range) ranges.push(range);
+    else if (port) ports.push(port);
+    else names.push(entry);
+  }
+  return { name: config.text(element.child('name')), type, ranges, ports, names };
+}
+
+/** Reads `80`, `80-90` or `80:90`. */
+function parsePorts(text: string): Range | undefined {
+  const [, first, last] = /^(\d{1,5})(?:[-:](\d{1,5}))?$/.exec(text) ?? [];
+  return first === undefined ? undefined : { first: Number(first), last: Number(last ?? first) };
+}
+
+/** The ports that a text stands for; absent where that is not known, none for any port. */
+export function portsOf(words: RuleWords, text: string): readonly Range[] | undefined {
+  if (text === '') return [];
+  const literal = parsePorts(text);
+  if (literal) return [literal];
+  const ports: Range[] = [];
+  const isComplete = visit(words, text, row => {
+    ports.push(...row.ports);
+    return row.type === 'port';
+  });
+  return isComplete && ports.length > 0 ? merged(ports) : undefined;
+}
+
+/** Goes through an alias and those in it, once each; tells whether all of them are known and accepted. */
+function visit({ aliases }: RuleWords, name: string, accept: (row: AliasRow) => boolean): boolean {
+  const seen = new Set([name]);
+  let isComplete = true;
+  for (const each of seen) {
+    const row = aliases.get(each);
+    if (!row || !accept(row)) isComplete = false;
+    else for (const inner of row.names) seen.add(inner);
+  }
+  return isComplete;
+}
+
+/** The addresses of one family that a side of a rule stands for, in the words of a `FilterRow`. */
+export function addressesOf(words: RuleWords, text: string, family: 4 | 6): AddressSet {
+  if (text === 'any') return { ...empty, isAny: true };
+  if (text.startsWith('!')) return wordAlone(text);
+  const name = text.slice(text.indexOf(':') + 1);
+  return text.startsWith('net:') ? networkOf(words, name, family) : literalOf(words, name, family);
+}
+
+const empty: AddressSet = { isAny: false, ranges: [], words: [], givenRanges: [], givenWords: new Set() };
+
+function wordAlone(text: string): AddressSet {
+  return { ...empty, words: [text], givenWords: new Set([text]) };
+}
+
+function literalOf(words: RuleWords, text: string, family: 4 | 6): AddressSet {
+  // An address that begins so is the end of one in a delegated network (filter.inc:filter_generate_address).
+  if (text.startsWith('::') && text !== '::/0') return wordAlone(`addr:${text}`);
+  const subnet = parseSubnet(text);
+  if (subnet?.prefixLength === 0) return { ...empty, isAny: subnet.family === family };
+  const address = parseAddress(text);
+  const range = subnet ?? (address && { family: address.family, first: address.bits, last: address.bits });
+  if (range) return ofRanges(pointsOf([range], family));
+  return aliasOf(words, text, family);
+}
+
+function aliasOf(words: RuleWords, name: string, family: 4 | 6): AddressSet {
+  const ranges: AddressRange[] = [];
+  const isComplete = visit(words, name, row => {
+    // What a file holds of a list from a URL is not what the firewall has loaded.
+    if (row.type !== 'host' && row.type !== 'network') return false;
+    ranges.push(...row.ranges);
+    return true;
+  });
+  const found = merged(pointsOf(ranges, family));
+  const word = `addr:${name}`;
+  const given = { givenRanges: found, givenWords: new Set([word]) };
+  return isComplete ? { ...ofRanges(found), ...given } : { isAny: false, ranges: [], words: [word], ...given };
+}
+
+function networkOf({ interfaces }: RuleWords, name: string, family: 4 | 6): AddressSet {
+  const word = `net:${name}`;
+  const keys = [...interfaces.keys()];
+  if (name === '(self)') {
+    const own = [...interfaces.values()].flatMap(each => hostOf(ownAddress(each, family)));
+    return {
+      ...wordAlone(word),
+      givenRanges: merged(own),
+      givenWords: new Set([word, ...keys.map(key => `net:${key}ip`)]),
+    };
+  }
+  const network = interfaces.get(name);
+  if (network) {
+    const subnet = family === 4 ? network.ipv4?.subnet : network.ipv6?.subnet;
+    const givenRanges = subnet ? pointsOf([subnet], family) : [];
+    return { ...wordAlone(word), givenRanges, givenWords: new Set([word, `${word}ip`]) };
+  }
+  const host = interfaces.get(/^(\w+)ip$/.exec(name)?.[1] ?? '');
+  const ranges = hostOf(host && ownAddress(host, family));
+  return ranges.length > 0 ? { ...ofRanges(ranges), givenWords: new Set([word]) } : wordAlone(word);
+}
+
+function ownAddress({ ipv4, ipv6 }: Interface, family: 4 | 6): Address | undefined {
+  return (family === 4 ? ipv4 : ipv6)?.address.value;
+}
+
+function hostOf(address: Address | undefined): readonly Range[] {
+  return address ? pointsOf([{ family: address.family, first: address.bits, last: address.bits }], address.family) : [];
+}
+
+function ofRanges(ranges: readonly Range[]): AddressSet {
+  return { ...empty, ranges, givenRanges: ranges };
+}
+
+function pointsOf(ranges: readonly AddressRange[], family: 4 | 6): readonly Range[] {
+  const own = ranges.filter(range => range.family === family);
+  return family === 4 ? own.map(({ first, last }) => ({ first: Number(first), last: Number(last) })) : own;
+}
