@@ -169,7 +169,7 @@ const formerRadius = {
   radiuskey4: former('The secret of the fourth RADIUS server.'),
   radiusvendor: former('The vendor whose RADIUS attributes were sent.'),
   radiussrcip_attribute: former('The address that the firewall called itself by.'),
-  passthrumacaddusername: flag('Devices were added with the name of their user.', { until: 18.7 }),
+  passthrumacaddusername: flag('Devices are added with the name of their user; read up to 2.4.3.'),
 } satisfies Record<string, ElementSchema>;
 
 function former(description: string): ElementSchema {

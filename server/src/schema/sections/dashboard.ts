@@ -20,8 +20,8 @@ export const dashboardSections: Readonly<Record<string, ElementSchema>> = {
     {
       enable: flag('Data for graphs is kept.'),
       category: text('The graph that is shown at first.'),
-      style: text('How graphs were drawn.', { until: 18 }),
-      period: text('The period that graphs showed.', { until: 18 }),
+      style: text('How the graphs of versions before 2.3 were drawn.'),
+      period: text('The period that the graphs of versions before 2.3 showed.'),
     },
     { isOpen: true },
   ),

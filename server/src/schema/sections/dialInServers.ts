@@ -84,5 +84,5 @@ export const dialInServerSections: Readonly<Record<string, ElementSchema>> = {
   pptpd: gone,
   pptp: gone,
   pppoe: gone,
-  bigpond: gone,
+  bigpond: group('A connection of pfSense 1.2, which nothing reads any more.', {}, { isOpen: true }),
 };

@@ -115,8 +115,8 @@ const vtimaps = group(
 /** What pfSense read before version 18, and what still stands in files that have been upgraded. */
 const former = {
   enable: flag('IPsec was switched on.', { until: 18 }),
-  preferoldsa: flag('Old SAs went before new ones.', { until: 18 }),
-  preferredoldsa: flag('Old SAs went before new ones.', { until: 18 }),
+  preferoldsa: flag('Old SAs went before new ones; nothing reads it any more.'),
+  preferredoldsa: flag('Old SAs went before new ones; nothing reads it any more.'),
   tunnel: formerTunnel,
   mobileclients: formerTunnel,
 } satisfies Record<string, ElementSchema>;

@@ -37,7 +37,9 @@ export const ipsecMobileClients = group(
     radius_retransmit_tries: text('How often the RADIUS server is asked.', { since: 21.5 }),
     radius_sockets: text('How many questions to the RADIUS server may be open at a time.', { since: 21.5 }),
     net_list: flag('Clients are given a list of the networks they can reach.'),
-    net_list6: flag('Clients were given a list of the IPv6 networks they can reach.', { since: 19.2, until: 22.2 }),
+    net_list6: flag('Clients are given a list of the IPv6 networks they can reach; read by 2.5 alone.', {
+      since: 19.2,
+    }),
     save_passwd: flag('Clients may save the password.'),
     dns_domain: text('The default domain that clients are given.'),
     dns_split: text('The domains that clients resolve with the tunnel’s DNS servers.', { separator: ' ' }),

@@ -173,5 +173,5 @@ const former = {
     { until: 21.4, replacedBy: 'rekey_time' },
   ),
   responderonly: flag('The tunnel was never brought up from this side.', { until: 21.7, replacedBy: 'startaction' }),
-  dpd_enable: flag('The peer was asked whether it is alive.', { until: 18, replacedBy: 'dpd_delay' }),
+  dpd_enable: flag('Nothing reads it: that `dpd_delay` is there says that the peer is asked whether it is alive.'),
 } satisfies Record<string, ElementSchema>;

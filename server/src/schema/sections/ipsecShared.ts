@@ -59,5 +59,5 @@ export const keyLength = text('The length of the key in bits, or `auto` to offer
 export const formerTunnel: ElementSchema = group(
   'A tunnel of pfSense 1.2.',
   {},
-  { until: 18, replacedBy: 'phase1 and phase2', isOpen: true },
+  { until: 18, replacedBy: 'phase1', isOpen: true },
 );

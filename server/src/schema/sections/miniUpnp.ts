@@ -29,7 +29,7 @@ export const miniUpnp = group('The service that lets hosts open ports for themse
   config: group('Its settings.', config, {
     keyed: {
       pattern: 'permuser\\d',
-      of: text('A line about who may open which ports.', { until: 18, replacedBy: 'row' }),
+      of: text('A line about who may open which ports, as versions before 2.3 kept it.'),
     },
     isOpen: true,
   }),

@@ -131,7 +131,7 @@ export const ntpSections: Readonly<Record<string, ElementSchema>> = {
       }),
       gps,
       pps,
-      gpsport: text('The serial port of the GPS receiver.', { until: 18, replacedBy: 'gps/port' }),
+      gpsport: text('The serial port of the GPS receiver; the page of the receiver moves it to `gps/port`.'),
     },
     { docs: 'services/ntpd/index.html' },
   ),

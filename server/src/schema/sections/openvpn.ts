@@ -11,7 +11,7 @@ export const openvpnSections: Readonly<Record<string, ElementSchema>> = {
       'openvpn-server': openvpnServer,
       'openvpn-client': openvpnClient,
       'openvpn-csc': openvpnOverride,
-      'dh-parameters': text('Diffie-Hellman parameters of the firewall’s own, in base64.', { until: 21.4 }),
+      'dh-parameters': text('Diffie-Hellman parameters of the firewall’s own, which nothing reads any more.'),
     },
     { docs: 'vpn/openvpn/index.html' },
   ),

@@ -54,7 +54,7 @@ export const openvpnClient = group(
     }),
     topology,
     custom_options: text('Further options, one a line or parted by semicolons, for the client’s configuration file.'),
-    resolve_retry: ticked('The client went on resolving the server’s name.', 'yes', { until: 18 }),
+    resolve_retry: ticked('The client went on resolving the server’s name; nothing reads it any more.', 'yes'),
     caref: text('The `refid` of the authority that signs the server’s certificate.'),
     certref: text('The `refid` of the client’s certificate; empty where user name and password are enough.'),
     crlref: text('The `refid` of the revocation list that the server’s certificate is held against.'),
@@ -98,7 +98,7 @@ export const openvpnClient = group(
     ping_action_seconds: pingActionSeconds,
     inactive_seconds: inactiveSeconds,
     unbound_restart: restartResolver,
-    no_tun_ipv6: ticked('The tunnel device carried no IPv6.', 'yes', { until: 18 }),
+    no_tun_ipv6: ticked('The tunnel device carried no IPv6; nothing reads it any more.', 'yes'),
     ns_cert_type: text('Which kind of certificate the server must have; the form no longer writes it.', {
       since: 23.4,
     }),

@@ -164,12 +164,15 @@ const bridging = {
   serverbridge_dhcp_end: value('The last address given to clients of the bridge.', { type: 'address', family: 4 }),
 } satisfies Record<string, ElementSchema>;
 
-/** What versions before 18 read, and what still stands in files that have been upgraded. */
+/** What versions before 18 read; the upgrade leaves most of it where it stands. */
 const former = {
-  pool_enable: ticked('Clients were given addresses of the tunnel network.', 'yes', { until: 18 }),
+  pool_enable: ticked(
+    'Clients of versions before 2.3 got addresses of the tunnel network; nothing reads it any more.',
+    'yes',
+  ),
   topology_subnet: ticked('Each client had one address in a common subnet.', 'yes', {
     until: 18,
     replacedBy: 'topology',
   }),
-  no_tun_ipv6: ticked('The tunnel device carried no IPv6.', 'yes', { until: 18 }),
+  no_tun_ipv6: ticked('The tunnel device carried no IPv6; nothing reads it any more.', 'yes'),
 } satisfies Record<string, ElementSchema>;

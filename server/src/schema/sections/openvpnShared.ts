@@ -70,9 +70,9 @@ export const formerCiphers = {
     replacedBy: 'data_ciphers',
   }),
   ncp_enable: choice(
-    'Whether the cipher of the data channel is negotiated.',
+    'Whether the cipher of the data channel is negotiated; 2.7 and later always do.',
     { enabled: 'Enabled', disabled: 'Disabled' },
-    { isOpen: true, until: 22.9 },
+    { isOpen: true },
   ),
 } satisfies Record<string, ElementSchema>;
 
@@ -95,7 +95,7 @@ export const digest = choice(
   { isOpen: true, default: 'SHA256' },
 );
 
-export const engine = text('The cryptographic accelerator to use.', { until: 23.9 });
+export const engine = text('The cryptographic accelerator that versions up to 2.7.2 use.');
 
 export const compression = {
   allow_compression: choice(

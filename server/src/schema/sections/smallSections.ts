@@ -62,8 +62,11 @@ const ipv6OverIpv4 = group('Settings of System > Advanced > Networking.', {
 
 const switches = group('The built-in switch of some appliances, set by its own pages.', {}, { isOpen: true });
 
-/** Sections of versions before 2.3 that files as old as that still hold and nothing reads. */
-const gone = group('A section of an older version, which nothing reads any more.', {}, { until: 18, isOpen: true });
+/** Sections that upgrades take out. */
+const removed = group('A section of an older version.', {}, { until: 18, isOpen: true });
+
+/** Sections of older versions that upgrades leave where they stand. */
+const left = group('A section of an older version, which nothing reads any more.', {}, { isOpen: true });
 
 /**
  * Small sections: Services > Dynamic DNS > Check IP Services (services_checkip_edit.php), System > Advanced >
@@ -80,12 +83,12 @@ export const smallSections: Readonly<Record<string, ElementSchema>> = {
   mailreports: group('The reports of the package mailreport.', {}, { isOpen: true }),
   switches,
   vxlans: group('VXLAN interfaces of a development version.', {}, { since: 19.2, until: 21.8, isOpen: true }),
-  l7shaper: gone,
-  bridge: gone,
-  dyndns: gone,
-  ovpn: gone,
-  pfqueueing: gone,
-  gold: gone,
-  bogons: gone,
-  ftpproxy: gone,
+  l7shaper: removed,
+  bridge: removed,
+  dyndns: removed,
+  ovpn: left,
+  pfqueueing: left,
+  gold: left,
+  bogons: left,
+  ftpproxy: left,
 };

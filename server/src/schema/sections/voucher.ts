@@ -27,7 +27,7 @@ const former = {
 } satisfies Record<string, ElementSchema>;
 
 function formerSetting(description: string): ElementSchema {
-  return text(description, { until: 20.5, replacedBy: 'captiveportal/ZONE/backwardsyncip' });
+  return text(`${description.slice(0, -1)}, up to 2.4.5.`);
 }
 
 const zone = group('The vouchers of one zone.', {
