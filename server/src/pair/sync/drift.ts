@@ -50,6 +50,14 @@ export function drift(primary: Config, secondary: Config): readonly Difference[]
   });
 }
 
+/** What a synchronisation would change on the secondary if that box were ticked too. */
+export function driftOfArea({ primary, secondary }: Nodes, area: SyncArea): readonly Difference[] {
+  const context = primary.query(readSendContext);
+  return area.parts
+    .filter(part => isSent(primary, part))
+    .flatMap(part => compareParts({ primary, secondary, planned: { part, area }, context }));
+}
+
 /** What a message calls the item: `alias WEB`. Names of interfaces are those of the node that has the item. */
 export function titleOf(difference: Difference, { primary, secondary }: Nodes): string {
   const { itemKind } = difference;
