@@ -5,8 +5,6 @@ import { vlanPriority } from '../shared/vlanPriority.ts';
 /** A tick box whose word is its own; any text but an empty one says yes. */
 const selected = (description: string): ElementSchema => choice(description, { Selected: 'Ticked' }, { isOpen: true });
 
-const toSystem = (name: string) => ({ until: 22.5, replacedBy: `system/${name}` });
-
 /** The statements of dhcp6c.conf that the advanced form has a field for. */
 const statements: Readonly<Record<string, ElementSchema>> = {
   adv_dhcp6_interface_statement_send_options: text(
@@ -74,8 +72,11 @@ export const dhcp6Client: Readonly<Record<string, ElementSchema>> = {
   dhcp6prefixonly: flag('Only a prefix is asked for, no address.'),
   dhcp6usev4iface: flag('DHCPv6 runs over the link that carries IPv4, such as PPPoE.'),
   dhcp6withoutra: flag('The DHCPv6 client starts without waiting for a router advertisement.'),
-  dhcp6debug: flag('The DHCPv6 client logs in detail.', toSystem('dhcp6debug')),
-  dhcp6norelease: flag('The address is not given back when the interface goes down.', toSystem('dhcp6norelease')),
+  dhcp6debug: flag('The DHCPv6 client logs in detail.', {
+    until: 22.5,
+    replacedBy: 'system/dhcp6debug',
+  }),
+  dhcp6norelease: flag('The address is not given back when the interface goes down; the form has it under system now.'),
   dhcp6vlanenable: flag('DHCPv6 requests carry an 802.1p priority.'),
   dhcp6cvpt: choice('The 802.1p priority of DHCPv6 requests.', vlanPriority, { isOpen: true }),
   ...statements,

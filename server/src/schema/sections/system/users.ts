@@ -28,7 +28,7 @@ const user = group(
       pattern: '\\d{1,2}/\\d{1,2}/\\d{4}',
       is: 'a date such as 11/22/2026',
     }),
-    dashboardcolumns: integer('How many columns the dashboard has.', { max: 6 }),
+    dashboardcolumns: integer('How many columns the dashboard has.', {}),
     authorizedkeys: value('The SSH keys of the user, in base64.', { type: 'base64' }),
     ipsecpsk: text('The pre-shared key of the user for IPsec.'),
     disabled: flag('The user cannot log in.'),

@@ -12,7 +12,7 @@ const pages: Readonly<Record<string, ElementSchema>> = {
   roworderdragging: flag('Rows cannot be put into another order by dragging.'),
   requirestatefilter: flag('The state table is shown only once a filter is given.'),
   requirefirewallinterface: flag('Firewall rules are shown only once an interface is chosen.', { since: 23.2 }),
-  dashboardcolumns: integer('How many columns the dashboard has.', { max: 6 }, { default: '2' }),
+  dashboardcolumns: integer('How many columns the dashboard has.', {}, { default: '2' }),
 };
 
 /** What only old releases read. */
