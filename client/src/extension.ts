@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { type Suppression, suppressCommand } from '../../server/src/lsp/protocol.ts';
 import { checkWorkspace } from './commands/checkWorkspace.ts';
 import { choosePair } from './commands/choosePair.ts';
 import { openPeer } from './commands/openPeer.ts';
+import { suppress } from './commands/suppress.ts';
 import { setLanguages } from './documentLanguage.ts';
 import { isOurs } from './documents.ts';
 import { Session } from './session.ts';
@@ -22,6 +24,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.commands.registerCommand('pfsenseHa.checkWorkspace', () => checkWorkspace(session)),
     vscode.commands.registerCommand('pfsenseHa.openPeer', (uri?: vscode.Uri) => openPeer(session, uri)),
     vscode.commands.registerCommand('pfsenseHa.choosePair', () => choosePair(session)),
+    vscode.commands.registerCommand(suppressCommand, (what: Suppression) => suppress(session, what)),
     vscode.commands.registerCommand('pfsenseHa.showLog', () => log.show()),
   );
   function startFor(document: vscode.TextDocument): void {

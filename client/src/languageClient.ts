@@ -5,13 +5,14 @@ import {
   type LanguageClientOptions,
   TransportKind,
 } from 'vscode-languageclient/node';
-import type { InitializationOptions } from '../../server/src/lsp/protocol.ts';
+import { type InitializationOptions, suppressCommand } from '../../server/src/lsp/protocol.ts';
 import { isOurs } from './documents.ts';
 
 /** Makes the client of the bundled server; it runs in a process of its own and speaks over ipc. */
 export function createLanguageClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): LanguageClient {
   const module = context.asAbsolutePath('dist/server.cjs');
   const initializationOptions: InitializationOptions = {
+    commands: [suppressCommand],
     documentationBase: `${vscode.Uri.joinPath(context.extensionUri, 'docs', 'rules').toString()}/`,
   };
   const client: LanguageClient = new LanguageClient(

@@ -7,12 +7,19 @@ import {
   editManifestRequest,
   type Peer,
   peerRequest,
+  type SuppressParams,
   stateNotification,
+  suppressRequest,
   type WorkspaceState,
   type WorkspaceSummary,
 } from '../../server/src/lsp/protocol.ts';
 import { createLanguageClient } from './languageClient.ts';
 import { Status } from './status.ts';
+
+/** The edit of a manifest in VS Code's own terms, or the sentence why there is none. */
+export type ManifestEdit =
+  | { readonly manifest: vscode.Uri; readonly edit: vscode.WorkspaceEdit }
+  | { readonly problem: string };
 
 /** The one connection to the language server: started when first needed, and what it last told of the workspace. */
 export class Session implements vscode.Disposable {
@@ -48,20 +55,26 @@ export class Session implements vscode.Disposable {
     return (await this.client()).sendRequest(checkWorkspaceRequest);
   }
 
-  /** The edit that writes a pair into a manifest, in VS Code's own terms, or the sentence why there is none. */
-  async editManifest(
-    params: EditManifestParams,
-  ): Promise<{ readonly manifest: vscode.Uri; readonly edit: vscode.WorkspaceEdit } | { readonly problem: string }> {
-    const client = await this.client();
-    const result: EditManifestResult = await client.sendRequest(editManifestRequest, params);
-    if ('problem' in result) return result;
-    const edit = await client.protocol2CodeConverter.asWorkspaceEdit(result.edit);
-    return { manifest: vscode.Uri.parse(result.manifest), edit };
+  /** The edit that writes a pair into a manifest, or the sentence why there is none. */
+  async editManifest(params: EditManifestParams): Promise<ManifestEdit> {
+    return this.manifestEdit(await (await this.client()).sendRequest(editManifestRequest, params));
+  }
+
+  /** The edit that suppresses what a rule finds at an element, or the sentence why there is none. */
+  async suppress(params: SuppressParams): Promise<ManifestEdit> {
+    return this.manifestEdit(await (await this.client()).sendRequest(suppressRequest, params));
   }
 
   dispose(): void {
     this.status.dispose();
     void this.starting?.then(client => client.dispose());
+  }
+
+  private async manifestEdit(result: EditManifestResult): Promise<ManifestEdit> {
+    if ('problem' in result) return result;
+    const client = await this.client();
+    const edit = await client.protocol2CodeConverter.asWorkspaceEdit(result.edit);
+    return { manifest: vscode.Uri.parse(result.manifest), edit };
   }
 
   private async start(): Promise<LanguageClient> {

@@ -58,14 +58,14 @@ export class Status implements vscode.Disposable {
     const counts = add(pair.primary.counts, pair.secondary.counts);
     const role = pair.primary.uri === uri ? 'primary' : 'secondary';
     this.item.text = `${pair.name}: ${role} · ${worded(counts)}`;
-    this.item.detail = `${nameOf(pair.primary.uri)} (primary) ⇄ ${nameOf(pair.secondary.uri)} (secondary). ${pair.reason}`;
+    this.item.detail = `${nameOf(pair.primary.uri)} (primary) ⇄ ${nameOf(pair.secondary.uri)} (secondary). ${pair.reason}${hidden(pair.primary.hidden + pair.secondary.hidden)}`;
     this.item.severity = severityOf(counts);
     this.item.command = { command: 'pfsenseHa.openPeer', title: 'Open Peer' };
   }
 
   private showSingle(single: SingleState): void {
     this.item.text = `No peer · ${worded(single.counts)}`;
-    this.item.detail = single.reason;
+    this.item.detail = `${single.reason}${hidden(single.hidden)}`;
     this.item.severity = vscode.LanguageStatusSeverity.Warning;
     this.item.command = { command: 'pfsenseHa.choosePair', title: 'Choose Pair…' };
   }
@@ -91,6 +91,11 @@ export function worded(counts: Counts): string {
 function count(number: number, noun: string): string {
   if (number === 0) return '';
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** What is not shown, as a sentence behind a space; empty where that is nothing. */
+function hidden(count: number): string {
+  return count === 0 ? '' : ` ${count} hidden by suppressions or the baseline.`;
 }
 
 function add(one: Counts, other: Counts): Counts {

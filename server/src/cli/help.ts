@@ -32,8 +32,9 @@ Options:
   --baseline FILE      do not show the findings in this file, whatever baseline a
                        manifest names
   --write-baseline     print nothing; write what is found to the baseline, so that
-                       from then on only what is new is shown: to FILE, or the file
-                       that the manifest names, or pfsense-ha-baseline.json beside it
+                       from then on only what is new is shown: to FILE, else to the
+                       file that the manifest names, else beside the manifest to
+                       pfsense-ha-baseline.json
   -h, --help           print this help
 
 Exit status:

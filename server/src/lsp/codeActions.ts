@@ -4,6 +4,7 @@ import type { DocumentEdit, Finding, Fix } from '../rules/finding.ts';
 import { spanOf } from '../syntax/tree.ts';
 import type { TextEdit } from '../syntax/xmlDocument.ts';
 import type { Reports } from './reports.ts';
+import { type SilenceData, silenceActions, silenceEdit } from './silenceActions.ts';
 import { type DiagnosticOptions, fromRange, toDiagnostic } from './toProtocol.ts';
 import { type EditParts, toWorkspaceEdit } from './workspaceEdits.ts';
 
@@ -11,6 +12,8 @@ export const fixAllKind = 'source.fixAll.pfsenseHa';
 
 export interface ActionParts extends EditParts {
   readonly reports: Reports;
+  /** The commands of ours that the editor runs. */
+  readonly commands: readonly string[];
   readonly diagnostics: DiagnosticOptions;
 }
 
@@ -19,6 +22,7 @@ const mostFindings = 50;
 
 /** How a chosen action is found again; it goes to the editor and back. */
 type ActionData =
+  | SilenceData
   | { readonly kind: 'fixAll'; readonly uri: string; readonly version: number | null }
   | {
       readonly kind: 'fix';
@@ -46,6 +50,10 @@ export function codeActions(parts: ActionParts, params: CodeActionParams): CodeA
 /** Puts the edits into an action that was chosen. Where the text is another one by now, it stays without. */
 export function resolveCodeAction(parts: ActionParts, action: CodeAction): CodeAction {
   const data = action.data as ActionData;
+  if (data.kind === 'suppress' || data.kind === 'off') {
+    const edit = silenceEdit(parts, data);
+    return edit ? { ...action, edit } : action;
+  }
   const version = parts.documents.get(data.uri)?.version ?? null;
   if (version !== data.version) return action;
   const edits = data.kind === 'fixAll' ? safeEdits(parts, data.uri) : chosenFix(parts, data)?.edits;
@@ -60,7 +68,8 @@ function quickFixes(parts: ActionParts, { textDocument: { uri }, range }: CodeAc
     const { start, end } = spanOf(at);
     return start <= to && from <= end;
   });
-  return here.slice(0, mostFindings).flatMap(finding => actionsOf(parts, finding, uri));
+  const chosen = here.slice(0, mostFindings);
+  return [...chosen.flatMap(finding => actionsOf(parts, finding, uri)), ...silenceActions(parts, chosen, uri)];
 }
 
 function actionsOf(parts: ActionParts, finding: Finding, uri: string): CodeAction[] {

@@ -23,6 +23,11 @@ export interface InitializationOptions {
    * the server links to `docs/rules` beside its own bundle, where that exists.
    */
   readonly documentationBase?: string;
+  /**
+   * The commands of ours that the client runs ({@link suppressCommand}). Actions that need another one are offered in a
+   * form that does without it.
+   */
+  readonly commands?: readonly string[];
   /** For clients that cannot answer `workspace/configuration`: what holds for every folder. */
   readonly settings?: Settings;
 }
@@ -39,6 +44,12 @@ export const checkWorkspaceRequest = 'pfsense-ha/checkWorkspace';
 /** Request, client → server: the edit that writes a pair into a manifest. The client applies it. */
 export const editManifestRequest = 'pfsense-ha/editManifest';
 
+/** Request, client → server: the edit that writes a suppression into a manifest. The client applies it. */
+export const suppressRequest = 'pfsense-ha/suppress';
+
+/** Command of the client, in code actions: it asks for the reason and sends {@link suppressRequest}. Its one argument is a {@link Suppression}. */
+export const suppressCommand = 'pfsenseHa.suppress';
+
 export type Role = 'primary' | 'secondary';
 
 export interface Counts {
@@ -52,6 +63,8 @@ export interface Counts {
 export interface NodeState {
   readonly uri: string;
   readonly counts: Counts;
+  /** How many findings are not shown: suppressed, or in the baseline. */
+  readonly hidden: number;
 }
 
 export interface PairState {
@@ -69,6 +82,7 @@ export interface PairState {
 export interface SingleState {
   readonly uri: string;
   readonly counts: Counts;
+  readonly hidden: number;
   /** Why it is in none, and what would settle it, in one sentence. */
   readonly reason: string;
 }
@@ -126,7 +140,20 @@ export interface EditManifestParams {
   readonly manifest?: string;
 }
 
-/** Answer to {@link editManifestRequest}. */
+/** What is to be suppressed. */
+export interface Suppression {
+  /** The config's address. */
+  readonly uri: string;
+  readonly rule: string;
+  /** The path of the element; empty for the whole file. */
+  readonly element: string;
+}
+
+export interface SuppressParams extends Suppression {
+  readonly reason: string;
+}
+
+/** Answer to {@link editManifestRequest} and {@link suppressRequest}. */
 export type EditManifestResult =
   | { readonly manifest: string; readonly edit: WorkspaceEdit }
   /** Why there is no such edit, in one sentence for a person. */

@@ -113,6 +113,12 @@ export class Reports {
     return isChecked || document.languageId === 'pfsense-config' ? findings.of(key) : [];
   }
 
+  /** How many findings of a file are not shown, because somebody has said so. */
+  hiddenIn(uri: string): number {
+    const { suppressed, baseline } = this.parts.findings.hiddenIn(uri);
+    return suppressed + baseline;
+  }
+
   /** Why the file is not checked although it could be. */
   private noteOf(key: string): string | undefined {
     const { documents, files } = this.parts;

@@ -15,7 +15,7 @@ import { readClientFeatures } from './clientFeatures.ts';
 import { codeActions, fixAllKind, resolveCodeAction } from './codeActions.ts';
 import { Guard } from './guard.ts';
 import type { Host } from './host.ts';
-import { manifestEdit } from './manifestEdit.ts';
+import { manifestEdit, suppressionEdit } from './manifestEdit.ts';
 import {
   checkWorkspaceRequest,
   type EditManifestParams,
@@ -24,7 +24,9 @@ import {
   type Peer,
   type PeerParams,
   peerRequest,
+  type SuppressParams,
   settingsSection,
+  suppressRequest,
   type WorkspaceSummary,
 } from './protocol.ts';
 import { Session } from './session.ts';
@@ -214,6 +216,14 @@ function handleOwnRequests(session: Session): void {
       editManifestRequest,
       { problem: 'The manifest could not be worked out; the log says why.' },
       params => manifestEdit(session.actions, params),
+    ),
+  );
+  connection.onRequest<EditManifestResult, never>(
+    suppressRequest,
+    guard.request<SuppressParams, EditManifestResult>(
+      suppressRequest,
+      { problem: 'The suppression could not be worked out; the log says why.' },
+      params => suppressionEdit(session.actions, params),
     ),
   );
 }

@@ -76,7 +76,8 @@ export class Session {
       settled: (keys: readonly string[]) => this.settledRound(keys),
     };
     this.rounds = new Rounds(this.reports, listener, { host, guard });
-    this.actions = { workspace, documents, features: this.features, reports: this.reports, diagnostics };
+    const { features, reports } = this;
+    this.actions = { workspace, documents, features, reports, diagnostics, commands: options.commands ?? [] };
   }
 
   /** A document was opened or closed: with it may come or go the editor's own spelling of its address. */

@@ -36,7 +36,8 @@ export function workspaceState(parts: Parts, keys: readonly string[]): Workspace
       .manifests()
       .filter(({ source }) => shown.has(source.uri))
       .map(({ source, pairs: named }) => ({
-        ...nodeState(parts, source.uri),
+        uri: workspace.spellingOf(source.uri),
+        counts: parts.reports.of(source.uri).counts,
         pairs: named.map(({ name }) => name),
       })),
     problems: problems(parts, keys),
@@ -75,7 +76,7 @@ function pairState(
 }
 
 function nodeState({ workspace, reports }: Parts, uri: string): NodeState {
-  return { uri: workspace.spellingOf(uri), counts: reports.of(uri).counts };
+  return { uri: workspace.spellingOf(uri), counts: reports.of(uri).counts, hidden: reports.hiddenIn(uri) };
 }
 
 function singleReason(workspace: Workspace, uri: string): string {
