@@ -4,6 +4,7 @@ import type { Unit } from '../schema/units.ts';
 import { Column, Element } from '../syntax/tree.ts';
 import type { Config, ElementQuery, Query } from './config.ts';
 import { isOneSlipAway } from './spelling.ts';
+import { readVersion } from './version.ts';
 
 /** What the schema finds wrong with an element. What of it is worth a word, the rules decide. */
 export type SchemaFault =
@@ -13,9 +14,9 @@ export type SchemaFault =
   | { readonly kind: 'not-text'; readonly element: Element; readonly place: SchemaPlace }
   /** A text where elements belong. */
   | { readonly kind: 'not-elements'; readonly element: Element; readonly place: SchemaPlace }
-  /** An unknown element that is one slip away from a known one which is not there; `place` is that one's. */
+  /** An unknown element that says something and is one slip away from a known one which is not there; `place` is that one's. */
   | { readonly kind: 'misspelt'; readonly element: Element; readonly place: SchemaPlace }
-  /** An element that holds something and that some version no longer reads (`schema.until`), be it this file's or not. */
+  /** An element that holds something and that the file's version no longer reads; nothing else is said of it, or of what is in it. */
   | { readonly kind: 'removed'; readonly element: Element; readonly place: SchemaPlace };
 
 /**
@@ -41,10 +42,28 @@ function readFaults(config: Config, section: string): readonly SchemaFault[] {
     if (place) lookAtSection(config, { element: top, place, faults });
     else {
       const meant = meantBy(section, root, name => config.top(name) !== undefined);
-      if (meant) faults.push({ kind: 'misspelt', element: top, place: meant });
+      if (meant && saysSomething(config, top, meant)) faults.push({ kind: 'misspelt', element: top, place: meant });
     }
   }
-  return faults;
+  return ofVersion(config, faults);
+}
+
+/** Without what concerns other versions than the file's, and what stands in elements that the file's no longer reads. */
+function ofVersion(config: Config, faults: readonly SchemaFault[]): readonly SchemaFault[] {
+  const removed = faults.filter(({ kind }) => kind === 'removed');
+  if (removed.length === 0) return faults;
+  const version = config.query(readVersion).number ?? 0;
+  const unread = new Set(
+    removed.filter(({ place }) => version >= (place.schema.until ?? 0)).map(({ element }) => rowKey(element)),
+  );
+  return faults.filter(fault => {
+    for (let at = fault.element.parent; at; at = at.parent) if (unread.has(rowKey(at))) return false;
+    return unread.has(rowKey(fault.element)) === (fault.kind === 'removed');
+  });
+}
+
+function rowKey({ branch, row }: Element): string {
+  return `${branch.start} ${row}`;
 }
 
 interface Look {
@@ -64,7 +83,8 @@ function lookAtSection(config: Config, { element, place, faults }: Look): void {
   else if (compiledSchema().validate('', { [place.name]: config.text(element) }).length > 0) {
     faults.push({ kind: 'value', element, place });
   }
-  if (isRemoved(config, element, place)) faults.push({ kind: 'removed', element, place });
+  if (place.schema.until !== undefined && saysSomething(config, element, place))
+    faults.push({ kind: 'removed', element, place });
 }
 
 /** Turns what was found in one unit's element into elements, and goes on with the units in it. */
@@ -129,9 +149,9 @@ function examine(config: Config, top: Element, place: SchemaPlace): Examined {
       const found = group.child(name);
       if (!found) {
         const meant = meantBy(name, group, known => new Element(branch, row).child(known) !== undefined);
-        if (meant) report('misspelt', child, meant);
+        if (meant && saysSomething(config, new Element(branch, child), meant)) report('misspelt', child, meant);
       } else {
-        if (found.schema.until !== undefined && isRemoved(config, new Element(branch, child), found)) {
+        if (found.schema.until !== undefined && saysSomething(config, new Element(branch, child), found)) {
           report('removed', child, found);
         }
         const part = partOf(child, found, depth);
@@ -195,8 +215,8 @@ function* invalid(
   }
 }
 
-function isRemoved(config: Config, element: Element, { schema }: SchemaPlace): boolean {
-  if (schema.until === undefined) return false;
+/** An empty element says nothing, unless it is a flag. */
+function saysSomething(config: Config, element: Element, { schema }: SchemaPlace): boolean {
   if (element.hasChildren) return true;
   return (schema.kind === 'leaf' && schema.value?.type === 'flag') || config.text(element) !== '';
 }

@@ -10,8 +10,8 @@ const main = nodeConfig({ host: 2, synchronizeTo: '172.16.1.3', skews: [0, 0] })
 const second = nodeConfig({ host: 3, skews: [100, 0] });
 /** One safe repair: a capital letter in a tag. */
 const capital =
-  '<?xml version="1.0"?>\n<pfsense>\n\t<version>22.2</version>\n\t<system><Domain>caf\u00e9</Domain></system>\n</pfsense>\n';
-const small = capital.replaceAll('Domain', 'domain');
+  '<?xml version="1.0"?>\n<pfsense>\n\t<version>22.2</version>\n\t<snmpd><Syslocation>caf\u00e9</Syslocation></snmpd>\n</pfsense>\n';
+const small = capital.replaceAll('Syslocation', 'syslocation');
 
 function read(...path: string[]): string {
   return readFileSync(join(...path), 'utf8');
@@ -23,7 +23,7 @@ test('fix: what is beyond doubt is repaired, the rest of the file stays byte for
   assert.deepEqual([status, stdout], [0, '']);
   assert.equal(
     stderr,
-    'fw.xml: Write <domain> in lower case [xml-tag-case]\n1 fix applied in 1 file.\nNothing is left to repair.\n',
+    'fw.xml: Write <syslocation> in lower case [xml-tag-case]\n1 fix applied in 1 file.\nNothing is left to repair.\n',
   );
   assert.equal(read(cwd, 'fw.xml'), small);
   assert.deepEqual(readdirSync(cwd), ['fw.xml'], 'no temporary file is left');
@@ -49,8 +49,8 @@ test('fix --dry-run: a unified diff, and nothing is written', async t => {
  <?xml version="1.0"?>
  <pfsense>
  	<version>22.2</version>
--	<system><Domain>café</Domain></system>
-+	<system><domain>café</domain></system>
+-	<snmpd><Syslocation>café</Syslocation></snmpd>
++	<snmpd><syslocation>café</syslocation></snmpd>
  </pfsense>
 `,
   );
@@ -107,7 +107,10 @@ test('fix: encoding, byte order mark, mode and links stay', async t => {
   chmodSync(join(cwd, 'bom.xml'), 0o640);
   symlinkSync(join(cwd, 'real/fw.xml'), join(cwd, 'link.xml'));
   assert.equal((await runCommand(cwd, ['fix', 'latin.xml', 'bom.xml', 'link.xml'])).status, 0);
-  assert.deepEqual(readFileSync(join(cwd, 'latin.xml')), Buffer.from(latin.replaceAll('Domain', 'domain'), 'latin1'));
+  assert.deepEqual(
+    readFileSync(join(cwd, 'latin.xml')),
+    Buffer.from(latin.replaceAll('Syslocation', 'syslocation'), 'latin1'),
+  );
   assert.equal(read(cwd, 'bom.xml'), `\ufeff${small}`);
   assert.equal(statSync(join(cwd, 'bom.xml')).mode & 0o777, 0o640);
   assert.ok(lstatSync(join(cwd, 'link.xml')).isSymbolicLink());

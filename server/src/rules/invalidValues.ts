@@ -1,0 +1,75 @@
+import type { Config } from '../model/config.ts';
+import { hasFlag, valuePlace } from '../model/read.ts';
+import { nearest } from '../pair/nearest.ts';
+import type { LeafSchema, ValueType } from '../schema/elementSchema.ts';
+import { isSecretName } from '../schema/secrets.ts';
+import { checkOf, partsOf } from '../schema/values.ts';
+import type { Element, Place } from '../syntax/tree.ts';
+
+/** A value that its element does not take. */
+export interface InvalidValue {
+  /** The smallest text that is wrong: of a list the first wrong one in it, where it stands there as it is read. */
+  readonly at: Place;
+  /** What a message may say of it: not more than a line, and nothing of secrets or of keys. */
+  readonly shown: string | undefined;
+  /** The whole text with what was most likely meant; absent where nothing is near. */
+  readonly meant: () => string | undefined;
+  /** It stands in something that is disabled. */
+  readonly isSwitchedOff: boolean;
+}
+
+export function invalidValue(config: Config, element: Element, leaf: LeafSchema): InvalidValue {
+  const text = config.text(element);
+  const { separator, ...one } = leaf;
+  const isRight = checkOf(one);
+  const wrong = separator === undefined ? text : (partsOf(text, separator).find(part => !isRight(part)) ?? text);
+  return {
+    at: placeOf(element, text, wrong),
+    shown: isShown(element, leaf) ? shortened(wrong) : undefined,
+    meant: () => {
+      const meant = meantWith(wrong, leaf, isRight);
+      if (meant === undefined || separator === undefined) return meant;
+      return text
+        .split(separator)
+        .map(part => (part.trim() === wrong ? meant : part))
+        .join(separator);
+    },
+    isSwitchedOff: isSwitchedOff(element),
+  };
+}
+
+function placeOf(element: Element, text: string, wrong: string): Place {
+  const whole = valuePlace(element);
+  if (wrong === text || element.content !== text) return whole;
+  const from = whole.from + text.indexOf(wrong);
+  return { anchor: whole.anchor, from, to: from + wrong.length };
+}
+
+/** Base64 is how keys are kept, so none of it is shown either. */
+function isShown({ name }: Element, { value }: LeafSchema): boolean {
+  return !isSecretName(name) && !mayBeBase64(value);
+}
+
+function mayBeBase64(type: ValueType | undefined): boolean {
+  return type?.type === 'base64' || (type?.type === 'either' && type.of.some(mayBeBase64));
+}
+
+const longest = 60;
+
+function shortened(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+}
+
+function meantWith(wrong: string, { words = {} }: LeafSchema, isRight: (text: string) => boolean): string | undefined {
+  const trimmed = wrong.trim();
+  if (trimmed !== '' && trimmed !== wrong && isRight(trimmed)) return trimmed;
+  const named = Object.entries(words).find(([, label]) => label.toLowerCase() === trimmed.toLowerCase());
+  const meant = named?.[0] ?? nearest(trimmed, Object.keys(words));
+  return meant === '' ? undefined : meant;
+}
+
+function isSwitchedOff(element: Element): boolean {
+  for (let at = element.parent; at; at = at.parent) if (hasFlag(at, 'disabled')) return true;
+  return false;
+}

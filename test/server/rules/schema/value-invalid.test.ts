@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import rule from '../../../../server/src/rules/schema/value-invalid.ts';
+import { parseFixture } from '../../../harness/fixture.ts';
+import { checkFix, checkNoFix, checkRule, findingsIn } from '../../../harness/rule.ts';
+
+test('value-invalid: an address, a prefix length, a port, a MAC address and a number must be such', () => {
+  checkRule(
+    rule,
+    `
+	<interfaces>
+		<lan>
+			<if>vmx1</if>
+			<ipaddr>192.0.2.256</ipaddr>
+			        ^^^^^^^^^^^ error: <ipaddr> takes an IPv4 address, "dhcp", "pppoe", "ppp", "pptp" or "l2tp", not "192.0.2.256".
+			<subnet>33</subnet>
+			        ^^ error: <subnet> takes a whole number from 0 to 32, not "33".
+			<spoofmac>00:00:5e:00:53</spoofmac>
+			          ^^^^^^^^^^^^^^ error: <spoofmac> takes a MAC address such as 00:00:5e:00:53:01, not "00:00:5e:00:53".
+		</lan>
+	</interfaces>
+	<system>
+		<webgui><port>70000</port></webgui>
+		              ^^^^^ error: <port> takes a port from 1 to 65535, not "70000".
+	</system>
+`,
+  );
+});
+
+test('value-invalid: what is right, empty, or free text is not spoken of, and neither are unknown elements and packages', () => {
+  checkRule(
+    rule,
+    `
+	<interfaces>
+		<wan><enable></enable><if>vmx0</if><ipaddr>dhcp</ipaddr><subnet></subnet><ipaddrv6>track6</ipaddrv6></wan>
+		<lan><enable>yes</enable><if>vmx1</if><ipaddr>192.0.2.1</ipaddr><subnet>24</subnet><my_own>?!</my_own></lan>
+	</interfaces>
+	<filter>
+		<rule>
+			<type>pass</type>
+			<interface>lan</interface>
+			<source><address>SERVERS</address><port>WEB_PORTS</port></source>
+			<destination><address>2001:db8::/32</address><port>80-90</port></destination>
+		</rule>
+	</filter>
+	<installedpackages><haproxy><ha_backends><item><port>http</port></item></ha_backends></haproxy></installedpackages>
+	<unknown><port>http</port></unknown>
+`,
+  );
+});
+
+test('value-invalid: of a list the first wrong part is marked', () => {
+  checkRule(
+    rule,
+    `
+	<unbound>
+		<hosts>
+			<host>web</host>
+			<domain>example.org</domain>
+			<ip>192.0.2.1,192.0.2.300,192.0.2.400</ip>
+			              ^^^^^^^^^^^ error: <ip> takes a list, separated by commas, each an address; "192.0.2.300" is none.
+		</hosts>
+	</unbound>
+`,
+  );
+});
+
+test('value-invalid: elements in a text and a text in a group', () => {
+  checkRule(
+    rule,
+    `
+	<system>
+		<hostname><name>fw</name></hostname>
+		 ^^^^^^^^ error: <hostname> takes a text, not elements.
+		<webgui>https</webgui>
+		        ^^^^^ error: <webgui> takes elements, not a text.
+	</system>
+	<filter>
+		<rule>pass</rule>
+		      ^^^^ error: <rule> takes elements, not a text.
+	</filter>
+`,
+  );
+});
+
+test('value-invalid: never tells a secret, a key or what may hold one', () => {
+  const findings = checkRule(
+    rule,
+    `
+	<cert>
+		<refid>62a84e3a5d2f0</refid>
+		<crt>-----not base64-----</crt>
+		     ^^^^^^^^^^^^^^^^^^^^ error: <crt> takes text in Base64, and what stands there is none.
+		<prv>!secret!</prv>
+		     ^^^^^^^^ error: <prv> takes text in Base64, and what stands there is none.
+	</cert>
+`,
+  );
+  assert.deepEqual(
+    findings.flatMap(finding => finding.fixes()),
+    [],
+  );
+});
+
+test('value-invalid: in something that is disabled it is a warning', () => {
+  checkRule(
+    rule,
+    `
+	<filter>
+		<rule>
+			<type>allow</type>
+			      ^^^^^ warning: <type> takes "pass", "block", "reject" or "match", not "allow".
+			<disabled></disabled>
+		</rule>
+	</filter>
+`,
+  );
+});
+
+test('value-invalid: each item of a list is looked at, and sections that are lists too', () => {
+  checkRule(
+    rule,
+    `
+	<system>
+		<dnsserver>192.0.2.53</dnsserver>
+		<dnsserver>192.0.2.53.1</dnsserver>
+		           ^^^^^^^^^^^^ error: <dnsserver> takes an address, not "192.0.2.53.1".
+	</system>
+	<cert><refid>a</refid></cert>
+	<cert><refid>b</refid><prv>%</prv></cert>
+	                           ^ error: <prv> takes text in Base64, and what stands there is none.
+`,
+  );
+});
+
+test('value-invalid: is silent where a rule of its own speaks, and speaks where that one does not', () => {
+  const vip = (mode: string) =>
+    `<virtualip><vip><mode>${mode}</mode><interface>lan</interface><subnet_bits>64</subnet_bits><vhid>300</vhid></vip></virtualip>\n`;
+  assert.deepEqual(namesIn(vip('carp')), []);
+  assert.deepEqual(namesIn(vip('ipalias')), ['vhid']);
+});
+
+test('value-invalid: a broken section is passed over, the others are not', () => {
+  assert.deepEqual(
+    namesIn('<system><webgui><port>x</port></webgui></system>\n<nat><outbound><mode>x</mode><b></outbound></nat>\n'),
+    ['port'],
+  );
+});
+
+test('value-invalid: the fix sets the nearest word, the word that the web interface calls so, or takes blanks away', () => {
+  const config = (type: string) => `\t<filter>\n\t\t<rule>\n\t\t\t<type>${type}</type>\n\t\t</rule>\n\t</filter>\n`;
+  checkFix(rule, { before: config('blok'), after: config('block') });
+  checkFix(rule, { before: config('PASS'), after: config('pass') });
+  checkFix(rule, { before: config('pass '), after: config('pass'), title: 'Set <type> to "pass"' });
+  const proto = (text: string) => `\t<laggs>\n\t\t<lagg>\n\t\t\t<proto>${text}</proto>\n\t\t</lagg>\n\t</laggs>\n`;
+  checkFix(rule, { before: proto('round robin'), after: proto('roundrobin') });
+});
+
+test('value-invalid: no fix where nothing is near', () => {
+  checkNoFix(rule, '\t<filter><rule><type>everything</type></rule></filter>\n');
+  checkNoFix(rule, '\t<system><webgui><port>99999</port></webgui></system>\n');
+});
+
+/** The names of the elements that are found. */
+function namesIn(source: string): readonly string[] {
+  return findingsIn([rule], parseFixture(source)).map(({ message }) => /^<([^>]+)>/.exec(message)?.[1] ?? message);
+}
