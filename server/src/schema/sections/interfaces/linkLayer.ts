@@ -104,8 +104,33 @@ const interfaceGroup = group('Interfaces under one name, whose rules hold for al
   ifname: text('The name of the group.'),
 });
 
-/** The built-in switch of some appliances: pfSense Plus writes it, status_interfaces.php reads it. */
-const switches = group('The switch that is built into some appliances.', () => ({}), { isOpen: true });
+/** The built-in switch of some appliances: pfSense Plus writes it, and status_interfaces.php reads the ports of a VLAN. */
+const switches = group(
+  'The switch that is built into some appliances.',
+  {
+    switch: group(
+      'One switch.',
+      {
+        vlangroups: group(
+          'The VLANs of the switch.',
+          {
+            vlangroup: group(
+              'One VLAN of the switch.',
+              {
+                vlanid: integer('The VLAN tag.', { max: 4095 }),
+                members: text('The ports of the switch that carry the VLAN.', { separator: ' ' }),
+              },
+              { isOpen: true },
+            ),
+          },
+          { isOpen: true },
+        ),
+      },
+      { isOpen: true },
+    ),
+  },
+  { isOpen: true },
+);
 
 export const linkLayerSections: Readonly<Record<string, ElementSchema>> = {
   vlans: group('VLANs.', { vlan }, { docs: 'vlan/configuration.html' }),
@@ -114,8 +139,7 @@ export const linkLayerSections: Readonly<Record<string, ElementSchema>> = {
   bridges: group('Bridges.', { bridged }, { docs: 'bridges/create.html' }),
   ifgroups: group('Interface groups.', { ifgroupentry: interfaceGroup }, { docs: 'interfaces/groups.html' }),
   switches,
-  vxlans: group('VXLAN tunnels, which only development versions before 2.5 had.', () => ({}), {
+  vxlans: group('VXLAN tunnels, which the free edition had in development versions before 2.5 only.', () => ({}), {
     isOpen: true,
-    until: 21.4,
   }),
 };
