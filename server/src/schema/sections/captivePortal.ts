@@ -42,12 +42,12 @@ const passThrough = {
 } satisfies Record<string, ElementSchema>;
 
 const sessions = {
-  maxproc: integer('How many requests at a time the zone’s web server works on.', {}),
+  maxproc: value('How many requests at a time the zone’s web server works on.', number),
   maxprocperip: integer('How many requests at a time one client may have open.', {}),
   timeout: value('Minutes after which a client must log in again.', number),
   idletimeout: value('Minutes without traffic after which a client must log in again.', number),
   trafficquota: value('Megabytes after which a client must log in again.', number, { since: 18.1 }),
-  freelogins_count: integer('How often a device may pass without a login.', {}),
+  freelogins_count: value('How often a device may pass without a login.', number),
   freelogins_resettimeout: value('Hours after which those passes are granted anew.', number),
   freelogins_updatetimeouts: flag('An attempt without a pass left starts that wait again.'),
 } satisfies Record<string, ElementSchema>;

@@ -1,4 +1,5 @@
 import { choice, type ElementSchema, flag, group, integer, text, value } from '../elementSchema.ts';
+import { portOrService } from './shared/port.ts';
 
 const mode = choice('Whether the server runs.', { server: 'Enabled', off: 'Disabled' }, { isOpen: true });
 const protocols = { chap: 'CHAP', 'chap-msv2': 'MS-CHAPv2', pap: 'PAP' };
@@ -6,8 +7,8 @@ const protocols = { chap: 'CHAP', 'chap-msv2': 'MS-CHAPv2', pap: 'PAP' };
 const l2tp = group(
   'The L2TP server.',
   {
-    remoteip: value('The first address given to clients.', { type: 'address', family: 4 }),
-    localip: value('The address of the server inside the tunnel.', { type: 'address', family: 4 }),
+    remoteip: value('The first address given to clients.', { type: 'address' }),
+    localip: value('The address of the server inside the tunnel.', { type: 'address' }),
     l2tp_subnet: integer('The prefix length of the clients’ network.', { max: 32 }),
     mode,
     interface: text('The interface that clients call.'),
@@ -38,15 +39,15 @@ function radiusServer(description: string): ElementSchema {
     ip: text('The address of the RADIUS server.'),
     secret: text('The secret of the RADIUS server.'),
     secret2: text('The secret of the second RADIUS server.'),
-    port: value('The port for authentication.', { type: 'port' }),
-    acctport: value('The port for accounting.', { type: 'port' }),
+    port: value('The port for authentication.', portOrService),
+    acctport: value('The port for accounting.', portOrService),
     enable: flag('The RADIUS server is used.'),
   });
 }
 
 const pppoe = group('A PPPoE server.', {
-  remoteip: value('The first address given to clients.', { type: 'address', family: 4 }),
-  localip: value('The address of the server.', { type: 'address', family: 4 }),
+  remoteip: value('The first address given to clients.', { type: 'address' }),
+  localip: value('The address of the server.', { type: 'address' }),
   mode,
   interface: text('The interface that clients call.'),
   n_pppoe_units: integer('How many clients may be connected at a time.', {}),
@@ -56,7 +57,7 @@ const pppoe = group('A PPPoE server.', {
   descr: text('A note for administrators.'),
   radius: group('The RADIUS servers that users are looked up in.', {
     nasip: text('The address that the server calls itself by.'),
-    acct_update: integer('Seconds between two reports of a session.', {}),
+    acct_update: text('Seconds between two reports of a session.'),
     server: radiusServer('The first RADIUS server.'),
     server2: radiusServer('The second RADIUS server.'),
     accounting: flag('Sessions are reported to the RADIUS servers.'),

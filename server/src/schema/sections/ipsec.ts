@@ -3,6 +3,7 @@ import { ipsecMobileClients, ipsecMobileKey } from './ipsecMobile.ts';
 import { ipsecPhase1 } from './ipsecPhase1.ts';
 import { ipsecPhase2 } from './ipsecPhase2.ts';
 import { formerTunnel } from './ipsecShared.ts';
+import { portOrService } from './shared/port.ts';
 
 /** VPN > IPsec, and its advanced settings (vpn_ipsec_settings.php; ipsec.inc). */
 export const ipsecSections: Readonly<Record<string, ElementSchema>> = {
@@ -83,8 +84,8 @@ const settings = {
   ikev2_retransmit_base: text('The factor by which that wait grows.', { since: 21.8 }),
   ikev2_retransmit_jitter: text('By how many per cent that wait is shortened at random.', { since: 21.8 }),
   ikev2_retransmit_limit: text('The longest such wait in seconds.', { since: 21.8 }),
-  port_nat_t: value('The local port for NAT traversal.', { type: 'port', zero: true }, { since: 19.2 }),
-  port: value('The local port for IKE.', { type: 'port', zero: true }),
+  port_nat_t: value('The local port for NAT traversal.', portOrService, { since: 19.2 }),
+  port: value('The local port for IKE.', portOrService),
 } satisfies Record<string, ElementSchema>;
 
 const bypassrules = group(

@@ -1,5 +1,6 @@
 import { choice, type ElementSchema, flag, group, integer, text, value } from '../elementSchema.ts';
 import { dhGroups, encryptionAlgorithms, hashAlgorithms, keyLength } from './ipsecShared.ts';
+import { portOrService } from './shared/port.ts';
 import { ticked } from './shared/ticked.ts';
 
 /** VPN > IPsec > Tunnels > Phase 1 (vpn_ipsec_phase1.php; ipsec.inc). */
@@ -13,8 +14,8 @@ export const ipsecPhase1 = group(
     interface: text('The interface, CARP VIP or gateway group whose address is the local end.'),
     mobile: flag('Mobile clients connect here, so there is no fixed peer.'),
     'remote-gateway': text('The address or name of the peer.'),
-    ikeport: value('The port of the peer for IKE, when not 500.', { type: 'port' }, { since: 19.2 }),
-    nattport: value('The port of the peer for NAT traversal, when not 4500.', { type: 'port' }, { since: 19.2 }),
+    ikeport: value('The port of the peer for IKE, when not 500.', portOrService, { since: 19.2 }),
+    nattport: value('The port of the peer for NAT traversal, when not 4500.', portOrService, { since: 19.2 }),
     protocol: choice('The address family of the outer packets.', {
       inet: 'IPv4',
       inet6: 'IPv6',

@@ -1,11 +1,12 @@
 import { choice, type ElementSchema, flag, group, integer, text, value } from '../elementSchema.ts';
+import { portOrService } from './shared/port.ts';
 
 const onOff = { enabled: 'Enabled', disabled: 'Disabled' };
 
 const smtp = group('Notifications by e-mail.', {
   disable: flag('No e-mails are sent.'),
   ipaddress: text('The address or name of the mail server.'),
-  port: value('The port of the mail server.', { type: 'port' }, { default: '25' }),
+  port: value('The port of the mail server.', portOrService, { default: '25' }),
   ssl: flag('The connection is encrypted from its start.'),
   tls: flag('The connection is encrypted with STARTTLS; set by versions before 2.4.'),
   sslvalidate: choice('Whether the mail server’s certificate must be good.', onOff, {

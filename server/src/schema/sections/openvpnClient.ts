@@ -21,6 +21,7 @@ import {
   topology,
   verbosity,
 } from './openvpnShared.ts';
+import { portOrService } from './shared/port.ts';
 import { ticked } from './shared/ticked.ts';
 
 /** VPN > OpenVPN > Clients (vpn_openvpn_client.php; openvpn.inc). */
@@ -37,11 +38,11 @@ export const openvpnClient = group(
     ),
     disable: flag('The client is switched off.'),
     ...endpoint,
-    local_port: value('The port that the client sends from; empty or 0 for any.', { type: 'port', zero: true }),
+    local_port: value('The port that the client sends from; empty or 0 for any.', portOrService),
     server_addr: text('The address or name of the server.'),
-    server_port: value('The port of the server.', { type: 'port' }),
+    server_port: value('The port of the server.', portOrService),
     proxy_addr: text('The address or name of the proxy on the way to the server.'),
-    proxy_port: value('The port of the proxy.', { type: 'port' }),
+    proxy_port: value('The port of the proxy.', portOrService),
     proxy_authtype: choice(
       'How the client proves who it is to the proxy.',
       { none: 'none', basic: 'basic', ntlm: 'ntlm' },
@@ -74,7 +75,11 @@ export const openvpnClient = group(
     ),
     remote_network: networks('The IPv4 networks behind the server.'),
     remote_networkv6: networks('The IPv6 networks behind the server.'),
-    use_shaper: integer('How many bytes a second the client sends at most.', {}),
+    use_shaper: value('How many bytes a second the client sends at most.', {
+      type: 'decimal',
+      min: 0,
+      max: Number.MAX_SAFE_INTEGER,
+    }),
     ...compression,
     'auth-retry-none': ticked('The client stops when the server refuses its credentials.', 'yes'),
     passtos: passTos,

@@ -25,6 +25,7 @@ import {
   topology,
   verbosity,
 } from './openvpnShared.ts';
+import { portOrService } from './shared/port.ts';
 import { ticked } from './shared/ticked.ts';
 
 /** VPN > OpenVPN > Servers (vpn_openvpn_server.php; openvpn.inc). */
@@ -52,7 +53,7 @@ export const openvpnServer = group(
       },
     ),
     ...endpoint,
-    local_port: value('The port that the server listens on.', { type: 'port', zero: true }),
+    local_port: value('The port that the server listens on.', portOrService),
     description: text('A note for administrators.'),
     custom_options: text('Further options, one a line or parted by semicolons, for the server’s configuration file.'),
     ...controlKey,

@@ -1,4 +1,5 @@
 import { choice, type ElementSchema, flag, group, text, value } from '../elementSchema.ts';
+import { portOrService } from './shared/port.ts';
 
 const modules = group('Which parts of the system can be asked about.', {
   mibii: flag('MIB-II.'),
@@ -19,12 +20,12 @@ export const snmpSections: Readonly<Record<string, ElementSchema>> = {
       syscontact: text('Who looks after it.'),
       rocommunity: text('The community that may read.'),
       enable: flag('The agent runs.'),
-      pollport: value('The port that the agent listens on.', { type: 'port' }, { default: '161' }),
+      pollport: value('The port that the agent listens on.', portOrService, { default: '161' }),
       rwenable: flag('A community may write; no form sets it.'),
       rwcommunity: text('The community that may write; no form sets it.'),
       trapenable: flag('Traps are sent.'),
       trapserver: text('The address or name of the host that traps are sent to.'),
-      trapserverport: value('The port that traps are sent to.', { type: 'port' }, { default: '162' }),
+      trapserverport: value('The port that traps are sent to.', portOrService, { default: '162' }),
       trapstring: text('The community that traps carry.'),
       modules,
       ipprotocol: choice(

@@ -37,7 +37,7 @@ const zone = group('The vouchers of one zone.', {
   rollbits: integer('How many bits of a voucher hold the number of its roll.', bits),
   ticketbits: integer('How many bits hold the number of the voucher in its roll.', bits),
   checksumbits: integer('How many bits hold the checksum.', bits),
-  magic: integer('The number that shows a voucher to be one of this firewall’s.', {}),
+  magic: text('The number that shows a voucher to be one of this firewall’s.'),
   exponent: integer('The exponent of the key pair.', {}),
   publickey: value('The public key, in base64.', { type: 'base64' }),
   privatekey: value('The private key, in base64.', { type: 'base64' }),
