@@ -38,7 +38,7 @@ export function unitTestFiles() {
 
 /** Whether a test file starts the programs in dist/, or reads the real configs: not for a loop of a few seconds. */
 export function isSlow(file) {
-  return /^test\/(?:server\/lsp|corpus)\/|^test\/server\/cli\/program\./.test(file);
+  return /^test\/(?:server\/lsp|corpus)\/|^test\/(?:server\/cli\/program|samples\/systematic)\./.test(file);
 }
 
 export function windowTestFiles() {

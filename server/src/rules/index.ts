@@ -74,6 +74,7 @@ import pfsyncRuleMissing from './pfsync/pfsync-rule-missing.ts';
 import referenceDuplicate from './reference/reference-duplicate.ts';
 import referenceUndefined from './reference/reference-undefined.ts';
 import referenceUnused from './reference/reference-unused.ts';
+import referenceMismatchOnPeer from './reference/reference-mismatch-on-peer.ts';
 import type { Rule } from './rule.ts';
 import elementMisspelt from './schema/element-misspelt.ts';
 import elementRemoved from './schema/element-removed.ts';
@@ -177,6 +178,7 @@ export const rules: readonly Rule[] = [
   referenceDuplicate,
   referenceUndefined,
   referenceUnused,
+  referenceMismatchOnPeer,
   elementMisspelt,
   elementRemoved,
   valueInvalid,

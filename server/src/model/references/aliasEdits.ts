@@ -1,20 +1,7 @@
 import type { TextEdit } from '../../syntax/xmlDocument.ts';
 import type { Config } from '../config.ts';
-import { readVersion } from '../version.ts';
-import { dedented, elementSource, insertChild, insertSection } from '../write.ts';
-import { definitionsOf } from './definitions.ts';
+import { elementSource, insertChild, insertSection } from '../write.ts';
 import type { ReferenceUse } from './uses.ts';
-
-/** Copies an alias as it stands to a node that has none of that name; absent where the other has none, or writes text in another form. */
-export function copyAlias(
-  { from, to }: { readonly from: Config; readonly to: Config },
-  name: string,
-): TextEdit | undefined {
-  const [alias, ...others] = definitionsOf(from, 'alias').get(name) ?? [];
-  if (!alias || others.length > 0) return undefined;
-  if (from.query(readVersion).entities !== to.query(readVersion).entities) return undefined;
-  return insertAlias(to, dedented(alias.element));
-}
 
 /** Makes an alias that holds nothing yet, of ports where the use is a port; absent where only networks or nothing at all will do. */
 export function newAlias(config: Config, { slot }: ReferenceUse, name: string): TextEdit | undefined {

@@ -50,6 +50,32 @@ export function namesUsed(config: Config, kind: ReferenceKind): (name: string) =
   return name => others.has(name) || counts.some(texts => texts.has(name));
 }
 
+/** The places that are switched on and name one of these things of that kind, with the name. */
+export function activeUses(
+  config: Config,
+  kind: ReferenceKind,
+  names: { has(name: string): boolean },
+): readonly { readonly use: ReferenceUse; readonly name: string }[] {
+  return [...allTexts(config)].flatMap(texts => {
+    const wanted = new Map<Slot, Map<string, string>>();
+    for (const [slot, counts] of texts) {
+      if (!slot.slot.targets.some(target => target.kind === kind)) continue;
+      for (const [text, { active }] of counts) {
+        if (active === 0 || !candidatesOf(slot, text).some(each => each.kind === kind && names.has(each.name)))
+          continue;
+        const resolution = resolve(config, slot, text);
+        if (resolution.is !== 'defined' || resolution.candidate.kind !== kind) continue;
+        const known = wanted.get(slot) ?? new Map<string, string>();
+        wanted.set(slot, known.set(text, resolution.candidate.name));
+      }
+    }
+    return usesOfTexts(config, wanted).flatMap(use => {
+      const name = wanted.get(use.slot)?.get(use.text);
+      return use.isActive && name !== undefined ? [{ use, name }] : [];
+    });
+  });
+}
+
 /** The item of a use as a message calls it: `Firewall rule (Allow web)`. */
 export function userOf(config: Config, { item, slot: { source } }: ReferenceUse): string {
   const name =

@@ -139,6 +139,15 @@ export function usesIn(config: Config, element: Element): readonly ReferenceUse[
   });
 }
 
+/** The names that stand anywhere in an item where pfSense looks at them; none where the element is no item of the table. */
+export function usesWithin(config: Config, item: Element): readonly ReferenceUse[] {
+  return readers.flatMap(({ source, readItem }) => {
+    if (!itemAround(item, source)?.is(item)) return [];
+    const { uses } = config.ofElement(readItem, item);
+    return uses.filter(use => use.isRead).map(use => useOf(config, { item, use, isActive: true }));
+  });
+}
+
 function useOf(
   config: Config,
   { item, use, isActive }: { readonly item: Element; readonly use: TextUse; readonly isActive: boolean },

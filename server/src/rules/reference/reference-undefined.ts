@@ -1,6 +1,7 @@
 import type { Config } from '../../model/config.ts';
 import { readInterfaces } from '../../model/interfaces.ts';
-import { copyAlias, newAlias } from '../../model/references/aliasEdits.ts';
+import { newAlias } from '../../model/references/aliasEdits.ts';
+import { copyDefinition } from '../../model/references/copyDefinition.ts';
 import {
   definitionsOf,
   kindsOf,
@@ -140,7 +141,8 @@ function fixesOf({ node, peer, role }: NodeInput, reference: UndefinedReference)
   const near = chosen.has(candidate.kind) ? nearest(candidate.name, names) : undefined;
   const fixes = near === undefined ? [] : fix(`Name ${near}`, retargetUse(node, use, { candidate, name: near }));
   if (candidate.kind !== 'alias' || kinds.length !== use.slot.slot.targets.length) return fixes;
-  const copy = peer && copyAlias({ from: peer, to: node }, candidate.name);
+  const [theirs] = peer ? (definitionsOf(peer, 'alias').get(candidate.name) ?? []) : [];
+  const copy = peer && theirs && copyDefinition({ from: peer, to: node }, theirs);
   fixes.push(...fix(`Copy the alias ${candidate.name} from ${otherNode(role)}`, copy));
   if (!copy) fixes.push(...fix(`Make an empty alias ${candidate.name}`, newAlias(node, use, candidate.name)));
   return fixes;

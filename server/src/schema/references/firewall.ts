@@ -14,6 +14,7 @@ import {
 
 const leftOut = 'pfSense leaves the rule out';
 const noForward = 'pfSense leaves the port forward out';
+const noEffect = 'the rule does nothing, or keeps the ruleset from being loaded';
 const noMapping = 'pfSense leaves the mapping out';
 
 /** pfSense looks at the ports of these protocols alone (util.inc:get_ipprotocols). */
@@ -151,16 +152,18 @@ export const natAndRoutes: readonly ReferenceSource[] = [
         at: 'source/network',
         targets: [interfaceNetwork, alias, interfaceGroup],
         words: networkWords,
+        effect: noEffect,
       },
-      { at: 'source/address', targets: [alias] },
-      { at: 'sourceport', targets: [alias], mayBeElse: serviceName },
+      { at: 'source/address', targets: [alias], effect: noEffect },
+      { at: 'sourceport', targets: [alias], mayBeElse: serviceName, effect: noEffect },
       {
         at: 'destination/network',
         targets: [interfaceNetwork, alias, interfaceGroup],
         words: networkWords,
+        effect: noEffect,
       },
-      { at: 'destination/address', targets: [alias] },
-      { at: 'dstport', targets: [alias], mayBeElse: serviceName },
+      { at: 'destination/address', targets: [alias], effect: noEffect },
+      { at: 'dstport', targets: [alias], mayBeElse: serviceName, effect: noEffect },
       {
         at: 'target',
         targets: [interfaceNetwork, alias],
