@@ -28,15 +28,19 @@ import dhcpBackendMismatch from './dhcp/dhcp-backend-mismatch.ts';
 import dhcpDnsNotVip from './dhcp/dhcp-dns-not-vip.ts';
 import dhcpFailoverNonak from './dhcp/dhcp-failover-nonak.ts';
 import dhcpFailoverPeer from './dhcp/dhcp-failover-peer.ts';
+import dhcpFailoverPortsBlocked from './dhcp/dhcp-failover-ports-blocked.ts';
 import dhcpFailoverRole from './dhcp/dhcp-failover-role.ts';
 import dhcpGatewayNotVip from './dhcp/dhcp-gateway-not-vip.ts';
+import dhcpIscDeprecated from './dhcp/dhcp-isc-deprecated.ts';
 import dhcpPoolCoversAddress from './dhcp/dhcp-pool-covers-address.ts';
 import dhcpPoolMismatch from './dhcp/dhcp-pool-mismatch.ts';
 import dhcpPoolOutsideSubnet from './dhcp/dhcp-pool-outside-subnet.ts';
 import dhcpPoolOverlap from './dhcp/dhcp-pool-overlap.ts';
 import dhcpRelayNotCarp from './dhcp/dhcp-relay-not-carp.ts';
 import dhcpStaticMapInvalid from './dhcp/dhcp-static-map-invalid.ts';
+import radvdNotVip from './dhcp/radvd-not-vip.ts';
 import dnsListensWithoutVip from './dns/dns-listens-without-vip.ts';
+import firewallRuleAnyAny from './firewall/firewall-rule-any-any.ts';
 import firewallRuleNotVip from './firewall/firewall-rule-not-vip.ts';
 import firewallRuleUnreachable from './firewall/firewall-rule-unreachable.ts';
 import gatewayAddressConflict from './gateway/gateway-address-conflict.ts';
@@ -52,6 +56,7 @@ import interfaceSubnetMismatch from './interface/interface-subnet-mismatch.ts';
 import interfaceSubnetOverlap from './interface/interface-subnet-overlap.ts';
 import keaHaAddressIsVip from './kea/kea-ha-address-is-vip.ts';
 import keaHaEndpoints from './kea/kea-ha-endpoints.ts';
+import keaHaMissing from './kea/kea-ha-missing.ts';
 import keaHaNameInvalid from './kea/kea-ha-name-invalid.ts';
 import keaHaRole from './kea/kea-ha-role.ts';
 import keaHaRuleMissing from './kea/kea-ha-rule-missing.ts';
@@ -68,13 +73,14 @@ import pfsyncInterfaceGateway from './pfsync/pfsync-interface-gateway.ts';
 import pfsyncInterfaceInvalid from './pfsync/pfsync-interface-invalid.ts';
 import pfsyncInterfaceMismatch from './pfsync/pfsync-interface-mismatch.ts';
 import pfsyncInterfaceShared from './pfsync/pfsync-interface-shared.ts';
+import pfsyncInterfaceStaleRules from './pfsync/pfsync-interface-stale-rules.ts';
 import pfsyncPeerInvalid from './pfsync/pfsync-peer-invalid.ts';
 import pfsyncPeerMismatch from './pfsync/pfsync-peer-mismatch.ts';
 import pfsyncRuleMissing from './pfsync/pfsync-rule-missing.ts';
 import referenceDuplicate from './reference/reference-duplicate.ts';
+import referenceMismatchOnPeer from './reference/reference-mismatch-on-peer.ts';
 import referenceUndefined from './reference/reference-undefined.ts';
 import referenceUnused from './reference/reference-unused.ts';
-import referenceMismatchOnPeer from './reference/reference-mismatch-on-peer.ts';
 import type { Rule } from './rule.ts';
 import elementMisspelt from './schema/element-misspelt.ts';
 import elementRemoved from './schema/element-removed.ts';
@@ -132,15 +138,19 @@ export const rules: readonly Rule[] = [
   dhcpDnsNotVip,
   dhcpFailoverNonak,
   dhcpFailoverPeer,
+  dhcpFailoverPortsBlocked,
   dhcpFailoverRole,
   dhcpGatewayNotVip,
+  dhcpIscDeprecated,
   dhcpPoolCoversAddress,
   dhcpPoolMismatch,
   dhcpPoolOutsideSubnet,
   dhcpPoolOverlap,
   dhcpRelayNotCarp,
   dhcpStaticMapInvalid,
+  radvdNotVip,
   dnsListensWithoutVip,
+  firewallRuleAnyAny,
   firewallRuleNotVip,
   firewallRuleUnreachable,
   gatewayAddressConflict,
@@ -156,6 +166,7 @@ export const rules: readonly Rule[] = [
   interfaceSubnetOverlap,
   keaHaAddressIsVip,
   keaHaEndpoints,
+  keaHaMissing,
   keaHaNameInvalid,
   keaHaRole,
   keaHaRuleMissing,
@@ -172,13 +183,14 @@ export const rules: readonly Rule[] = [
   pfsyncInterfaceInvalid,
   pfsyncInterfaceMismatch,
   pfsyncInterfaceShared,
+  pfsyncInterfaceStaleRules,
   pfsyncPeerInvalid,
   pfsyncPeerMismatch,
   pfsyncRuleMissing,
   referenceDuplicate,
+  referenceMismatchOnPeer,
   referenceUndefined,
   referenceUnused,
-  referenceMismatchOnPeer,
   elementMisspelt,
   elementRemoved,
   valueInvalid,

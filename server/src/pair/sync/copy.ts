@@ -1,4 +1,5 @@
 import type { Config } from '../../model/config.ts';
+import { replaceElement } from '../../model/replaceElement.ts';
 import { readVersion } from '../../model/version.ts';
 import {
   dedented,
@@ -177,12 +178,4 @@ function sentSource(element: Element, { itemKind, rewrites }: Difference, { prim
   }
   source += buffer.slice(at, element.end);
   return source.replaceAll('\r\n', '\n').replaceAll(`\n${indent}`, '\n');
-}
-
-/** Puts other XML in an element's place, in its indentation. */
-function replaceElement(element: Element, source: string): TextEdit {
-  const { text } = insertBefore(element, source);
-  // What was inserted before the element ends with the line break and indentation that it brought.
-  const isAlone = /\n[\t ]*$/.test(text) && !/\n[\t ]*$/.test(source);
-  return { from: element.start, to: element.end, text: isAlone ? text.replace(/\r?\n[\t ]*$/, '') : text };
 }
