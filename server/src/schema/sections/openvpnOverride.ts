@@ -16,8 +16,9 @@ import { ticked } from './shared/ticked.ts';
 export const openvpnOverride = group(
   'Settings of a server for one client, known by the common name of its certificate or its user name.',
   (): Readonly<Record<string, ElementSchema>> => ({
-    // Up to 2.7.2 the text `yes` said so, later the element alone (upgrade_233_to_234).
-    push_reset: flag('The client is given none of the server’s own options.'),
+    push_reset: text(
+      'The client is given none of the server’s own options. Up to 2.7.2 the text `yes` says so, later the element alone.',
+    ),
     remove_options: choice('Which of the server’s options the client is told to drop.', removable, {
       separator: ',',
       since: 23.4,
