@@ -152,3 +152,10 @@ function pointsOf(ranges: readonly AddressRange[], family: 4 | 6): readonly Rang
   const own = ranges.filter(range => range.family === family);
   return family === 4 ? own.map(({ first, last }) => ({ first: Number(first), last: Number(last) })) : own;
 }
+
+/** The addresses of one family that a side of a rule names, in the words of a `FilterRow`; absent where not all is known. */
+export function rangesOfSide(config: Config, text: string, family: 4 | 6): readonly AddressRange[] | undefined {
+  const { isAny, words, ranges } = addressesOf(config.query(readRuleWords), text, family);
+  if (isAny || words.length > 0) return undefined;
+  return ranges.map(({ first, last }) => ({ family, first: BigInt(first), last: BigInt(last) }));
+}

@@ -1,8 +1,6 @@
-import { type Address, contains, parseSubnet } from '../../model/address.ts';
-import { readBridges } from '../../model/bridges.ts';
-import type { Config } from '../../model/config.ts';
 import { readHaSync, readPfsyncInterface } from '../../model/hasync.ts';
 import { interfaceName } from '../../model/interfaces.ts';
+import { blocksAsPrivate } from '../../model/privateNetworks.ts';
 import { readText } from '../../model/read.ts';
 import { removeElement } from '../../model/write.ts';
 import { defineNodeRule } from '../rule.ts';
@@ -55,10 +53,7 @@ Source: Netgate's documentation, "High Availability Configuration Example" (SYNC
       const element = one.element.child(flag);
       if (!element) continue;
       const isBlocked =
-        flag === 'blockpriv' &&
-        one.ipv4 !== undefined &&
-        isPrivate(one.ipv4.address.value) &&
-        !isBridged(node, one.key);
+        flag === 'blockpriv' && one.ipv4 !== undefined && blocksAsPrivate(node, one, one.ipv4.address.value);
       if (!isBlocked && hasGateway) continue;
       const what = flag === 'blockpriv' ? 'private' : 'bogon';
       const place = {
@@ -80,18 +75,3 @@ Source: Netgate's documentation, "High Availability Configuration Example" (SYNC
     }
   },
 });
-
-/** On the member of a bridge pfSense blocks nothing of the kind. */
-function isBridged(node: Config, key: string): boolean {
-  return node.query(readBridges).some(({ members }) => members.includes(key));
-}
-
-function isPrivate(address: Address): boolean {
-  return blocked.some(text => {
-    const subnet = parseSubnet(text);
-    return subnet !== undefined && contains(subnet, address);
-  });
-}
-
-/** What pfSense drops for `blockpriv` (filter.inc). */
-const blocked = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '127.0.0.0/8'];

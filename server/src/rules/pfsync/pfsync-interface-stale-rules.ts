@@ -1,0 +1,135 @@
+import { overlaps, type Subnet } from '../../model/address.ts';
+import type { Config } from '../../model/config.ts';
+import { type FilterRow, readFilterRow } from '../../model/filterRows.ts';
+import { readGateways } from '../../model/gateways.ts';
+import { readHaSync } from '../../model/hasync.ts';
+import { type Interface, interfaceName, readInterfaces } from '../../model/interfaces.ts';
+import { isOutbound, readNodesOnlyInterface } from '../../model/internalNetworks.ts';
+import { readPortForwards } from '../../model/portForwards.ts';
+import { valuePlace } from '../../model/read.ts';
+import { rangesOfSide } from '../../model/ruleAddresses.ts';
+import { removeElement } from '../../model/write.ts';
+import type { Element } from '../../syntax/tree.ts';
+import type { Fix } from '../finding.ts';
+import { defineNodeRule } from '../rule.ts';
+
+export default defineNodeRule({
+  id: 'pfsync-interface-stale-rules',
+  topic: 'pfsync',
+  severity: 'warning',
+  since: '0.1.0',
+  summary: 'The SYNC interface has no rules left from what it was before.',
+  why: `Where an interface of another use has become SYNC, its rules stay: they let in networks that are not there any more, or forward ports
+to servers of its former network. Behind SYNC are the two nodes and nothing else, so that such a rule does nothing today and opens the
+nodes to whatever gets on that wire tomorrow. The configuration sync carries it to the other node, too.
+
+Told are filter rules for a source that does not touch the network of SYNC, and port forwards on it. Silent on floating and disabled
+rules, on sources that are not fully known, and where more than the nodes may be behind the interface: a VIP, a DHCP server, a gateway,
+or the keys \`wan\` and \`lan\`, of which \`pfsync-interface-shared\` tells.
+
+Source: Netgate's documentation, "High Availability Configuration Example" (SYNC rules).`,
+  messages: {
+    source: 'This rule on {interface} is for {source}, but behind that interface are the two nodes alone.',
+    forward: 'This port forward waits on {interface}, but behind that interface are the two nodes alone.',
+  },
+  fix: 'Removes the rule.',
+  examples: {
+    wrong: `
+	<interfaces>
+		<opt1><enable></enable><if>vmx2</if><descr><![CDATA[SYNC]]></descr><ipaddr>172.16.1.2</ipaddr><subnet>24</subnet></opt1>
+	</interfaces>
+	<filter>
+		<rule>
+			<type>pass</type>
+			<interface>opt1</interface>
+			<ipprotocol>inet</ipprotocol>
+			<source>
+				<address>10.20.0.0/16</address>
+				         ^^^^^^^^^^^^ warning: This rule on SYNC (opt1) is for 10.20.0.0/16, but behind that interface are the two nodes alone.
+			</source>
+			<destination><any></any></destination>
+		</rule>
+	</filter>
+	<hasync>
+		<pfsyncenabled>on</pfsyncenabled>
+		<pfsyncinterface>opt1</pfsyncinterface>
+	</hasync>
+`,
+    right: `
+	<interfaces>
+		<opt1><enable></enable><if>vmx2</if><descr><![CDATA[SYNC]]></descr><ipaddr>172.16.1.2</ipaddr><subnet>24</subnet></opt1>
+	</interfaces>
+	<filter>
+		<rule>
+			<type>pass</type>
+			<interface>opt1</interface>
+			<ipprotocol>inet</ipprotocol>
+			<source>
+				<network>opt1</network>
+			</source>
+			<destination><any></any></destination>
+		</rule>
+	</filter>
+	<hasync>
+		<pfsyncenabled>on</pfsyncenabled>
+		<pfsyncinterface>opt1</pfsyncinterface>
+	</hasync>
+`,
+  },
+  *check({ node }) {
+    const one = dedicated(node);
+    if (!one) return;
+    const name = interfaceName(node, one.key);
+    const elements = (node.top('filter')?.childrenNamed('rule') ?? []).filter(each => each.hasChildren);
+    for (const [i, row] of node.ofElements(readFilterRow, elements).entries()) {
+      const element = elements[i];
+      if (!element || row?.interface !== one.key || !isElsewhere(node, row, one)) continue;
+      const source = element.find('source/address') ?? element.find('source/network');
+      yield {
+        at: source ? valuePlace(source) : element.namePlace,
+        message: 'source',
+        data: { interface: name, source: node.text(source) },
+        fixes: () => [removal(node, element, 'Remove the rule')],
+      };
+    }
+    for (const forward of node.query(readPortForwards)) {
+      if (forward.isDisabled || forward.interface?.value !== one.key) continue;
+      yield {
+        at: valuePlace(forward.interface.element),
+        message: 'forward',
+        data: { interface: name },
+        fixes: () => [removal(node, forward.element, 'Remove the port forward')],
+      };
+    }
+  },
+});
+
+/** The pfsync interface, where nothing but the two nodes is behind it. */
+function dedicated(node: Config): Interface | undefined {
+  const one = node.query(readNodesOnlyInterface);
+  if (!one?.isEnabled || !one.ipv4 || !node.query(readHaSync).isPfsyncEnabled) return undefined;
+  if (one.key === 'wan' || one.key === 'lan' || isOutbound(node, one)) return undefined;
+  return node.query(readGateways).some(gateway => gateway.interface?.value === one.key) ? undefined : one;
+}
+
+/** Whether a rule's source surely has no address of the interface's networks. */
+function isElsewhere(node: Config, { source, families }: FilterRow, one: Interface): boolean {
+  const key = /^net:(\w+)$/.exec(source)?.[1];
+  const other = key === undefined ? undefined : node.query(readInterfaces).get(key);
+  const own = [one.ipv4?.subnet, one.ipv6?.subnet].filter((each): each is Subnet => each !== undefined);
+  if (other) {
+    const networks = [other.ipv4?.subnet, other.ipv6?.subnet].filter((each): each is Subnet => each !== undefined);
+    return (
+      other.key !== one.key && networks.length > 0 && !networks.some(each => own.some(mine => overlaps(each, mine)))
+    );
+  }
+  const ranges = families.flatMap(family => rangesOfSide(node, source, family) ?? []);
+  const isKnown = families.every(family => rangesOfSide(node, source, family) !== undefined);
+  const touches = (range: { readonly family: 4 | 6; readonly first: bigint; readonly last: bigint }) =>
+    own.some(mine => mine.family === range.family && range.first <= mine.last && mine.first <= range.last);
+  return isKnown && ranges.length > 0 && !ranges.some(touches);
+}
+
+function removal(node: Config, element: Element, title: string): Fix {
+  return { title, applicability: 'dangerous', edits: [{ document: node.document, edits: [removeElement(element)] }] };
+}
