@@ -1,4 +1,5 @@
 import type { Rule } from '../server/src/rules/rule.ts';
+import { exampleElement, fixKindsOf } from './ruleFixes.ts';
 
 /** The pages under docs/rules, by file name: one a rule and README.md, the list of them. Worked out from the rules' own values. */
 export function rulePages(rules: readonly Rule[]): ReadonlyMap<string, string> {
@@ -12,11 +13,18 @@ function listPage(rules: readonly Rule[]): string {
   const sections = topics.map(topic => {
     const rows = rules
       .filter(rule => rule.topic === topic)
-      .map(rule => `| [${rule.id}](${rule.id}.md) | ${weight(rule)} | ${scopes[rule.scope]} | ${cell(rule.summary)} |`);
-    return `## ${topic}\n\n| rule | severity | looks at | what holds when all is well |\n|---|---|---|---|\n${rows.join('\n')}\n`;
+      .map(
+        rule =>
+          `| [${rule.id}](${rule.id}.md) | ${weight(rule)} | ${scopes[rule.scope]} | ${fixKinds(rule)} | ${cell(rule.summary)} |`,
+      );
+    return `## ${topic}\n\n| rule | severity | looks at | fix | what holds when all is well |\n|---|---|---|---|---|\n${rows.join('\n')}\n`;
   });
-  return `${note}\n\n# Rules\n\nEach rule reports what breaks a high-availability pair or a config, and nothing about taste. Set a rule's weight in the
-manifest (\`"rules": { "carp-skew-step": "off" }\`) or in the editor's settings.\n\n${sections.join('\n')}`;
+  return `${note}\n\n# Rules\n\nEach rule reports what breaks a high-availability pair or a config, and nothing about taste. Set the weight of
+a rule or of a topic (\`carp\`, \`nat\` …) in the manifest (\`"rules": { "carp-skew-step": "off" }\`) or in the editor's
+settings; [settings.md](../settings.md) tells how, and how to silence a single finding with a reason.
+
+A fix is *safe* where what the file means to say is beyond doubt, a *suggestion* where a person may want another value,
+and *dangerous* where something is lost or traffic changes. *none*: a person must decide.\n\n${sections.join('\n')}`;
 }
 
 function rulePage(rule: Rule): string {
@@ -24,7 +32,7 @@ function rulePage(rule: Rule): string {
     note,
     `# ${rule.id}`,
     `When all is well: *${rule.summary}*`,
-    `| severity | looks at | since |\n|---|---|---|\n| ${weight(rule)} | ${scopes[rule.scope]} | ${rule.since} |`,
+    `| topic | severity | looks at | fix | since |\n|---|---|---|---|---|\n| ${rule.topic} | ${weight(rule)} | ${scopes[rule.scope]} | ${fixKinds(rule)} | ${rule.since} |`,
     `## Why\n\n${rule.why.trim()}`,
     `## Messages\n\n${Object.values(rule.messages)
       .map(message => `- ${cell(message)}`)
@@ -32,8 +40,26 @@ function rulePage(rule: Rule): string {
     `## Fix\n\n${rule.fix ?? 'None: a person must decide what is meant.'}`,
     `## Wrong\n\n${example(rule.examples.wrong)}`,
     `## Right\n\n${example(rule.examples.right)}`,
+    `## How to silence it\n\n${silencing(rule)}`,
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+/** A single finding by its reason, and the whole rule, as both stand in a manifest. */
+function silencing(rule: Rule): string {
+  const { file, element } = exampleElement(rule);
+  const suppression = { rule: rule.id, file, ...(element !== '' && { element }), reason: '…' };
+  const lines = Object.entries(suppression).map(([key, value]) => `      "${key}": ${JSON.stringify(value)}`);
+  const one = `One finding, in \`pfsense-ha.json\`, with the reason why it is right there; for the first one of the example above:`;
+  const all = rule.isOffByDefault
+    ? `It is off unless its own id has a severity: \`"rules": { "${rule.id}": "${rule.severity}" }\`.`
+    : `All of them: \`"rules": { "${rule.id}": "off" }\`.`;
+  return `${one}\n\n\`\`\`json\n{\n  "suppressions": [\n    {\n${lines.join(',\n')}\n    }\n  ]\n}\n\`\`\`\n\n${all} In an editor the last two quick fixes write either;\n[settings.md](../settings.md) tells more.`;
+}
+
+function fixKinds(rule: Rule): string {
+  const kinds = fixKindsOf(rule);
+  return kinds.length === 0 ? 'none' : kinds.join(', ');
 }
 
 function weight(rule: Rule): string {

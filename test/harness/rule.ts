@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { fixKindsOf } from '../../scripts/ruleFixes.ts';
 import { Checker } from '../../server/src/rules/check.ts';
 import type { Finding, Fix } from '../../server/src/rules/finding.ts';
 import type { Rule } from '../../server/src/rules/rule.ts';
@@ -41,6 +42,8 @@ export function checkFix(
   const fixture = parseFixture(change.before);
   const findings = findingsIn([rule], fixture);
   const fixes = findings.flatMap(finding => finding.fixes().map(fix => ({ finding, fix })));
+  const kinds = fixKindsOf(rule);
+  for (const { fix } of fixes) assert.ok(kinds.includes(fix.applicability), `${rule.id}: its page knows no such fix`);
   const chosen = change.title === undefined ? fixes[0] : fixes.find(({ fix }) => fix.title === change.title);
   assert.ok(chosen, `${rule.id}: no such fix; there are: ${fixes.map(({ fix }) => fix.title).join(' | ') || 'none'}`);
   const before = findings.length;

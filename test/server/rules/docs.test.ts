@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
+import { fixKindsOf } from '../../../scripts/ruleFixes.ts';
 import { rulePages } from '../../../scripts/rulePages.ts';
+import { editorManifestSchema, packageWithRules } from '../../../scripts/ruleSchemas.ts';
 import { rules } from '../../../server/src/rules/index.ts';
 import type { Rule } from '../../../server/src/rules/rule.ts';
 
@@ -48,6 +50,18 @@ test('docs/rules holds what `npm run docs` would write', () => {
   assert.deepEqual(readdirSync('docs/rules').sort(), [...pages.keys()].sort());
   for (const [name, text] of pages) {
     assert.equal(readFileSync(join('docs/rules', name), 'utf8').replaceAll('\r\n', '\n'), text, `docs/rules/${name}`);
+  }
+});
+
+test('package.json and the schema of the manifest name the rules, as `npm run docs` would write them', () => {
+  const read = (file: string) => readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
+  assert.equal(read('package.json'), packageWithRules(read('package.json'), rules));
+  assert.equal(read('schemas/pfsense-ha.schema.json'), editorManifestSchema(rules));
+});
+
+test('every rule that says how it repairs has fixes, and no other has', () => {
+  for (const rule of rules) {
+    assert.equal(rule.fix !== undefined, fixKindsOf(rule).length > 0, rule.id);
   }
 });
 
