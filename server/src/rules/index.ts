@@ -91,6 +91,7 @@ import syncDrift from './sync/sync-drift.ts';
 import syncOnSecondary from './sync/sync-on-secondary.ts';
 import syncPasswordMisplaced from './sync/sync-password-misplaced.ts';
 import syncPasswordMissing from './sync/sync-password-missing.ts';
+import syncStale from './sync/sync-stale.ts';
 import syncTargetMismatch from './sync/sync-target-mismatch.ts';
 import syncUserMissing from './sync/sync-user-missing.ts';
 import syncUserPrivilege from './sync/sync-user-privilege.ts';
@@ -200,6 +201,7 @@ export const rules: readonly Rule[] = [
   syncOnSecondary,
   syncPasswordMisplaced,
   syncPasswordMissing,
+  syncStale,
   syncTargetMismatch,
   syncUserMissing,
   syncUserPrivilege,
