@@ -58,7 +58,7 @@ const gps = group('A GPS receiver at a serial port.', {
   extstatus: ticked('The receiver’s extended status is shown.', 'yes'),
   autocorrect_initcmd: ticked('The checksums of the initial commands are put right.', 'yes'),
   initcmd: value('What is sent to the receiver at start, in base64.', { type: 'base64' }),
-  nmeaset: group('Which sentences the receiver is told to send.', {}, { isOpen: true }),
+  nmeaset: group('Which sentences the receiver is told to send: of each its name, and 1 or 0.', {}, { isOpen: true }),
   gpsminpoll: poll('How often the clock is asked at least.'),
   gpsmaxpoll: poll('How often the clock is asked at most.'),
 });
