@@ -265,6 +265,22 @@ export class VscodeWindow {
   }
 
   /**
+   * Takes a quick fix that asks for words, and waits for its question.
+   * @param title the whole title of the fix
+   */
+  async quickFixThatAsks(query: ProblemQuery, title: string): Promise<void> {
+    await persistently(
+      async () => {
+        await this.openQuickFixes(query);
+        await this.focusEntry(this.quickFixes(), title);
+        await this.page.keyboard.press('Enter');
+        await this.page.locator('.quick-input-widget input[type="text"]').waitFor({ timeout: 5000 });
+      },
+      () => this.page.keyboard.press('Escape'),
+    );
+  }
+
+  /**
    * Takes the first fix that the menu of a problem offers, and waits for what follows from it.
    * @returns its title
    */
