@@ -103,7 +103,10 @@ import systemTimeserversMissing from './system/system-timeservers-missing.ts';
 import systemVersionMismatch from './system/system-version-mismatch.ts';
 import vpnEndpointNotVip from './vpn/vpn-endpoint-not-vip.ts';
 import documentKind from './xml/document-kind.ts';
+import xmlCharacterUnsafe from './xml/xml-character-unsafe.ts';
+import xmlContentLost from './xml/xml-content-lost.ts';
 import xmlDuplicateElement from './xml/xml-duplicate-element.ts';
+import xmlEntityUndefined from './xml/xml-entity-undefined.ts';
 import xmlSyntax from './xml/xml-syntax.ts';
 import xmlTagCase from './xml/xml-tag-case.ts';
 
@@ -213,7 +216,10 @@ export const rules: readonly Rule[] = [
   systemVersionMismatch,
   vpnEndpointNotVip,
   documentKind,
+  xmlCharacterUnsafe,
+  xmlContentLost,
   xmlDuplicateElement,
+  xmlEntityUndefined,
   xmlSyntax,
   xmlTagCase,
 ];
