@@ -1,7 +1,8 @@
 import { type DefinitionSource, definitionSources, type ReferenceKind } from '../../schema/references.ts';
 import type { Element } from '../../syntax/tree.ts';
-import type { Config, ElementQuery } from '../config.ts';
-import { itemAround, itemsOf } from './items.ts';
+import type { Config } from '../config.ts';
+import { type ItemReader, readerOf } from './itemData.ts';
+import { itemAround } from './items.ts';
 
 /** Something that has a name by which others refer to it. */
 export interface Definition {
@@ -13,14 +14,14 @@ export interface Definition {
 
 interface Reader {
   readonly source: DefinitionSource;
-  readonly readName: ElementQuery<string>;
   readonly read: (config: Config) => ReadonlyMap<string, readonly Definition[]>;
 }
 
 const readers: ReadonlyMap<ReferenceKind, Reader> = new Map(
   definitionSources.map(source => {
-    const readName: ElementQuery<string> = (element, config) => nameIn(config, element, source);
-    return [source.kind, { source, readName, read: config => readAll(config, source, readName) }];
+    const kept = readerOf(source);
+    const index = definitionSources.filter(each => readerOf(each) === kept).indexOf(source);
+    return [source.kind, { source, read: config => readAll(config, source.kind, { kept, index }) }];
   }),
 );
 
@@ -54,19 +55,16 @@ export function labelOf(config: Config, { kind, element }: Definition): string |
 
 function readAll(
   config: Config,
-  source: DefinitionSource,
-  readName: ElementQuery<string>,
+  kind: ReferenceKind,
+  { kept, index }: { readonly kept: ItemReader; readonly index: number },
 ): ReadonlyMap<string, readonly Definition[]> {
   const found = new Map<string, Definition[]>();
-  const items = itemsOf(config, source);
-  const [first] = items;
-  const isOneBranch = items.every(item => item.branch === first?.branch);
-  const names = isOneBranch ? config.ofElements(readName, items) : items.map(item => config.ofElement(readName, item));
+  const { items, data } = config.query(kept.readAll);
   items.forEach((element, i) => {
-    const name = names[i] ?? '';
+    const name = data[i]?.names[index] ?? '';
     if (name === '') return;
     const known = found.get(name);
-    const definition = { kind: source.kind, name, element };
+    const definition = { kind, name, element };
     if (known) known.push(definition);
     else found.set(name, [definition]);
   });

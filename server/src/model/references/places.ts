@@ -7,7 +7,7 @@ import { setText } from '../write.ts';
 /**
  * Where a part of an element's text, as pfSense reads it, stands in the file. The offsets are those of the read text.
  * Where the text is written with references or in several pieces, so that a part of it cannot be told from its offset,
- * it is looked for between the signs that may stand around a name; found nowhere or more than once, it is all of the text.
+ * it is looked for between the signs that may stand around a name; not found as often as it is read, it is all of the text.
  */
 export function placeInText(
   config: Config,
@@ -21,12 +21,10 @@ export function placeInText(
   const base = content.indexOf(text);
   if (base >= 0) return within(element, base + part.from, base + part.to);
   const wanted = text.slice(part.from, part.to);
-  const found: number[] = [];
-  for (let at = content.indexOf(wanted); at >= 0; at = content.indexOf(wanted, at + 1)) {
-    if (isBoundary(content[at - 1]) && isBoundary(content[at + wanted.length])) found.push(at);
-  }
-  const [only] = found;
-  return found.length === 1 && only !== undefined ? within(element, only, only + wanted.length) : whole;
+  const read = occurrences(text, wanted);
+  const written = occurrences(content, wanted);
+  const at = written[read.indexOf(part.from)];
+  return written.length === read.length && at !== undefined ? within(element, at, at + wanted.length) : whole;
 }
 
 /** The edit that puts another text in the stead of a part of an element's text; both offsets are those of the read text. */
@@ -42,6 +40,15 @@ export function replaceInText(
 function within(element: Element, from: number, to: number): Place {
   const { anchor, from: start } = element.contentPlace;
   return { anchor, from: start + from, to: start + to };
+}
+
+/** Where a name stands by itself in a text. */
+function occurrences(text: string, name: string): number[] {
+  const found: number[] = [];
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    if (isBoundary(text[at - 1]) && isBoundary(text[at + name.length])) found.push(at);
+  }
+  return found;
 }
 
 /** A comma, a bar, a bracket of CDATA, white space or nothing. */

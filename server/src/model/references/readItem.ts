@@ -1,0 +1,108 @@
+import type { ReferenceSource, SlotCondition } from '../../schema/references.ts';
+import { Column, Element } from '../../syntax/tree.ts';
+import type { Config } from '../config.ts';
+import { hasFlag } from '../read.ts';
+import { candidatesOf, type Slot, type Step } from './table.ts';
+
+/** A text in an item that may be a name, kept until the item's own text changes. */
+export interface TextUse {
+  /** {@link Slot.id}. */
+  readonly slot: number;
+  /** The row of the element that holds it, counted from the item's own; 0 is the item itself, whose tag is the text then. */
+  readonly row: number;
+  readonly text: string;
+  /** Where it begins in the element's text as pfSense reads it. */
+  readonly from: number;
+  /** pfSense looks at it as the item is: the port of a rule for TCP, but not of one for ICMP. */
+  readonly isRead: boolean;
+}
+
+/** What one item may name. */
+export interface ItemUses {
+  /** It is switched off, and names nothing that matters now. */
+  readonly isOff: boolean;
+  readonly uses: readonly TextUse[];
+}
+
+/** What an item of a source may name; for an {@link ElementQuery}: it reads nothing but the item. */
+export function readUses(
+  config: Config,
+  item: Element,
+  { source, steps }: { readonly source: ReferenceSource; readonly steps: Step },
+): ItemUses {
+  const uses: TextUse[] = [];
+  for (const slot of steps.slots) {
+    if (candidatesOf(slot, item.name).length > 0)
+      uses.push({ slot: slot.id, row: 0, text: item.name, from: 0, isRead: true });
+  }
+  const conditions = new Map<SlotCondition, boolean>();
+  const isFulfilled = (condition: SlotCondition | undefined): boolean => {
+    if (!condition) return true;
+    const known = conditions.get(condition) ?? fulfils(config, item, condition);
+    conditions.set(condition, known);
+    return known;
+  };
+  walk(item, steps, (element, found) => {
+    // One place may be of several slots, as the item is the one thing or the other.
+    const meant = found.filter(slot => isFulfilled(slot.slot.onlyIf));
+    const isRead = meant.length > 0;
+    for (const slot of isRead ? meant : found) {
+      readSlot(config.text(element), { slot, row: element.row - item.row, isRead, uses });
+    }
+  });
+  const isOff =
+    (source.offWith !== undefined && hasFlag(item, source.offWith)) ||
+    (source.offWithout !== undefined && !hasFlag(item, source.offWithout));
+  return { isOff, uses };
+}
+
+/** Goes through the children that the steps lead to. */
+function walk(parent: Element, step: Step, visit: (element: Element, slots: readonly Slot[]) => void): void {
+  const { branch } = parent;
+  const end = branch.at(Column.next, parent.row);
+  for (let row = parent.row + 1; row < end; row = branch.at(Column.next, row)) {
+    const below = step.children.get(branch.nameAt(row));
+    if (!below) continue;
+    const element = new Element(branch, row);
+    if (below.slots.length > 0) visit(element, below.slots);
+    if (below.children.size > 0) walk(element, below, visit);
+  }
+}
+
+function readSlot(
+  text: string,
+  {
+    slot,
+    row,
+    isRead,
+    uses,
+  }: {
+    readonly slot: Slot;
+    readonly row: number;
+    readonly isRead: boolean;
+    readonly uses: TextUse[];
+  },
+): void {
+  if (text === '') return;
+  for (const part of partsOf(text, slot)) {
+    if (candidatesOf(slot, part.text).length > 0) uses.push({ slot: slot.id, row, isRead, ...part });
+  }
+}
+
+/** The names in a text, with where each begins, without the blanks around it. */
+function partsOf(text: string, { slot: { separator, field } }: Slot): { text: string; from: number }[] {
+  const between = field === undefined ? separator : '|';
+  const found: { text: string; from: number }[] = [];
+  let from = 0;
+  for (const part of between === undefined ? [text] : text.split(between)) {
+    found.push({ text: part.trim(), from: from + (part.length - part.trimStart().length) });
+    from += part.length + 1;
+  }
+  return field === undefined ? found : found.slice(field, field + 1);
+}
+
+function fulfils(config: Config, item: Element, condition: SlotCondition): boolean {
+  const child = item.find(condition.child);
+  if ('matches' in condition) return child !== undefined && condition.matches.test(config.text(child));
+  return child === undefined || !condition.differs.test(config.text(child));
+}
