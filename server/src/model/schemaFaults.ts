@@ -1,6 +1,5 @@
 import { compiledSchema, type PlainGroup, type PlainValue } from '../schema/compiled.ts';
 import type { SchemaPlace } from '../schema/schemaPlace.ts';
-import type { Unit } from '../schema/units.ts';
 import { Column, Element } from '../syntax/tree.ts';
 import type { Config, ElementQuery, Query } from './config.ts';
 import { isOneSlipAway } from './spelling.ts';
@@ -136,13 +135,10 @@ function examine(config: Config, top: Element, place: SchemaPlace): Examined {
   };
 
   /** The element as plain data, as far as its values are checked; on the way its names are looked at. */
-  const plain = (row: number, group: SchemaPlace, depth: number): PlainValue => {
+  const plain = (row: number, group: SchemaPlace, depth: number): PlainGroup => {
     const end = branch.at(Column.next, row);
-    if (end === row + 1) {
-      const text = config.text(new Element(branch, row));
-      return text === '' ? nothing : text;
-    }
-    if (depth > deepest) return nothing;
+    if (end === row + 1 && config.text(new Element(branch, row)) !== '') report('not-elements', row, group);
+    if (end === row + 1 || depth > deepest) return nothing;
     const value: Record<string, PlainValue | PlainValue[]> = {};
     for (let child = row + 1; child < end; child = branch.at(Column.next, child)) {
       const name = branch.nameAt(child);
@@ -156,8 +152,8 @@ function examine(config: Config, top: Element, place: SchemaPlace): Examined {
         }
         const part = partOf(child, found, depth);
         if (part === undefined) continue;
-        const before = value[name];
-        if (!found.isList) value[name] ??= part;
+        const before = Object.hasOwn(value, name) ? value[name] : undefined;
+        if (!found.isList) value[name] = before ?? part;
         else if (Array.isArray(before)) before.push(part);
         else value[name] = [part];
       }
@@ -182,8 +178,7 @@ function examine(config: Config, top: Element, place: SchemaPlace): Examined {
     return undefined;
   };
 
-  const value = plain(base, place, 0);
-  for (const [kind, row, at] of invalid(top, place, value)) report(kind, row, at);
+  for (const [row, at] of invalid(top, place, plain(base, place, 0))) report('value', row, at);
   if (faults.length === 0 && units.size === 0) return sound;
   return { faults, units: [...units].map(([unit, rows]) => ({ place: unit, rows })) };
 }
@@ -194,24 +189,16 @@ const nothing: PlainGroup = {};
 const deepest = 32;
 
 /** What the unit's validator finds, as rows. */
-function* invalid(
-  top: Element,
-  place: SchemaPlace,
-  value: PlainValue,
-): Iterable<readonly [kind: RowFault['kind'], row: number, place: SchemaPlace]> {
-  const unit: Unit | undefined = place.unit;
-  if (!unit) return;
-  for (const violation of compiledSchema().validate(unit.path, value)) {
+function* invalid(top: Element, place: SchemaPlace, value: PlainGroup): Iterable<readonly [number, SchemaPlace]> {
+  for (const violation of compiledSchema().validate(place.path, value)) {
     let [at, where]: [Element | undefined, SchemaPlace | undefined] = [top, place];
     for (let i = 0; i < violation.length; i++) {
       const name = violation[i]!;
       where = where?.child(name);
-      // In a list a number follows, but where the list's own elements are wrong it is another's.
-      const index = where?.isList ? Number(violation[++i] ?? 0) : 0;
-      at = at?.childrenNamed(name)[index];
+      // In a list the number of the item follows.
+      at = at?.childrenNamed(name)[where?.isList ? Number(violation[++i]) : 0];
     }
-    if (!at || !where) continue;
-    yield [where.schema.kind === 'leaf' ? 'value' : 'not-elements', at.row, where];
+    if (at && where) yield [at.row, where];
   }
 }
 

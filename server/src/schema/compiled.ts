@@ -15,7 +15,7 @@ export interface CompiledSchema {
   /** Every name that an element has anywhere. */
   readonly names: ReadonlySet<string>;
   /** What is wrong with the plain value of one of a unit's elements. */
-  readonly validate: (unit: string, value: PlainValue) => readonly Violation[];
+  readonly validate: (unit: string, value: PlainGroup) => readonly Violation[];
 }
 
 /** A group as plain data: its leaves' texts, its groups, and arrays of these for list tags. */
@@ -49,11 +49,9 @@ function compile(): CompiledSchema {
     validate(unit, value) {
       const validator = validators[unit];
       if (!validator || validator(value)) return none;
-      return (validator.errors ?? []).flatMap(({ instancePath, params }) => {
-        const at = instancePath.split('/').slice(1);
-        const wrong = (params as { readonly at?: readonly string[] }).at;
-        return wrong ? wrong.map(each => [...at, ...each.split('/')]) : [at];
-      });
+      return (validator.errors ?? []).flatMap(({ instancePath, params }) =>
+        params.at.map(at => [...instancePath.split('/').slice(1), ...at.split('/')]),
+      );
     },
   };
 }

@@ -7,7 +7,7 @@ import { anyName, isChecked, type LeafRule } from './values.ts';
 export interface ValidatorSchemas {
   /** What leaves must be, each rule once; the numbers of the keyword `leaves` point here. */
   readonly rules: readonly LeafRule[];
-  /** One schema a unit, by the unit's path. */
+  /** One schema a unit, by the unit's path. Units in which any text will do have none. */
   readonly units: ReadonlyMap<string, object>;
   /** Schemas that several units share, by the `$id` with which they refer to them. */
   readonly shared: ReadonlyMap<string, object>;
@@ -15,7 +15,8 @@ export interface ValidatorSchemas {
 
 /**
  * The validators' schemas. Validators compiled from one schema a leaf would be half a megabyte of code, so all leaves of
- * a group are one keyword, `leaves`: `{"type": 0, "vhid": 4}` says by which rule each must go, be it one or a list.
+ * a group are one keyword, `leaves`: `{"type": 0, "vhid": 4}` says by which rule each must go, be it one or a list. What is
+ * a text and what holds elements shows while the plain value is made (model/schemaFaults.ts), so there are no types.
  */
 export function validatorSchemas(root: GroupSchema): ValidatorSchemas {
   const rules: LeafRule[] = [];
@@ -40,16 +41,16 @@ export function validatorSchemas(root: GroupSchema): ValidatorSchemas {
     for (const [name, child] of Object.entries(group.children())) {
       if (child.kind === 'leaf') {
         if (isChecked(child)) leaves[name] = numberOf(child);
-      } else if (!beginsUnit(unit, { name, isKeyed: false })) {
+      } else if (decides(child) && !beginsUnit(unit, { name, isKeyed: false })) {
         const of = refer(child, unit);
         properties[name] = isListTag(name) ? { type: 'array', items: of } : of;
       }
     }
     const keyed = group.keyed;
     if (keyed?.of.kind === 'leaf' && isChecked(keyed.of)) leaves[anyName] = numberOf(keyed.of);
-    const isKeyedInside = keyed?.of.kind === 'group' && !beginsUnit(unit, { name: anyName, isKeyed: true });
+    const isKeyedInside =
+      keyed?.of.kind === 'group' && decides(keyed.of) && !beginsUnit(unit, { name: anyName, isKeyed: true });
     return {
-      type: 'object',
       ...(Object.keys(leaves).length > 0 && { leaves }),
       ...(Object.keys(properties).length > 0 && { properties }),
       ...(isKeyedInside && {
@@ -71,6 +72,17 @@ export function validatorSchemas(root: GroupSchema): ValidatorSchemas {
   };
 
   const units = new Map<string, object>();
-  for (const unit of unitsOf(root).values()) units.set(unit.path, shape(unit.schema, unit));
+  for (const unit of unitsOf(root).values()) {
+    const of = shape(unit.schema, unit);
+    if (Object.keys(of).length > 0) units.set(unit.path, of);
+  }
   return { rules, units, shared };
+}
+
+/** Whether a text in a group could be wrong. */
+function decides(group: GroupSchema, above: readonly GroupSchema[] = []): boolean {
+  if (above.includes(group)) return false;
+  const within = [...above, group];
+  const children = [...Object.values(group.children()), ...(group.keyed ? [group.keyed.of] : [])];
+  return children.some(child => (child.kind === 'leaf' ? isChecked(child) : decides(child, within)));
 }
