@@ -86,8 +86,15 @@ export const interfaceUsers: readonly ReferenceSource[] = [
         at: 'interface',
         targets: [vip, interfaceKey],
         words: listenWords,
-        onlyIf: { child: 'mode', differs: /^carp$/ },
+        onlyIf: { child: 'mode', matches: /^(?:ipalias|proxyarp)$/ },
         effect: 'pfSense does not set the address',
+      },
+      // Of the others pfSense sets none: they are there to be chosen in NAT.
+      {
+        at: 'interface',
+        targets: [vip, interfaceKey],
+        words: listenWords,
+        onlyIf: { child: 'mode', differs: /^(?:carp|ipalias|proxyarp)$/ },
       },
     ],
   },

@@ -75,7 +75,7 @@ export const servicesAndAccounts: readonly ReferenceSource[] = [
         at: 'sslcertref',
         targets: [{ kind: 'certificate' }],
         onlyIf: { child: 'enablessl', matches: /^/ },
-        effect: 'it does not answer over TLS',
+        effect: 'it has no certificate to answer with over TLS',
       },
     ],
   },

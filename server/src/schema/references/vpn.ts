@@ -4,7 +4,8 @@ import { alias, gatewayGroup, interfaceKey, interfaceNetwork, listenInterface, l
 const networks = (names: readonly string[]): readonly ReferenceSlot[] =>
   names.map(at => ({ at, separator: ',', targets: [alias], effect: 'pfSense leaves that network out' }));
 
-const onCertificate = { child: 'authentication_method', differs: /psk|pre_shared_key/ } as const;
+/** Methods with a certificate of this side; up to 2.4 they were named after RSA (ipsec.inc). */
+const onCertificate = { child: 'authentication_method', matches: /cert|rsa|^eap-(?:mschapv2|tls|radius)$/ } as const;
 
 /** OpenVPN and IPsec. */
 export const vpns: readonly ReferenceSource[] = [
@@ -116,7 +117,7 @@ export const vpns: readonly ReferenceSource[] = [
         words: listenWords,
         effect: 'the tunnel has no local end',
       },
-      { at: 'caref', targets: [{ kind: 'ca' }], onlyIf: onCertificate, effect: 'no peer is trusted' },
+      { at: 'caref', targets: [{ kind: 'ca' }], onlyIf: onCertificate, effect: "the peer's authority is unknown" },
       { at: 'certref', targets: [{ kind: 'certificate' }], onlyIf: onCertificate, effect: 'the tunnel is not set up' },
     ],
   },

@@ -166,6 +166,7 @@ test('reference-undefined: silent on what is switched off or not looked at', () 
     '	<openvpn><openvpn-server><disable></disable><interface>opt8</interface></openvpn-server></openvpn>\n',
     '	<openvpn><openvpn-server><mode>p2p_shared_key</mode><certref>1</certref></openvpn-server></openvpn>\n',
     '	<ipsec><phase1><authentication_method>pre_shared_key</authentication_method><certref>1</certref></phase1></ipsec>\n',
+    '	<ipsec><phase1><authentication_method>xauth_psk_server</authentication_method><certref>1</certref></phase1></ipsec>\n',
     '	<ipsec><phase2><disabled></disabled><ikeid>4</ikeid></phase2></ipsec>\n',
     '	<dhcpd><opt8></opt8></dhcpd>\n',
     '	<interfaces><opt1><ipaddr>dhcp</ipaddr><gateway>GW</gateway></opt1></interfaces>\n',
