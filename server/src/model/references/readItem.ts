@@ -35,19 +35,23 @@ export function readUses(
     if (candidatesOf(slot, item.name).length > 0)
       uses.push({ slot: slot.id, row: 0, text: item.name, from: 0, isRead: true });
   }
-  const conditions = new Map<SlotCondition, boolean>();
-  const isFulfilled = (condition: SlotCondition | undefined): boolean => {
-    if (!condition) return true;
-    const known = conditions.get(condition) ?? fulfils(config, item, condition);
-    conditions.set(condition, known);
-    return known;
-  };
   walk(item, steps, (element, found) => {
     // One place may be of several slots, as the item is the one thing or the other.
-    const meant = found.filter(slot => isFulfilled(slot.slot.onlyIf));
+    const meant = found.filter(({ slot }) => !slot.onlyIf || fulfils(config, item, slot.onlyIf));
     const isRead = meant.length > 0;
+    const text = config.text(element);
+    if (text === '') return;
     for (const slot of isRead ? meant : found) {
-      readSlot(config.text(element), { slot, row: element.row - item.row, isRead, uses });
+      const row = element.row - item.row;
+      if (slot.slot.separator === undefined && slot.slot.field === undefined) {
+        addUse(
+          uses,
+          { slot: slot.id, row, text: text.trim(), from: text.length - text.trimStart().length, isRead },
+          slot,
+        );
+      } else {
+        for (const part of partsOf(text, slot)) addUse(uses, { slot: slot.id, row, isRead, ...part }, slot);
+      }
     }
   });
   const isOff =
@@ -69,24 +73,9 @@ function walk(parent: Element, step: Step, visit: (element: Element, slots: read
   }
 }
 
-function readSlot(
-  text: string,
-  {
-    slot,
-    row,
-    isRead,
-    uses,
-  }: {
-    readonly slot: Slot;
-    readonly row: number;
-    readonly isRead: boolean;
-    readonly uses: TextUse[];
-  },
-): void {
-  if (text === '') return;
-  for (const part of partsOf(text, slot)) {
-    if (candidatesOf(slot, part.text).length > 0) uses.push({ slot: slot.id, row, isRead, ...part });
-  }
+/** Keeps what may be a name. */
+function addUse(uses: TextUse[], use: TextUse, slot: Slot): void {
+  if (candidatesOf(slot, use.text).length > 0) uses.push(use);
 }
 
 /** The names in a text, with where each begins, without the blanks around it. */
