@@ -62,6 +62,14 @@ test('every file of the server stands in a room', () => {
   );
 });
 
+test('what the schema is made of is loaded by the build alone', () => {
+  const isSource = (path: string) => /^server\/src\/schema\/(?:index\.ts$|sections\/)/.test(path);
+  const wrong = imports.filter(
+    ({ file, target }) => isSource(target) && !isSource(file) && file !== 'server/src/schema/build.ts',
+  );
+  assert.deepEqual(shown(wrong), []);
+});
+
 test('vscode is imported in the client alone', () => {
   assert.deepEqual(shown(imports.filter(each => each.target === 'vscode' && !each.file.startsWith('client/'))), []);
 });
