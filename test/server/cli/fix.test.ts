@@ -8,9 +8,9 @@ import { nodeConfig } from '../../harness/pairConfigs.ts';
 
 const main = nodeConfig({ host: 2, synchronizeTo: '172.16.1.3', skews: [0, 0] });
 const second = nodeConfig({ host: 3, skews: [100, 0] });
-/** One safe repair: a capital letter in a tag. */
+/** One safe repair: a capital letter in a tag. Of a version that writes é as it is. */
 const capital =
-  '<?xml version="1.0"?>\n<pfsense>\n\t<version>22.2</version>\n\t<snmpd><Syslocation>caf\u00e9</Syslocation></snmpd>\n</pfsense>\n';
+  '<?xml version="1.0"?>\n<pfsense>\n\t<version>24.5</version>\n\t<snmpd><Syslocation>caf\u00e9</Syslocation></snmpd>\n</pfsense>\n';
 const small = capital.replaceAll('Syslocation', 'syslocation');
 
 function read(...path: string[]): string {
@@ -48,7 +48,7 @@ test('fix --dry-run: a unified diff, and nothing is written', async t => {
 @@ -1,5 +1,5 @@
  <?xml version="1.0"?>
  <pfsense>
- 	<version>22.2</version>
+ 	<version>24.5</version>
 -	<snmpd><Syslocation>café</Syslocation></snmpd>
 +	<snmpd><syslocation>café</syslocation></snmpd>
  </pfsense>

@@ -5,9 +5,11 @@ import { readGateways } from '../../model/gateways.ts';
 import { readHaSync } from '../../model/hasync.ts';
 import { type Interface, interfaceName, readInterfaces } from '../../model/interfaces.ts';
 import { isOutbound, readNodesOnlyInterface } from '../../model/internalNetworks.ts';
+import { rulesThatMayPass, type Wanted } from '../../model/passRules.ts';
 import { readPortForwards } from '../../model/portForwards.ts';
 import { valuePlace } from '../../model/read.ts';
 import { rangesOfSide } from '../../model/ruleAddresses.ts';
+import { readWebGui } from '../../model/webgui.ts';
 import { removeElement } from '../../model/write.ts';
 import type { Element } from '../../syntax/tree.ts';
 import type { Fix } from '../finding.ts';
@@ -32,7 +34,7 @@ Source: Netgate's documentation, "High Availability Configuration Example" (SYNC
     source: 'This rule on {interface} is for {source}, but behind that interface are the two nodes alone.',
     forward: 'This port forward waits on {interface}, but behind that interface are the two nodes alone.',
   },
-  fix: 'Removes the rule.',
+  fix: 'Removes the rule, unless it is the last that may let in what the other node sends.',
   examples: {
     wrong: `
 	<interfaces>
@@ -89,7 +91,7 @@ Source: Netgate's documentation, "High Availability Configuration Example" (SYNC
         at: source ? valuePlace(source) : element.namePlace,
         message: 'source',
         data: { interface: name, source: node.text(source) },
-        fixes: () => [removal(node, element, 'Remove the rule')],
+        fixes: () => (isNeeded(node, element, one) ? [] : [removal(node, element, 'Remove the rule')]),
       };
     }
     for (const forward of node.query(readPortForwards)) {
@@ -129,6 +131,23 @@ function isElsewhere(node: Config, { source, families }: FilterRow, one: Interfa
     own.some(mine => mine.family === range.family && range.first <= mine.last && mine.first <= range.last);
   return isKnown && ranges.length > 0 && !ranges.some(touches);
 }
+
+/** Whether it is the last rule that may let in what the other node sends: a right one has to be made first. */
+function isNeeded(node: Config, element: Element, { key }: Interface): boolean {
+  const wanted: readonly Wanted[] = [
+    { interface: key, family: 4, protocol: 'pfsync' },
+    ...[node.query(readWebGui).effectivePort, ...keaPorts].map(
+      (port): Wanted => ({ interface: key, family: 4, protocol: 'tcp', port }),
+    ),
+  ];
+  return wanted.some(each => {
+    const passing = [...(rulesThatMayPass(node, each) ?? [])];
+    return passing.length === 1 && passing[0]?.element.is(element);
+  });
+}
+
+/** Where Kea's high availability listens unless the file says otherwise (facts.md §2.5). */
+const keaPorts = [8765, 8766];
 
 function removal(node: Config, element: Element, title: string): Fix {
   return { title, applicability: 'dangerous', edits: [{ document: node.document, edits: [removeElement(element)] }] };

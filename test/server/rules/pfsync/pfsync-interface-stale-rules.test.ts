@@ -1,6 +1,6 @@
 import test from 'node:test';
 import rule from '../../../../server/src/rules/pfsync/pfsync-interface-stale-rules.ts';
-import { checkFix, checkRule } from '../../../harness/rule.ts';
+import { checkFix, checkNoFix, checkRule } from '../../../harness/rule.ts';
 
 const filter = (source: string, mark = '', more = '') => `		<rule>
 			<type>pass</type>
@@ -74,4 +74,8 @@ test('pfsync-interface-stale-rules: more than the nodes may be behind it, or pfs
 test('pfsync-interface-stale-rules: the fixes remove them', () => {
   checkFix(rule, { before: node(address('10.20.0.0/16') + network('opt1')), after: node(network('opt1')) });
   checkFix(rule, { before: node('', '', forward()), after: node('', '', '') });
+});
+
+test('pfsync-interface-stale-rules: the last rule that may let the other node in stays until there is a right one', () => {
+  checkNoFix(rule, node(address('10.20.0.0/16')));
 });
