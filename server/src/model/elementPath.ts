@@ -1,3 +1,4 @@
+import { isListTag } from '../schema/listTags.ts';
 import { firstRowFrom } from '../syntax/search.ts';
 import { Branch, Element, type Place } from '../syntax/tree.ts';
 import type { Config } from './config.ts';
@@ -85,14 +86,27 @@ function isMeant(config: Config, element: Element, { name, keys, number }: Eleme
 }
 
 function stepTo(config: Config, element: Element): string {
+  if (!isListTag(element.name)) return numbered(element, element.name, siblingsOf(config, element));
   const siblings = siblingIndex(config, element);
   const candidates = config.ofElement(keysOf, element);
   const unique = candidates.find(keys => siblings.get(keys)?.length === 1);
   if (unique !== undefined) return `${element.name}[${unique}]`;
   const [best = ''] = candidates;
-  const alike = siblings.get(best) ?? [];
   const name = best === '' ? element.name : `${element.name}[${best}]`;
-  return alike.length < 2 ? name : `${name}[${alike.findIndex(each => each.is(element)) + 1}]`;
+  return numbered(element, name, siblings.get(best) ?? []);
+}
+
+/** The name alone where it means one element, else with the number among those that it means, which stand in the order of the text. */
+function numbered(element: Element, name: string, alike: readonly Element[]): string {
+  if (alike.length < 2) return name;
+  let low = 0;
+  let high = alike.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((alike[middle]?.start ?? 0) < element.start) low = middle + 1;
+    else high = middle;
+  }
+  return `${name}[${low + 1}]`;
 }
 
 /** What an element can be called by, the best first, each as it stands between the brackets of a path. */
@@ -118,8 +132,9 @@ function siblingIndex(config: Config, element: Element): ReadonlyMap<string, rea
   if (before) return before;
   const siblings = siblingsOf(config, element);
   const index = new Map<string, Element[]>([['', siblings]]);
-  for (const each of siblings) {
-    for (const keys of new Set(config.ofElement(keysOf, each))) {
+  const names = parent ? config.ofElements(keysOf, siblings) : siblings.map(each => config.ofElement(keysOf, each));
+  for (const [i, each] of siblings.entries()) {
+    for (const keys of names[i] ?? []) {
       const same = index.get(keys);
       if (same) same.push(each);
       else index.set(keys, [each]);

@@ -1,6 +1,6 @@
-import type { Element } from '../syntax/tree.ts';
 import { isListTag } from '../schema/listTags.ts';
 import { isSecretName } from '../schema/secrets.ts';
+import type { Element } from '../syntax/tree.ts';
 
 /**
  * What tells the items of a list apart, by the list's tag: the paths of the children whose values do, the best first.

@@ -21,50 +21,80 @@ export interface Silenced {
   readonly used: ReadonlySet<ManifestSuppression>;
   /** What the baseline has for this file and nobody finds any more. */
   readonly gone: readonly BaselineEntry[];
+  /**
+   * What the findings are to a baseline. A finding is made anew whenever the section that it stands in has changed, so
+   * its element's path lasts as long as it does.
+   */
+  readonly keys: ReadonlyMap<Finding, string>;
 }
 
-/** Takes out of a file's findings what is suppressed, then what the baseline has: each entry of it once. */
+export const nothingSilenced: Silenced = {
+  shown: [],
+  suppressed: [],
+  known: [],
+  used: new Set(),
+  gone: [],
+  keys: new Map(),
+};
+
+interface FoundIn {
+  /** The address of the file. */
+  readonly uri: string;
+  readonly config: Config;
+}
+
+/**
+ * Takes out of a file's findings what is suppressed, then what the baseline has: each entry of it once.
+ *
+ * @param before what came out for this file the last time: findings that are still the same are not worked out again
+ */
 export function silence(
-  file: { readonly uri: string; readonly config: Config },
-  found: readonly Finding[],
+  {
+    uri,
+    config,
+    found,
+    before,
+  }: FoundIn & { readonly found: readonly Finding[]; readonly before: Silenced | undefined },
   by: Silencers,
 ): Silenced {
-  const suppressions = by.suppressions.filter(each => each.file === undefined || each.file.uri === file.uri);
-  const waiting = by.baseline ? entriesOf(by.baseline, file.uri) : none;
-  if (suppressions.length === 0 && waiting.size === 0) {
-    return { shown: found, suppressed: [], known: [], used: new Set(), gone: [] };
-  }
+  const suppressions = by.suppressions.filter(each => each.file === undefined || each.file.uri === uri);
+  const waiting = by.baseline ? entriesOf(by.baseline, uri) : none;
+  if (suppressions.length === 0 && waiting.size === 0) return { ...nothingSilenced, shown: found };
   const used = new Set<ManifestSuppression>();
-  const [shown, suppressed, known]: Finding[][] = [[], [], []];
-  const left = new Map([...waiting].map(([key, entries]) => [key, [...entries]]));
+  const shown: Finding[] = [];
+  const suppressed: Finding[] = [];
+  const known: Finding[] = [];
+  const taken = new Map<string, number>();
+  const keys = new Map<Finding, string>();
   for (const finding of found) {
-    const fitting = suppressions.filter(each => each.rule === finding.rule && isMeant(file.config, finding, each));
+    const fitting = suppressions.filter(each => each.rule === finding.rule && isMeant(config, finding, each));
     for (const each of fitting) used.add(each);
-    if (fitting.length > 0) suppressed?.push(finding);
-    else if (left.size > 0 && left.get(keyOf(entryOf(file, finding)))?.pop()) known?.push(finding);
-    else shown?.push(finding);
+    if (fitting.length > 0) {
+      suppressed.push(finding);
+    } else if (waiting.size === 0) {
+      shown.push(finding);
+    } else {
+      const key = before?.keys.get(finding) ?? keyOf(entryOf({ uri, config }, finding));
+      keys.set(finding, key);
+      const times = taken.get(key) ?? 0;
+      const isKnown = times < (waiting.get(key)?.length ?? 0);
+      if (isKnown) taken.set(key, times + 1);
+      (isKnown ? known : shown).push(finding);
+    }
   }
-  return {
-    shown: shown ?? [],
-    suppressed: suppressed ?? [],
-    known: known ?? [],
-    used,
-    gone: [...left.values()].flat(),
-  };
+  const isAllThere = known.length === count(waiting);
+  const gone = isAllThere ? [] : [...waiting].flatMap(([key, entries]) => entries.slice(taken.get(key) ?? 0));
+  return { shown, suppressed, known, used, gone, keys };
 }
 
 /** What a baseline writes of a finding. */
-export function entryOf(
-  { uri, config }: { readonly uri: string; readonly config: Config },
-  finding: Finding,
-): BaselineEntry {
-  const kept = entries.get(finding);
-  if (kept?.uri === uri) return kept;
+export function entryOf({ uri, config }: FoundIn, finding: Finding): BaselineEntry {
   const { id, data } = finding.wording;
-  const digest = digestOf(JSON.stringify([id, Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1))]));
-  const entry = { rule: finding.rule, uri, element: elementOf(config, finding), digest };
-  entries.set(finding, entry);
-  return entry;
+  const values = Object.keys(data)
+    .sort()
+    .map(name => `${name}=${data[name]}`);
+  const digest = digestOf([id, ...values].join('\n'));
+  return { rule: finding.rule, uri, element: elementOf(config, finding), digest };
 }
 
 /** The path of the element that a finding stands at; empty outside of every section. */
@@ -73,13 +103,16 @@ export function elementOf(config: Config, { at }: Finding): string {
   return element ? pathOfElement(config, element) : '';
 }
 
-/** A finding is made anew whenever the section that it stands in has changed, so its path lasts as long as it does. */
-const entries = new WeakMap<Finding, BaselineEntry>();
-
 function isMeant(config: Config, { at }: Finding, { element }: ManifestSuppression): boolean {
   if (!element) return true;
   const there = elementAround(at);
   return there !== undefined && isWithinPath(config, there, element.path);
+}
+
+function count(entries: Entries): number {
+  let sum = 0;
+  for (const same of entries.values()) sum += same.length;
+  return sum;
 }
 
 function keyOf({ rule, element, digest }: BaselineEntry): string {

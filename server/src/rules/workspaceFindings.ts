@@ -11,7 +11,7 @@ import { Checker, type RuleFailure } from './check.ts';
 import type { Finding } from './finding.ts';
 import type { Rule } from './rule.ts';
 import { isOn, type RuleSettings, settle } from './ruleSettings.ts';
-import { entryOf, type Silenced, type Silencers, silence } from './silence.ts';
+import { entryOf, nothingSilenced, type Silenced, type Silencers, silence } from './silence.ts';
 import { goneFrom, type SilenceView, silenceFaults } from './silenceFaults.ts';
 
 /** The rule id of what is wrong with a manifest. It is no rule of the registry: it cannot be switched off. */
@@ -126,7 +126,8 @@ export class WorkspaceFindings {
   }
 
   private shownOf(key: string, config: Config, found: readonly Finding[]): readonly Finding[] {
-    const silenced = silence({ uri: key, config }, found, this.silencersOf(key));
+    const before = this.silenced.get(key);
+    const silenced = silence({ uri: key, config, found, before }, this.silencersOf(key));
     this.silenced.set(key, silenced);
     return silenced.shown;
   }
@@ -232,8 +233,6 @@ export class WorkspaceFindings {
 const none: RuleSettings = {};
 
 const noSuppressions: Silencers['suppressions'] = [];
-
-const nothingSilenced: Silenced = { shown: [], suppressed: [], known: [], used: new Set(), gone: [] };
 
 const plain = { related: [], fixes: () => [], isUnnecessary: false } as const;
 
