@@ -1,4 +1,5 @@
 import { compiledSchema, type PlainGroup, type PlainValue } from '../schema/compiled.ts';
+import { isListTag } from '../schema/listTags.ts';
 import type { SchemaPlace } from '../schema/schemaPlace.ts';
 import { Column, Element } from '../syntax/tree.ts';
 import type { Config, ElementQuery, Query } from './config.ts';
@@ -217,9 +218,8 @@ const shortest = 4;
  */
 function meantBy(name: string, parent: SchemaPlace, isThere: (name: string) => boolean): SchemaPlace | undefined {
   const { schema } = parent;
-  if (schema.kind !== 'group' || schema.isOpen || name.length < shortest || compiledSchema().names.has(name)) {
-    return undefined;
-  }
+  if (schema.kind !== 'group' || schema.isOpen || name.length < shortest) return undefined;
+  if (isListTag(name) || compiledSchema().names.has(name)) return undefined;
   const near = Object.keys(schema.children()).filter(known => isOneSlipAway(name, known));
   const place = near.length === 1 ? parent.child(near[0]!) : undefined;
   if (!place || place.schema.until !== undefined) return undefined;

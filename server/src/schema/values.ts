@@ -10,7 +10,7 @@ export type Check = (text: string) => boolean;
 export function checkOf(leaf: LeafRule): Check {
   const { separator } = leaf;
   const isOne = checkOfOne(leaf);
-  if (separator === undefined) return text => text === '' || isOne(text);
+  if (separator === undefined) return text => text.trim() === '' || isOne(text);
   return text => partsOf(text, separator).every(isOne);
 }
 
@@ -62,7 +62,9 @@ function checkOfOne(leaf: LeafRule): Check {
   if (!isChecked(leaf)) return () => true;
   const words = new Set(Object.keys(leaf.words ?? {}));
   if (!leaf.value) return text => words.has(text);
-  const isValue = checkOfType(leaf.value);
+  const isType = checkOfType(leaf.value);
+  // Some forms trim what they store and some do not, so that blanks around a value are no mistake; around a word they are.
+  const isValue: Check = text => isType(text) || isType(text.trim());
   return words.size === 0 ? isValue : text => words.has(text) || isValue(text);
 }
 
@@ -89,7 +91,8 @@ function checkOfType(type: ValueType): Check {
     case 'url':
       return text => /^[a-z][\da-z+.-]*:\/\/\S+$/i.test(text);
     case 'mac':
-      return text => /^[\da-f]{2}(?::[\da-f]{2}){5}$/i.test(text);
+      // One digit of a part will do (util.inc:is_macaddr).
+      return text => /^[\da-f]{1,2}(?::[\da-f]{1,2}){5}$/i.test(text);
     case 'port':
       return text => (type.range ? isPortRange(text, type) : isPort(text, type));
     case 'base64':

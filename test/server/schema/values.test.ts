@@ -17,7 +17,7 @@ const leaf = (value: ValueType, rest: Partial<LeafSchema> = {}): LeafSchema => (
 /** What each type takes and does not take. */
 const table: readonly (readonly [type: ValueType, right: readonly string[], wrong: readonly string[]])[] = [
   [{ type: 'flag' }, ['yes', '1', 'anything'], []],
-  [{ type: 'integer', min: 1, max: 255 }, ['1', '255', '007'], ['0', '256', '1.0', '-1', ' 1', 'a', '0x1']],
+  [{ type: 'integer', min: 1, max: 255 }, ['1', '255', '007', ' 1'], ['0', '256', '1.0', '-1', '1 1', 'a', '0x1']],
   [{ type: 'integer', min: -5, max: 5 }, ['-5', '0'], ['-6', '--1']],
   [{ type: 'decimal', min: 0, max: 1 }, ['0', '0.25', '1'], ['1.1', '.5', '1e0']],
   [{ type: 'hexadecimal', digits: 8 }, ['0', 'DEADbeef'], ['123456789', 'g', '0x1']],
@@ -45,8 +45,8 @@ const table: readonly (readonly [type: ValueType, right: readonly string[], wron
   [{ type: 'url' }, ['https://example.org/x', 'ftp://192.0.2.1'], ['example.org', 'https://a b', '//x']],
   [
     { type: 'mac' },
-    ['00:00:5e:00:53:01', 'AA:BB:CC:DD:EE:FF'],
-    ['00:00:5e:00:53', '00-00-5e-00-53-01', '0:0:5e:0:53:1'],
+    ['00:00:5e:00:53:01', 'AA:BB:CC:DD:EE:FF', '0:0:5e:0:53:1'],
+    ['00:00:5e:00:53', '00-00-5e-00-53-01', '000:00:5e:00:53:01'],
   ],
   [{ type: 'port' }, ['1', '65535'], ['0', '65536', '80-90', 'http']],
   [{ type: 'port', zero: true }, ['0'], ['-1']],
