@@ -2,7 +2,7 @@ import type { Config } from '../model/config.ts';
 import { readInterfaces } from '../model/interfaces.ts';
 import { hasFlag } from '../model/read.ts';
 import { type Definition, definitionsOf } from '../model/references/definitions.ts';
-import { activeUses, type ReferenceUse } from '../model/references/references.ts';
+import { type ReferenceUse, usesOfNames } from '../model/references/references.ts';
 import { readVersion } from '../model/version.ts';
 import { type ReferenceKind, referenceKinds } from '../schema/references.ts';
 import { readKnownAreas, readSyncPlan, type SyncArea, type SyncPart } from './sync/areas.ts';
@@ -104,9 +104,9 @@ function usesByName(
   },
 ): ReadonlyMap<string, readonly ReferenceUse[]> {
   const found = new Map<string, ReferenceUse[]>();
-  for (const { use, name } of activeUses(primary, kind, names)) {
+  for (const { use, name } of usesOfNames(primary, kind, names)) {
     const part = partOf(use.slot.source.items);
-    if (use.slot.slot.effect === undefined || part === undefined || !sent.has(part)) continue;
+    if (!use.isActive || use.slot.slot.effect === undefined || part === undefined || !sent.has(part)) continue;
     if (isMarked(use.item) || isOwnAccount(primary, use)) continue;
     const known = found.get(name);
     if (known) known.push(use);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import fc from 'fast-check';
 import type { Config } from '../../../server/src/model/config.ts';
 import { duplicatesOf, keyTitle } from '../../../server/src/model/references/duplicates.ts';
 import {
-  activeUses,
   definitionsAt,
   definitionsOf,
   kindsOf,
@@ -17,6 +17,7 @@ import {
   userOf,
   usesIn,
   usesOf,
+  usesOfNames,
 } from '../../../server/src/model/references/references.ts';
 import { readUnused } from '../../../server/src/model/references/unused.ts';
 import { spanOf } from '../../../server/src/syntax/tree.ts';
@@ -61,8 +62,8 @@ test('references: the uses of a thing, with the place of each name', () => {
   assert.deepEqual(uses('gateway', 'WANGW'), ['Gateway group (BOTH): WANGW']);
   assert.deepEqual(uses('vip', '5f01'), ['Gateway group (BOTH): _vip5f01']);
   assert.deepEqual(uses('interface', 'opt1'), [
-    'Firewall rule: opt1 (off)',
     'Firewall rule (a): opt1ip',
+    'Firewall rule: opt1 (off)',
     'DHCP server (opt1): opt1',
   ]);
   assert.deepEqual(uses('alias', 'printer'), []);
@@ -165,35 +166,44 @@ test('references: what a missing name would be, in words', () => {
   );
 });
 
-test('references: names used count what is off too, active uses do not', () => {
+test('references: what is off counts as a use, and is told apart', () => {
   const config = configOf(text);
   const isUsed = namesUsed(config, 'alias');
   assert.deepEqual(['WEB', 'MAIL', 'printer', 'NONE'].map(isUsed), [true, true, true, false]);
   assert.ok(namesUsed(config, 'vip')('5f01'));
-  const active = activeUses(config, 'alias', new Set(['WEB', 'MAIL']));
   assert.deepEqual(
-    active.map(({ use, name }) => `${name} in ${userOf(config, use)}`),
-    ['WEB in Firewall rule (a)', 'MAIL in Alias (WEB)'],
+    usesOfNames(config, 'alias', new Set(['WEB', 'MAIL'])).map(({ use, name }) => `${name}: ${shown(config, use)}`),
+    ['WEB: Firewall rule (a): WEB', 'WEB: Firewall rule: WEB (off)', 'MAIL: Alias (WEB): MAIL'],
   );
 });
 
-test('references: edits count what they touch, and nothing is left of what they take away', () => {
-  const config = configOf(text);
-  const state = (of: Config) => ({
-    undefined: undefinedReferences(of).map(({ candidate }) => candidate.name),
+/** What all of the above say of a config, to be compared. */
+function state(of: Config) {
+  return {
+    undefined: undefinedReferences(of).map(({ use, candidate }) => [candidate.name, shown(of, use)]),
     unused: readUnused(of).map(({ definition }) => definition.name),
     duplicates: duplicatesOf(of).map(keyTitle),
-    web: usesOf(of, 'alias', 'WEB').length,
-  });
+    web: usesOf(of, 'alias', 'WEB').map(use => shown(of, use)),
+    opt1: usesOf(of, 'interface', 'opt1').map(use => shown(of, use)),
+    isUsed: ['WEB', 'MAIL', 'WANGW', 'opt1'].map(namesUsed(of, 'alias')),
+  };
+}
+
+/** The same text, read from the beginning. */
+function afresh(config: Config): Config {
+  const fresh = configOf('');
+  fresh.document.edit({ from: 0, to: fresh.document.buffer.length, text: config.document.buffer.toString() });
+  return fresh;
+}
+
+test('references: edits count what they touch, and nothing is left of what they take away', () => {
+  const config = configOf(text);
   state(config);
   const replace = (from: string, to: string) => {
     const at = config.document.buffer.toString().indexOf(from);
     assert.ok(at >= 0, from);
     config.document.edit({ from: at, to: at + from.length, text: to });
-    const fresh = configOf('');
-    const whole = config.document.buffer.toString();
-    fresh.document.edit({ from: 0, to: fresh.document.buffer.length, text: whole });
-    assert.deepEqual(state(config), state(fresh), `${from} → ${to}`);
+    assert.deepEqual(state(config), state(afresh(config)), `${from} → ${to}`);
   };
   replace('<address>WEB</address></source><destination>', '<address>WEBS</address></source><destination>');
   replace('<disabled></disabled>', '');
@@ -209,4 +219,25 @@ test('references: edits count what they touch, and nothing is left of what they 
   replace('WEBS', 'W');
   const before = JSON.stringify(state(config));
   assert.match(before, /opt9/);
+});
+
+test('references: whatever is edited, what was kept says the same as a fresh reading', () => {
+  const tokens = ['WEB', 'MAIL', 'opt1', 'wan', '<rule>', '</rule>', '<disabled></disabled>', 'name>', 'a', ''];
+  const edit = fc.record({
+    at: fc.nat({ max: 0xffff }),
+    length: fc.oneof(fc.constant(0), fc.nat({ max: 12 }), fc.nat({ max: 400 })),
+    text: fc.constantFrom(...tokens),
+  });
+  fc.assert(
+    fc.property(fc.array(edit, { minLength: 1, maxLength: 8 }), edits => {
+      const config = configOf(text);
+      for (const { at, length, text: inserted } of edits) {
+        const { buffer } = config.document;
+        const from = at % (buffer.length + 1);
+        config.document.edit({ from, to: Math.min(buffer.length, from + length), text: inserted });
+        assert.deepEqual(state(config), state(afresh(config)));
+      }
+    }),
+    { numRuns: 60, seed: 20261122 },
+  );
 });

@@ -12,22 +12,9 @@ export { type Resolution, resolve } from './resolve.ts';
 export type { Candidate, Slot } from './table.ts';
 export { type ReferenceUse, usesIn } from './uses.ts';
 
-/** The places that name the thing of that kind and name; of a name that only an item switched off has, too. */
+/** The places that name the thing of that kind and name, those that are switched off too; by kind of place, in the order of the file. */
 export function usesOf(config: Config, kind: ReferenceKind, name: string): readonly ReferenceUse[] {
-  const found: ReferenceUse[] = [];
-  for (const [slot, texts] of [...allTexts(config)].flatMap(each => [...each])) {
-    if (!slot.slot.targets.some(target => target.kind === kind)) continue;
-    for (const text of texts.keys()) {
-      if (!text.includes(name)) continue;
-      const resolution = resolve(config, slot, text);
-      if (resolution.is === 'known') continue;
-      const { candidate } = resolution;
-      if (candidate.kind === kind && candidate.name === name) {
-        found.push(...usesOfTexts(config, new Map([[slot, new Map([[text, candidate]])]])));
-      }
-    }
-  }
-  return found;
+  return usesOfNames(config, kind, new Set([name])).map(({ use }) => use);
 }
 
 /**
@@ -50,28 +37,33 @@ export function namesUsed(config: Config, kind: ReferenceKind): (name: string) =
   return name => others.has(name) || counts.some(texts => texts.has(name));
 }
 
-/** The places that are switched on and name one of these things of that kind, with the name. */
-export function activeUses(
+/** A place, and the name of the thing that it names. */
+export interface NamedUse {
+  readonly use: ReferenceUse;
+  readonly name: string;
+}
+
+/** The places that name one of these things of that kind, as {@link usesOf}. */
+export function usesOfNames(
   config: Config,
   kind: ReferenceKind,
   names: { has(name: string): boolean },
-): readonly { readonly use: ReferenceUse; readonly name: string }[] {
+): readonly NamedUse[] {
   return [...allTexts(config)].flatMap(texts => {
     const wanted = new Map<Slot, Map<string, string>>();
     for (const [slot, counts] of texts) {
       if (!slot.slot.targets.some(target => target.kind === kind)) continue;
-      for (const [text, { active }] of counts) {
-        if (active === 0 || !candidatesOf(slot, text).some(each => each.kind === kind && names.has(each.name)))
-          continue;
+      for (const text of counts.keys()) {
+        if (!candidatesOf(slot, text).some(each => each.kind === kind && names.has(each.name))) continue;
         const resolution = resolve(config, slot, text);
-        if (resolution.is !== 'defined' || resolution.candidate.kind !== kind) continue;
+        if (resolution.is === 'known' || resolution.candidate.kind !== kind) continue;
         const known = wanted.get(slot) ?? new Map<string, string>();
         wanted.set(slot, known.set(text, resolution.candidate.name));
       }
     }
     return usesOfTexts(config, wanted).flatMap(use => {
       const name = wanted.get(use.slot)?.get(use.text);
-      return use.isActive && name !== undefined ? [{ use, name }] : [];
+      return name === undefined ? [] : [{ use, name }];
     });
   });
 }
