@@ -23,8 +23,8 @@ and only informs where nothing took the element's place. It is silent, too, abou
 Source: pfSense \`src/etc/inc/upgrade_config.inc\`; what each version reads is in this project's schema.`,
   fix: 'Converts the target of an outbound NAT rule as the upgrade of pfSense does. For all others a person must decide.',
   messages: {
-    replaced: 'Config version {version} ({release}) no longer reads <{name}>; it reads {replacement}.',
-    removed: 'Config version {version} ({release}) no longer reads <{name}>.',
+    replaced: 'Config version {version} ({release}) no longer reads <{name}> in <{parent}>; it reads {replacement}.',
+    removed: 'Config version {version} ({release}) no longer reads <{name}> in <{parent}>.',
   },
   examples: {
     wrong: `
@@ -38,7 +38,7 @@ Source: pfSense \`src/etc/inc/upgrade_config.inc\`; what each version reads is i
 				<destination><any></any></destination>
 				<target>other-subnet</target>
 				<targetip>198.51.100.16</targetip>
-				 ^^^^^^^^ warning: Config version 23.3 (pfSense 2.7.1 or 2.7.2) no longer reads <targetip>; it reads target.
+				 ^^^^^^^^ warning: Config version 23.3 (pfSense 2.7.1 or 2.7.2) no longer reads <targetip> in <rule>; it reads target.
 				<targetip_subnet>28</targetip_subnet>
 			</rule>
 		</outbound>
@@ -66,7 +66,8 @@ Source: pfSense \`src/etc/inc/upgrade_config.inc\`; what each version reads is i
       const replacement = place.schema.replacedBy;
       if (!isMissed(node, element, replacement)) continue;
       const version = node.query(readVersion);
-      const data = { name: element.name, release: releaseOf(version), version: version.text };
+      const parent = element.parent?.name ?? 'pfsense';
+      const data = { name: element.name, parent, release: releaseOf(version), version: version.text };
       const found = {
         at: element.namePlace,
         fixes: (): Fix[] => {

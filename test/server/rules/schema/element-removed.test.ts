@@ -31,7 +31,7 @@ test('element-removed: silent where what replaced it is there, and only informs 
 		<enablesshd></enablesshd>
 		<ssh><enable>enabled</enable></ssh>
 		<apinger_debug></apinger_debug>
-		 ^^^^^^^^^^^^^ info: Config version 22.9 (pfSense 2.7.0) no longer reads <apinger_debug>.
+		 ^^^^^^^^^^^^^ info: Config version 22.9 (pfSense 2.7.0) no longer reads <apinger_debug> in <system>.
 	</system>
 `,
   );
@@ -41,7 +41,7 @@ test('element-removed: silent where what replaced it is there, and only informs 
 	<version>22.9</version>
 	<system>
 		<enablesshd></enablesshd>
-		 ^^^^^^^^^^ warning: Config version 22.9 (pfSense 2.7.0) no longer reads <enablesshd>; it reads system/ssh/enable.
+		 ^^^^^^^^^^ warning: Config version 22.9 (pfSense 2.7.0) no longer reads <enablesshd> in <system>; it reads system/ssh/enable.
 	</system>
 `,
   );
