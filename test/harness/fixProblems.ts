@@ -150,9 +150,14 @@ function problemsOf(fix: Fix, state: State): string[] {
   if (alike(after) >= alike(before)) problems.push('leaves its finding');
   const mendsTags = finding.rule === 'xml-syntax' || finding.rule === 'xml-tag-case';
   const known = mendsTags ? [...before, ...state.mayReveal()] : before;
+  // What is copied from the primary brings along what is wrong with it there, and nothing else.
+  const isCopied = (error: Seen) =>
+    finding.rule === 'sync-drift' &&
+    error.side === 'secondary' &&
+    before.some(each => each.side === 'primary' && each.rule === error.rule && isSamePlace(each, error));
   // One fault of several mended, or one mended in one of two ways: what the file then means nobody can promise.
   const isMarkupOnly = mendsTags && (fix.applicability !== 'safe' || pair.hasFaults());
-  for (const each of newErrors(known, after)) {
+  for (const each of newErrors(known, after).filter(error => !isCopied(error))) {
     if (!isMarkupOnly || each.rule === 'xml-syntax') problems.push(`brings ${shown(each)}`);
   }
   if (options.isThorough && JSON.stringify(after) !== JSON.stringify(new OpenPair(now).seen())) {
@@ -178,6 +183,11 @@ export function newErrors(before: readonly Seen[], after: readonly Seen[]): read
     .filter(error => !take(each => isSame(each, error)))
     .filter(error => !take(each => isAlike(each, error) && each.path === error.path))
     .filter(error => !take(each => isAlike(each, error) && parentOf(each.path) === parentOf(error.path)));
+}
+
+/** Whichever of several alike it is. */
+function isSamePlace(one: Seen, other: Seen): boolean {
+  return one.path.replace(/\[\d+\]/g, '') === other.path.replace(/\[\d+\]/g, '');
 }
 
 function parentOf(path: string): string {

@@ -1,3 +1,4 @@
+import { readInterfaces } from '../../model/interfaces.ts';
 import { childPlace, valuePlace } from '../../model/read.ts';
 import { copyEdits } from '../../pair/sync/copy.ts';
 import { type Difference, drift, titleOf } from '../../pair/sync/drift.ts';
@@ -36,7 +37,8 @@ More than ${mostItems} differences in one area are one finding.
 
 Source: pfSense \`src/etc/rc.filter_synchronize\`, \`src/usr/local/www/xmlrpc.php\` (restore_config_section); Netgate's documentation,
 "XMLRPC Config Sync".`,
-  fix: `Copies the primary's item to the secondary as it would be sent, or removes what the secondary alone has.`,
+  fix: `Copies the primary's item to the secondary as it would be sent, or removes what the secondary alone has. None as long as one node lacks an
+interface of the other.`,
   messages: {
     changed: "{item} differs from the primary's: {children}.",
     missing: '{item} is on the primary only; the secondary should have been sent it.',
@@ -173,6 +175,7 @@ function relatedOf({ kind, primary, secondary, parent, children }: Difference): 
 }
 
 function fixes(differences: readonly Difference[], nodes: PairInput, title: string): Fix[] {
+  if (!haveSameKeys(nodes)) return [];
   const edits = copyEdits(differences, nodes);
   if (edits.length === 0) return [];
   const losesSomething = differences.some(each => each.kind === 'removed');
@@ -184,6 +187,13 @@ function fixes(differences: readonly Difference[], nodes: PairInput, title: stri
       edits: [{ document: nodes.secondary.document, edits }],
     },
   ];
+}
+
+/** Where a key is missing, what is copied lands on no interface or another one: that comes first (interface-set-mismatch). */
+function haveSameKeys({ primary, secondary }: PairInput): boolean {
+  const [here, there] = [primary.query(readInterfaces), secondary.query(readInterfaces)];
+  if (here.size === 0 || there.size === 0) return true;
+  return here.size === there.size && [...here.keys()].every(key => there.has(key));
 }
 
 function capitalised(text: string): string {

@@ -236,3 +236,9 @@ test('sync-drift: of the same items it tells the rest', () => {
     ["DHCP server on LAN differs from the primary's: domain, gateway."],
   );
 });
+
+test('sync-drift: no fix as long as the interfaces differ', () => {
+  const wan = '	<interfaces><wan><if>vmx0</if></wan></interfaces>\n';
+  const lanOnly = '	<interfaces><lan><if>vmx0</if></lan></interfaces>\n';
+  checkNoFix(rule, pair('aliases', [`${wan}	<aliases>\n${alias('A')}	</aliases>`, lanOnly]));
+});
