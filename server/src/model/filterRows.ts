@@ -25,6 +25,18 @@ export interface FilterRow {
   readonly canBeCovered: boolean;
 }
 
+/** The filter rules that hold anything, and what each takes where {@link readFilterRow} tells. */
+export interface FilterRows {
+  readonly elements: readonly Element[];
+  readonly rows: readonly (FilterRow | undefined)[];
+}
+
+/** The filter rules in the order of the file; after an edit only those which it touched are read. */
+export function readFilterRows(config: Config): FilterRows {
+  const elements = (config.top('filter')?.childrenNamed('rule') ?? []).filter(each => each.hasChildren);
+  return { elements, rows: config.ofElements(readFilterRow, elements) };
+}
+
 /**
  * Reads a filter rule; absent where it is disabled, floating, or made in a way that is not known well enough: NAT64, ports without
  * a protocol that has ports, rules that a later pfSense puts elsewhere.

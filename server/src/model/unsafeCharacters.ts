@@ -1,7 +1,8 @@
 import { htmlCharacters } from '../syntax/htmlEntities.ts';
-import { type Branch, Element, type Place } from '../syntax/tree.ts';
+import { type Branch, Column, Element, type Place } from '../syntax/tree.ts';
 import { readValue } from '../syntax/value.ts';
 import type { Config } from './config.ts';
+import { MarkedRows } from './markedRows.ts';
 import { isInCdata } from './textForm.ts';
 import { readVersion } from './version.ts';
 
@@ -17,85 +18,65 @@ export interface UnsafeText {
 
 /**
  * The elements with a character for which HTML has a name, in tags that pfSense writes without CDATA. Before config version 24.5 it
- * writes that name there, which is no XML, and its own save fails (facts.md §1.7, §3; xmlparse.inc:dump_xml_config_sub). Of each
- * section that has not changed it is known from before; of the others only the items that have changed are read.
+ * writes that name there, which is no XML, and its own save fails (facts.md §1.7, §3; xmlparse.inc:dump_xml_config_sub). After an
+ * edit only what has changed is read.
  */
 export function* unsafeTexts(config: Config): Iterable<UnsafeText> {
   const version = config.query(readVersion);
   if (version.number === undefined || version.number >= 24.5) return;
   const names = new Set(config.document.tree.branches.map(branch => branch.nameAt(0)));
-  const found = config.query(readFound);
+  const isSafe = remembered(tag => isInCdata(tag, version));
   for (const name of names) {
     for (const branch of config.section(name)) {
-      for (const { row, character } of orNew(found, branch, () => scanBranch(config, branch))) {
+      for (const row of marked.of(branch)) {
         const element = new Element(branch, row);
-        if (isInCdata(element.name, version)) continue;
+        const character = isSafe(element.name) ? undefined : unsafeIn(element);
+        if (character === undefined) continue;
         yield { element, character, name: htmlNames.get(character) ?? '', place: placeOf(element, character) };
       }
     }
   }
 }
 
-/** What was found in each branch, which is another one after an edit. */
-function readFound(): WeakMap<Branch, readonly Found[]> {
-  return new WeakMap();
-}
-
-/** Counted from the row of the item. */
-interface Found {
-  readonly row: number;
-  readonly character: string;
+/** A question about tags, of which a file has thousands and only some different ones. */
+function remembered(ask: (tag: string) => boolean): (tag: string) => boolean {
+  const known = new Map<string, boolean>();
+  return tag => {
+    const answer = known.get(tag) ?? ask(tag);
+    known.set(tag, answer);
+    return answer;
+  };
 }
 
 const htmlNames: ReadonlyMap<string, string> = new Map(
   [...htmlCharacters].filter(([, character]) => character >= '\u00a0').map(([name, character]) => [character, name]),
 );
 
-function scanBranch(config: Config, { top }: Branch): readonly Found[] {
-  const items = top.children();
-  if (items.length === 0) return scan(top);
-  return config
-    .ofElements(scan, items)
-    .flatMap((found, i) => found.map(({ row, character }) => ({ row: row + (items[i]?.row ?? 0), character })));
+/** The elements that hold such a character, of whatever tag. */
+const marked = new MarkedRows((branch, row) => {
+  if (branch.at(Column.next, row) > row + 1 || !mayHold(branch, row)) return false;
+  return unsafeIn(new Element(branch, row)) !== undefined;
+});
+
+/** Whether something beyond ASCII stands in a text, as itself or as a reference: what nearly none has. */
+function mayHold(branch: Branch, row: number): boolean {
+  const start = branch.start + branch.at(Column.contentStart, row);
+  const end = branch.start + branch.at(Column.contentEnd, row);
+  const { units, shift } = branch.document.buffer.contiguous(start, end);
+  for (let at = start + shift; at < end + shift; at++) {
+    if (units[at]! >= 0xa0 || units[at] === ampersand) return true;
+  }
+  return false;
 }
 
-/** The elements in an item that hold such a character, of whatever tag. */
-function scan(item: Element): readonly Found[] {
-  const { buffer } = item.document;
-  const { units, shift } = buffer.contiguous(item.start, item.end);
-  let mayHave = false;
-  for (let at = item.start + shift; at < item.end + shift && !mayHave; at++) {
-    const unit = units[at]!;
-    // A character may also stand there as a reference.
-    mayHave = unit >= 0xa0 || unit === 0x26;
-  }
-  if (!mayHave) return none;
-  const found: Found[] = [];
-  for (const element of leaves(item)) {
-    if (!/[\u00a0-\uffff]|&[#\w]/.test(element.content)) continue;
-    const character = [...readValue(element, 'html')].find(each => htmlNames.has(each));
-    if (character !== undefined) found.push({ row: element.row - item.row, character });
-  }
-  return found;
-}
+const ampersand = 0x26;
 
-const none: readonly Found[] = [];
-
-function* leaves(element: Element): Iterable<Element> {
-  if (!element.hasChildren) yield element;
-  else for (const child of element.children()) yield* leaves(child);
+function unsafeIn(element: Element): string | undefined {
+  return [...readValue(element, 'html')].find(character => htmlNames.has(character));
 }
 
 function placeOf(element: Element, character: string): Place {
   const whole = element.contentPlace;
   const at = element.content.indexOf(character);
   return at < 0 ? whole : { ...whole, from: whole.from + at, to: whole.from + at + character.length };
-}
-
-function orNew<K extends object, V>(map: WeakMap<K, V>, key: K, make: () => V): V {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const value = make();
-  map.set(key, value);
-  return value;
 }

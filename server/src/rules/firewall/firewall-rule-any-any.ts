@@ -1,4 +1,4 @@
-import { readFilterRow } from '../../model/filterRows.ts';
+import { readFilterRows } from '../../model/filterRows.ts';
 import { interfaceName, readInterfaces } from '../../model/interfaces.ts';
 import { isOutbound } from '../../model/internalNetworks.ts';
 import { defineNodeRule } from '../rule.ts';
@@ -53,9 +53,9 @@ Source: pfSense \`src/etc/inc/filter.inc\` (filter_generate_user_rule).`,
 `,
   },
   *check({ node }) {
-    const elements = (node.top('filter')?.childrenNamed('rule') ?? []).filter(each => each.hasChildren);
+    const { elements, rows } = node.query(readFilterRows);
     const interfaces = node.query(readInterfaces);
-    for (const [i, row] of node.ofElements(readFilterRow, elements).entries()) {
+    for (const [i, row] of rows.entries()) {
       if (row?.action !== 'pass' || row.protocol !== '' || !row.canCover) continue;
       if (row.source !== 'any' || row.destination !== 'any') continue;
       const [on, element] = [interfaces.get(row.interface), elements[i]];

@@ -1,5 +1,6 @@
 import { type Address, formatAddress } from '../../model/address.ts';
 import type { Config } from '../../model/config.ts';
+import { readFilterRows } from '../../model/filterRows.ts';
 import { interfaceName } from '../../model/interfaces.ts';
 import { type Nodes, type OwnDestination, ownDestination, redirect } from '../../model/ownDestinations.ts';
 import { readNatPeer } from '../../model/portForwards.ts';
@@ -134,7 +135,7 @@ function misdirected(nodes: Nodes): readonly Misdirected[] {
   const { node } = nodes;
   const services = node.query(readVipServices);
   if (services.length === 0) return [];
-  const elements = (node.top('filter')?.childrenNamed('rule') ?? []).filter(each => each.hasChildren);
+  const { elements } = node.query(readFilterRows);
   const rows = node.ofElements(readPassRow, elements);
   const known = new Map<VipService, boolean>();
   const isOpen = (service: VipService) => {

@@ -1,5 +1,5 @@
 import type { Config } from '../../model/config.ts';
-import { type FilterRow, readFilterRow } from '../../model/filterRows.ts';
+import { type FilterRow, readFilterRows } from '../../model/filterRows.ts';
 import { interfaceName } from '../../model/interfaces.ts';
 import { insertBefore } from '../../model/outboundNatEdits.ts';
 import { hasFlag } from '../../model/read.ts';
@@ -79,8 +79,7 @@ Source: pfSense \`src/etc/inc/filter.inc\` (filter_generate_user_rule); pf.conf(
 `,
   },
   *check({ node }) {
-    const elements = (node.top('filter')?.childrenNamed('rule') ?? []).filter(each => each.hasChildren);
-    const rows = node.ofElements(readFilterRow, elements);
+    const { elements, rows } = node.query(readFilterRows);
     const covered = node.query(readRuleCoverage).coverers(rows);
     if (covered.every(each => each === undefined)) return;
     const numbers = numbersOf(node, elements);

@@ -1,6 +1,6 @@
-import { overlaps, type Subnet } from '../../model/address.ts';
+import { overlaps } from '../../model/address.ts';
 import type { Config } from '../../model/config.ts';
-import { type FilterRow, readFilterRow } from '../../model/filterRows.ts';
+import { type FilterRow, readFilterRows } from '../../model/filterRows.ts';
 import { readGateways } from '../../model/gateways.ts';
 import { readHaSync } from '../../model/hasync.ts';
 import { type Interface, interfaceName, readInterfaces } from '../../model/interfaces.ts';
@@ -8,7 +8,7 @@ import { isOutbound, readNodesOnlyInterface } from '../../model/internalNetworks
 import { rulesThatMayPass, type Wanted } from '../../model/passRules.ts';
 import { readPortForwards } from '../../model/portForwards.ts';
 import { valuePlace } from '../../model/read.ts';
-import { rangesOfSide } from '../../model/ruleAddresses.ts';
+import { rangesOfSide, readRuleWords } from '../../model/ruleAddresses.ts';
 import { readWebGui } from '../../model/webgui.ts';
 import { removeElement } from '../../model/write.ts';
 import type { Element } from '../../syntax/tree.ts';
@@ -82,8 +82,8 @@ Source: Netgate's documentation, "High Availability Configuration Example" (SYNC
     const one = dedicated(node);
     if (!one) return;
     const name = interfaceName(node, one.key);
-    const elements = (node.top('filter')?.childrenNamed('rule') ?? []).filter(each => each.hasChildren);
-    for (const [i, row] of node.ofElements(readFilterRow, elements).entries()) {
+    const { elements, rows } = node.query(readFilterRows);
+    for (const [i, row] of rows.entries()) {
       const element = elements[i];
       if (!element || row?.interface !== one.key || !isElsewhere(node, row, one)) continue;
       const source = element.find('source/address') ?? element.find('source/network');
@@ -115,21 +115,35 @@ function dedicated(node: Config): Interface | undefined {
 }
 
 /** Whether a rule's source surely has no address of the interface's networks. */
-function isElsewhere(node: Config, { source, families }: FilterRow, one: Interface): boolean {
-  const key = /^net:(\w+)$/.exec(source)?.[1];
-  const other = key === undefined ? undefined : node.query(readInterfaces).get(key);
-  const own = [one.ipv4?.subnet, one.ipv6?.subnet].filter((each): each is Subnet => each !== undefined);
+function isElsewhere(node: Config, row: FilterRow, one: Interface): boolean {
+  const known = node.query(readKnown);
+  const answer =
+    known.get(row) ??
+    (row.families.length > 0 && row.families.every(each => isOutside(node, row, { one, family: each })));
+  known.set(row, answer);
+  return answer;
+}
+
+/** What has been found of rules, as long as the interfaces and the aliases stay. */
+function readKnown(config: Config): WeakMap<FilterRow, boolean> {
+  config.query(readRuleWords);
+  dedicated(config);
+  return new WeakMap();
+}
+
+function isOutside(
+  node: Config,
+  { source }: FilterRow,
+  { one, family }: { readonly one: Interface; readonly family: 4 | 6 },
+): boolean {
+  const own = family === 4 ? one.ipv4?.subnet : one.ipv6?.subnet;
+  const other = node.query(readInterfaces).get(/^net:(\w+)$/.exec(source)?.[1] ?? '');
   if (other) {
-    const networks = [other.ipv4?.subnet, other.ipv6?.subnet].filter((each): each is Subnet => each !== undefined);
-    return (
-      other.key !== one.key && networks.length > 0 && !networks.some(each => own.some(mine => overlaps(each, mine)))
-    );
+    const network = family === 4 ? other.ipv4?.subnet : other.ipv6?.subnet;
+    return other.key !== one.key && network !== undefined && !(own && overlaps(network, own));
   }
-  const ranges = families.flatMap(family => rangesOfSide(node, source, family) ?? []);
-  const isKnown = families.every(family => rangesOfSide(node, source, family) !== undefined);
-  const touches = (range: { readonly family: 4 | 6; readonly first: bigint; readonly last: bigint }) =>
-    own.some(mine => mine.family === range.family && range.first <= mine.last && mine.first <= range.last);
-  return isKnown && ranges.length > 0 && !ranges.some(touches);
+  const ranges = rangesOfSide(node, source, family) ?? [];
+  return ranges.length > 0 && !ranges.some(({ first, last }) => own && first <= own.last && own.first <= last);
 }
 
 /** Whether it is the last rule that may let in what the other node sends: a right one has to be made first. */

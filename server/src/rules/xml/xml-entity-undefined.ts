@@ -1,4 +1,5 @@
 import { Config } from '../../model/config.ts';
+import { MarkedRows } from '../../model/markedRows.ts';
 import { isInCdata } from '../../model/textForm.ts';
 import { readVersion } from '../../model/version.ts';
 import { setText } from '../../model/write.ts';
@@ -44,8 +45,7 @@ Source: XML 1.0 §4.1; pfSense \`src/etc/inc/xmlparse.inc\` (cData, dump_xml_con
 `,
   },
   *checkBranch({ branch }) {
-    for (let row = 0; row < branch.rows; row++) {
-      if ((branch.at(Column.flags, row) & Flag.hasReferences) === 0) continue;
+    for (const row of marked.of(branch)) {
       const element = new Element(branch, row);
       for (const { at, reference } of undefinedIn(branch, element)) {
         yield {
@@ -57,6 +57,13 @@ Source: XML 1.0 §4.1; pfSense \`src/etc/inc/xmlparse.inc\` (cData, dump_xml_con
       }
     }
   },
+});
+
+/** The elements with such a name in their own text. */
+const marked = new MarkedRows((branch, row) => {
+  if ((branch.at(Column.flags, row) & Flag.hasReferences) === 0) return false;
+  for (const _ of undefinedIn(branch, new Element(branch, row))) return true;
+  return false;
 });
 
 interface Reference {
