@@ -181,7 +181,7 @@ test('references: what is off counts as a use, and is told apart', () => {
 function state(of: Config) {
   return {
     undefined: undefinedReferences(of).map(({ use, candidate }) => [candidate.name, shown(of, use)]),
-    unused: readUnused(of).map(({ definition }) => definition.name),
+    unused: readUnused(of).map(({ title }) => title),
     duplicates: duplicatesOf(of).map(keyTitle),
     web: usesOf(of, 'alias', 'WEB').map(use => shown(of, use)),
     opt1: usesOf(of, 'interface', 'opt1').map(use => shown(of, use)),

@@ -1,8 +1,11 @@
 import type { ReferenceKind } from '../../schema/references.ts';
+import type { Element } from '../../syntax/tree.ts';
 import type { Config } from '../config.ts';
 import { readInterfaces } from '../interfaces.ts';
-import { type Definition, definitionsOf } from './definitions.ts';
+import { addressText } from '../virtualIps.ts';
+import { type Definition, definitionsOf, labelOf, nameElementOf } from './definitions.ts';
 import { namesUsed } from './references.ts';
+import { readUnusedVips } from './unusedVips.ts';
 import { wordsElsewhere } from './words.ts';
 
 /** What is there to be named, and may go where nothing names it. */
@@ -12,27 +15,45 @@ export type DisposableKind = (typeof disposable)[number];
 
 /** A thing that nothing in the config names. */
 export interface Unused {
-  readonly kind: DisposableKind;
-  readonly definition: Definition;
+  readonly kind: DisposableKind | 'vip';
+  /** What people call it. */
+  readonly title: string;
+  /** The element that holds its name. */
+  readonly name: Element;
+  /** The whole of it. */
+  readonly element: Element;
 }
 
 /**
- * The aliases, schedules, certificates and authorities that nothing in the config names, neither in a place that the table
+ * The aliases, schedules, certificates, authorities and VIPs for NAT that nothing in the config names, neither in a place that the table
  * knows nor, as a word, anywhere in the sections of packages and services. None in a part of a config.
  */
 export function readUnused(config: Config): readonly Unused[] {
   if (config.query(readInterfaces).size === 0 || !config.top('filter')) return [];
   const isWord = wordsElsewhere(config);
-  return disposable.flatMap(kind => {
+  const named = disposable.flatMap(kind => {
     const isUsed = namesUsed(config, kind);
     const found: Unused[] = [];
     for (const [name, definitions] of definitionsOf(config, kind)) {
       if (isUsed(name) || isWord(name)) continue;
-      for (const definition of definitions)
-        if (!servesElsewhere(config, kind, definition)) found.push({ kind, definition });
+      for (const definition of definitions) {
+        if (!servesElsewhere(config, kind, definition)) found.push(unusedOf(config, kind, definition));
+      }
     }
     return found;
   });
+  const vips = config.query(readUnusedVips).map((vip): Unused => {
+    const { element } = vip;
+    return { kind: 'vip', title: addressText(config, vip), name: element.child('subnet') ?? element, element };
+  });
+  return [...named, ...vips];
+}
+
+function unusedOf(config: Config, kind: DisposableKind, definition: Definition): Unused {
+  // Aliases and schedules are known by name, certificates by their description.
+  const label = kind === 'alias' || kind === 'schedule' ? undefined : labelOf(config, definition);
+  const title = label ?? definition.name;
+  return { kind, title, name: nameElementOf(definition), element: definition.element };
 }
 
 /**

@@ -24,7 +24,7 @@ const known: ReadonlySet<string> = new Set([
 /** A branch never changes, so what it holds is read once. */
 const words = new WeakMap<Branch, ReadonlySet<string>>();
 
-/** Tells whether a word stands anywhere in the sections whose references the table does not all know: packages, services, accounts. */
+/** Tells whether a word, which may be an address, stands anywhere in the sections whose references the table does not all know: packages, services, accounts. */
 export function wordsElsewhere(config: Config): (word: string) => boolean {
   const { branches } = config.document.tree;
   const names = new Set(branches.map(branch => branch.nameAt(0)).filter(name => !known.has(name)));
@@ -33,20 +33,29 @@ export function wordsElsewhere(config: Config): (word: string) => boolean {
   return word => sets.some(set => set.has(word));
 }
 
-function wordsOf(branch: Branch): ReadonlySet<string> {
-  const before = words.get(branch);
-  if (before) return before;
-  const found = new Set<string>();
+/** The texts of the elements without children, as they are written. */
+export function* textsBelow(branch: Branch): Generator<string> {
   const { buffer } = branch.document;
   for (let row = 0; row < branch.rows; row++) {
     if (branch.at(Column.next, row) > row + 1 || (branch.at(Column.flags, row) & Flag.selfClosing) !== 0) continue;
     const from = branch.start + branch.at(Column.contentStart, row);
-    const text = buffer.slice(from, branch.start + branch.at(Column.contentEnd, row));
-    for (const [word] of text.matchAll(/[\w-]+/g)) {
+    yield buffer.slice(from, branch.start + branch.at(Column.contentEnd, row)).trim();
+  }
+}
+
+function wordsOf(branch: Branch): ReadonlySet<string> {
+  const before = words.get(branch);
+  if (before) return before;
+  const found = new Set<string>();
+  for (const text of textsBelow(branch)) {
+    for (const [word] of text.matchAll(/[\w.:-]+/g)) {
       // What is longer is a key or base64.
       if (word.length > 64) continue;
       found.add(word);
-      if (word.includes('-')) for (const part of word.split('-')) found.add(part);
+      // Of `192.0.2.1:443` the address, and of `a-b.c` each part.
+      for (const between of [/[:-]/, /[.:-]/]) {
+        if (between.test(word)) for (const part of word.split(between)) found.add(part);
+      }
     }
   }
   words.set(branch, found);

@@ -1,7 +1,5 @@
-import type { Config } from '../../model/config.ts';
 import { valuePlace } from '../../model/read.ts';
-import { labelOf, nameElementOf } from '../../model/references/references.ts';
-import { readUnused, type Unused } from '../../model/references/unused.ts';
+import { readUnused } from '../../model/references/unused.ts';
 import { removeElement } from '../../model/write.ts';
 import { referenceKinds } from '../../schema/references.ts';
 import { defineNodeRule } from '../rule.ts';
@@ -11,7 +9,7 @@ export default defineNodeRule({
   topic: 'reference',
   severity: 'hint',
   since: '0.1.0',
-  summary: 'Aliases, schedules, certificates and authorities are there for something.',
+  summary: 'Aliases, schedules, certificates, authorities and VIPs for NAT are there for something.',
   why: `What nothing names is dead weight: an alias of names is still resolved every few minutes, an alias of a URL is still
 loaded, a certificate runs out and is reported.
 
@@ -22,7 +20,8 @@ Nothing is said about:
 - pfBlockerNG's \`pfB_…\` aliases, which it makes and removes itself
 - certificates that an authority issued or that are being requested, which may be in somebody's hands; authorities with a
   private key, which may issue more; authorities that the system trusts
-- VIPs: a CARP VIP or an IP alias answers by itself, whether or not a rule names it
+- CARP VIPs and IP aliases, which answer by themselves, whether or not a rule names them; proxy ARP and other VIPs on an
+  interface whose NAT takes addresses that it does not name
 - a file without interfaces or without rules, which is a part of a config.
 
 Source: pfSense \`src/etc/inc/certs.inc\` (cert_in_use, ca_in_use), \`pfsense-utils.inc\` (update_alias_name),
@@ -69,27 +68,20 @@ Source: pfSense \`src/etc/inc/certs.inc\` (cert_in_use, ca_in_use), \`pfsense-ut
   },
   *check({ node }) {
     for (const unused of readUnused(node)) {
-      const name = titleOf(node, unused);
       const kind = referenceKinds[unused.kind].title;
       yield {
-        at: valuePlace(nameElementOf(unused.definition)),
+        at: valuePlace(unused.name),
         message: 'unused',
-        data: { kind, name },
+        data: { kind, name: unused.title },
         isUnnecessary: true,
         fixes: () => [
           {
-            title: `Remove the ${kind} ${name}`,
+            title: `Remove the ${kind} ${unused.title}`,
             applicability: 'dangerous',
-            edits: [{ document: node.document, edits: [removeElement(unused.definition.element)] }],
+            edits: [{ document: node.document, edits: [removeElement(unused.element)] }],
           },
         ],
       };
     }
   },
 });
-
-/** Aliases and schedules are known by name, certificates by their description. */
-function titleOf(node: Config, { kind, definition }: Unused): string {
-  if (kind === 'alias' || kind === 'schedule') return definition.name;
-  return labelOf(node, definition) ?? definition.name;
-}

@@ -66,6 +66,32 @@ test('reference-unused: silent on certificates that somebody may hold, and on au
   for (const source of right) assert.deepEqual(found(rules() + source), [], source);
 });
 
+test('reference-unused: a VIP that is there for NAT alone, and that NAT does not name', () => {
+  const vip = (mode: string, more = '<type>single</type>') =>
+    `	<virtualip><vip><mode>${mode}</mode><interface>wan</interface>${more}<subnet_bits>32</subnet_bits><subnet>192.0.2.5</subnet></vip></virtualip>\n`;
+  const forward = (destination: string) =>
+    `	<nat><rule><interface>wan</interface><destination>${destination}</destination><target>10.0.0.80</target></rule></nat>\n`;
+  const names = ['Nothing in this config names the VIP 192.0.2.5.'];
+  assert.deepEqual(found(rules() + vip('proxyarp')), names);
+  assert.deepEqual(found(rules() + vip('other') + forward('<address>192.0.2.6</address>')), names);
+  assert.deepEqual(found(rules() + vip('other') + forward('<network>wanip</network>')), names);
+  const right: readonly string[] = [
+    vip('carp'),
+    vip('ipalias'),
+    vip('other') + forward('<address>192.0.2.5</address>'),
+    vip('other') + forward('<address>192.0.2.0/29</address>'),
+    vip('other') + forward('<any></any>'),
+    vip('other') + forward('<network>wan</network>'),
+    `${vip('other')}${forward('<address>OUT</address>')}	<aliases>${alias('OUT', '192.0.2.5')}</aliases>\n`,
+    `${vip('other')}${forward('<address>OUT</address>')}	<aliases>${alias('OUT', 'out.example.com')}</aliases>\n`,
+    `${vip('other')}	<nat><onetoone><interface>wan</interface><external>192.0.2.5</external><source><address>10.0.0.1</address></source></onetoone></nat>\n`,
+    `${vip('other')}	<nat><onetoone><interface>wan</interface><external>192.0.2.0</external><source><address>10.0.0.0/29</address></source></onetoone></nat>\n`,
+    `${vip('other')}	<nat><outbound><rule><target>192.0.2.5</target></rule></outbound></nat>\n`,
+    `${vip('other')}	<installedpackages><haproxy><item><extaddr>192.0.2.5:443</extaddr></item></haproxy></installedpackages>\n`,
+  ];
+  for (const source of right) assert.deepEqual(found(rules() + source), [], source);
+});
+
 test('reference-unused: silent in a part of a config', () => {
   assert.deepEqual(found(`	<aliases>${alias('WEB')}</aliases>\n`), []);
   const findings = findingsIn([rule], parseFixture(`${rules()}	<aliases>${alias('WEB')}</aliases>\n`));
