@@ -4,6 +4,7 @@ import { intersection, sharedScopes, stretchOf } from '../../model/dhcpPools.ts'
 import { readHaSync } from '../../model/hasync.ts';
 import { readInterfaces } from '../../model/interfaces.ts';
 import { untranslated } from '../../model/outboundPlan.ts';
+import { readTooWideRules } from '../../model/outboundSources.ts';
 import { ownAddressRules } from '../../model/outboundTargets.ts';
 import { readCarpVips } from '../../model/virtualIps.ts';
 import type { Element } from '../../syntax/tree.ts';
@@ -60,7 +61,41 @@ function isChildTold(name: string, difference: Difference, nodes: Nodes): boolea
       untranslated(nodes.primary, nodes.secondary).length + untranslated(nodes.secondary, nodes.primary).length > 0
     );
   }
-  return path === 'nat/outbound/rule' && name.startsWith('target') && isTargetTold(difference, nodes);
+  if (path === 'nat/outbound/rule') {
+    if (name.startsWith('target')) return isTargetTold(difference, nodes);
+    return name === 'source' && isSourceTold(difference, nodes);
+  }
+  return namesVipOnOne(name, difference, nodes);
+}
+
+/**
+ * vpn-endpoint-not-vip, dhcp-relay-not-carp, radvd-not-vip, dns-listens-without-vip: one node uses a CARP VIP where the
+ * other uses an address of its own.
+ */
+const followingVips: readonly (readonly [path: RegExp, children: readonly string[]])[] = [
+  [/^openvpn\/openvpn-(?:server|client)$/, ['interface', 'ipaddr']],
+  [/^ipsec\/phase1$/, ['interface']],
+  [/^dhcrelay6?$/, ['carpstatusvip']],
+  [/^dhcpdv6\/[^/]+$/, ['rainterface']],
+  [/^unbound$/, ['active_interface']],
+  [/^dnsmasq$/, ['interface']],
+];
+
+function namesVipOnOne(name: string, { path, primary, secondary }: Difference, nodes: Nodes): boolean {
+  const child = followingVips.find(([pattern, children]) => pattern.test(path) && children.includes(name));
+  if (!child) return false;
+  const vips = (element: Element | undefined, config: Config) =>
+    config
+      .text(element?.child(name === 'ipaddr' ? 'interface' : name))
+      .split(',')
+      .filter(each => each.startsWith('_vip')).length;
+  return vips(primary, nodes.primary) > 0 !== vips(secondary, nodes.secondary) > 0;
+}
+
+/** nat-outbound-source-too-wide, on either node. */
+function isSourceTold({ primary, secondary }: Difference, nodes: Nodes): boolean {
+  const told = [...nodes.primary.query(readTooWideRules), ...nodes.secondary.query(readTooWideRules)];
+  return told.some(({ rule }) => rule.element.is(primary) || rule.element.is(secondary));
 }
 
 /** carp-vip-missing-on-peer: CARP VIPs, and the aliases that stand on them. */

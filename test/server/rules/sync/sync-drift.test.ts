@@ -209,6 +209,30 @@ const toldElsewhere: readonly (readonly [what: string, areas: string, bodies: re
       '	<system><user><name>admin</name><uid>0</uid></user><group><name>all</name><gid>1998</gid></group></system>',
     ],
   ],
+  [
+    'vpn-endpoint-not-vip',
+    'openvpn',
+    [
+      '	<openvpn><openvpn-server><vpnid>1</vpnid><interface>_vip62a856d41c9a3</interface><ipaddr>192.0.2.1</ipaddr></openvpn-server></openvpn>',
+      '	<openvpn><openvpn-server><vpnid>1</vpnid><interface>wan</interface><ipaddr></ipaddr></openvpn-server></openvpn>',
+    ],
+  ],
+  [
+    'dhcp-relay-not-carp',
+    'dhcrelay',
+    [
+      '	<dhcrelay><enable></enable><carpstatusvip>_vip62a856d41c9a3</carpstatusvip></dhcrelay>',
+      '	<dhcrelay><enable></enable><carpstatusvip>none</carpstatusvip></dhcrelay>',
+    ],
+  ],
+  [
+    'dns-listens-without-vip',
+    'dnsforwarder',
+    [
+      '	<unbound><enable></enable><active_interface>lan,_vip62a856d41c9a3</active_interface></unbound>',
+      '	<unbound><enable></enable><active_interface>lan</active_interface></unbound>',
+    ],
+  ],
 ];
 
 for (const [what, areas, bodies] of toldElsewhere) {
