@@ -99,10 +99,46 @@ suite('a pfSense config is read and edited', () => {
     });
     await window.screenshot('manifest');
     await window.closeWithoutSaving(manifest);
-    await window.replace(manifest, '"pairs"', '"colour": 1, "pairs"');
+    // VS Code's own JSON support has the schema too, but judges nothing: each mistake is told once.
+    await window.replace(manifest, '"pairs"', '"colour": 1, "rules": { "carp-skew-ordr": "off" }, "pairs"');
     await window.problemsUntil(problems =>
-      assert.ok(problems.some(({ file, line, message }) => file === manifest && line === 2 && /colour/.test(message))),
+      assert.deepEqual(
+        problems.map(({ file, source, message }) => [file, source, message]),
+        [
+          [manifest, 'pfsense-ha', '"colour" has no meaning here.'],
+          [manifest, 'pfsense-ha', 'There is no rule "carp-skew-ordr"; did you mean "carp-skew-order"?'],
+        ],
+      ),
     );
+    await window.closeWithoutSaving(manifest);
+    await window.problemsUntil(problems => assert.deepEqual(problems, []));
+  });
+
+  test('rules and topics are completed in the manifest, and what they may weigh', async () => {
+    const manifest = 'pfsense-ha.json';
+    await window.replace(
+      manifest,
+      '"pairs"',
+      '"rules": { "carp-skew-step":  }, "suppressions": [{ "rule":  }], "pairs"',
+    );
+    const back = async (steps: number) => {
+      for (let step = 0; step < steps; step++) await window.page.keyboard.press('ArrowLeft');
+    };
+    await back(' }], "pairs"'.length);
+    const offered = (wanted: readonly string[]) =>
+      eventually(async () => {
+        await window.page.keyboard.press('Escape');
+        const names = await window.suggestions();
+        for (const name of wanted) assert.ok(names.includes(name), names.join(', '));
+      });
+    await offered(['"carp-address-conflict"']);
+    await window.page.keyboard.press('Escape');
+    await back(' }, "suppressions": [{ "rule": '.length);
+    await offered(['"error"', '"hint"', '"info"', '"off"', '"warning"']);
+    await window.closeWithoutSaving(manifest);
+    await window.replace(manifest, '"pairs"', '"rules": {  }, "pairs"');
+    await back(' }, "pairs"'.length);
+    await offered(['carp', 'carp-address-conflict']);
     await window.closeWithoutSaving(manifest);
     await window.problemsUntil(problems => assert.deepEqual(problems, []));
   });
