@@ -46,8 +46,8 @@ function placeOf(element: Element, text: string, wrong: string): Place {
 }
 
 /** Base64 is how keys are kept, so none of it is shown either. */
-function isShown({ name }: Element, { value }: LeafSchema): boolean {
-  return !isSecretName(name) && !mayBeBase64(value);
+function isShown({ name, parent }: Element, { value }: LeafSchema): boolean {
+  return !isSecretName(name, parent?.name) && !mayBeBase64(value);
 }
 
 function mayBeBase64(type: ValueType | undefined): boolean {

@@ -105,7 +105,7 @@ function leafOf(name: string, leaf: LeafSchema, path: string): JsonSchema {
     ...(words && { labels: words }),
     ...(separator && { separator }),
     ...(leaf.default !== undefined && { default: leaf.default }),
-    ...(isSecretName(name) && { secret: true }),
+    ...(isSecretName(name, path.split('/').at(-2)) && { secret: true }),
     ...(kinds.length > 0 && { references: kinds }),
   };
 }

@@ -2,13 +2,19 @@
  * Whether an element of that name holds something that must never be shown: a password, a hash of one, a private or
  * shared key, an SNMP community, a token. Names are lower case. Packages name their elements as they like, so beside
  * the known names the pattern takes what sounds like a secret; to hide too much does no harm.
+ *
+ * One name alone depends on what it stands in: a PPPoE server's `username` lists its users with their passwords
+ * (services_pppoe_edit.php).
+ *
+ * @param parent the name of the element around it, where it is known
  */
-export function isSecretName(name: string): boolean {
-  return known.has(name) || pattern.test(name);
+export function isSecretName(name: string, parent?: string): boolean {
+  return known.has(name) || pattern.test(name) || (parent === 'pppoe' && name === 'username');
 }
 
 const known: ReadonlySet<string> = new Set([
   'adv_dhcp6_key_info_statement_secret',
+  'api',
   'apikey',
   'auth_pass',
   'backwardsyncpassword',
@@ -31,6 +37,10 @@ const known: ReadonlySet<string> = new Set([
   'psk',
   'pskey',
   'pwhash',
+  'radiuskey',
+  'radiuskey2',
+  'radiuskey3',
+  'radiuskey4',
   'rocommunity',
   'rwcommunity',
   'serverauthkey',

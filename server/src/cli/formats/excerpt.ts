@@ -75,12 +75,17 @@ function secretsOf(branch: Branch, range: Range): Range[] {
   for (let row = 0; row < branch.rows; ) {
     const isOutside = at(Column.start, row) >= range.to || at(Column.end, row) <= range.from;
     const content = { from: at(Column.contentStart, row), to: at(Column.contentEnd, row) };
-    const isSecret = !isOutside && content.from < content.to && isSecretName(branch.nameAt(row));
+    const isSecret = !isOutside && content.from < content.to && isSecretRow(branch, row);
     if (isSecret) secrets.push(content);
     // Nothing within a secret is looked at again, so that the ranges do not overlap.
     row = isOutside || isSecret ? branch.at(Column.next, row) : row + 1;
   }
   return secrets;
+}
+
+function isSecretRow(branch: Branch, row: number): boolean {
+  const parent = branch.at(Column.parent, row);
+  return isSecretName(branch.nameAt(row), parent < 0 ? undefined : branch.nameAt(parent));
 }
 
 function nextCharacter(pair: string, at: number): number {
