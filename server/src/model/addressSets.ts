@@ -18,6 +18,11 @@ export interface AddressSet {
   readonly givenWords: ReadonlySet<string>;
 }
 
+/** Whether no address at all is in it. */
+export function isEmpty({ isAny, ranges, words }: AddressSet): boolean {
+  return !isAny && ranges.length === 0 && words.length === 0;
+}
+
 /** Sorts ranges and joins those which touch or overlap. */
 export function merged(ranges: readonly Range[]): readonly Range[] {
   const sorted = [...ranges].sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0));
@@ -38,7 +43,7 @@ function after(point: Point): Point {
 /** Whether every address of `inner` is surely in `outer`. */
 export function covers(outer: AddressSet, inner: AddressSet): boolean {
   if (outer.isAny) return true;
-  if (inner.isAny || (inner.ranges.length === 0 && inner.words.length === 0)) return false;
+  if (inner.isAny || isEmpty(inner)) return false;
   if (!inner.words.every(word => outer.givenWords.has(word))) return false;
   return inner.ranges.every(range => holds(outer.givenRanges, range));
 }
@@ -85,6 +90,27 @@ export function setsAbove(sets: readonly AddressSet[]): readonly (readonly numbe
     if (word !== undefined && !set.isAny) add(i, byWord.get(word) ?? []);
   });
   sweep(sets, add);
+  return above;
+}
+
+/** {@link setsAbove} after one of the sets has become another, without looking at the others among themselves. */
+export function setsAboveAfter(
+  sets: readonly AddressSet[],
+  before: readonly (readonly number[])[],
+  changed: number,
+): readonly (readonly number[])[] {
+  const set = sets[changed]!;
+  const own = [changed];
+  const above = before.map((list, i) => {
+    const other = sets[i];
+    if (i === changed || i >= before.length || !other) return list;
+    if (own.length < maximumAbove && covers(other, set)) own.push(i);
+    const isIn = list.includes(changed);
+    const belongs = covers(set, other);
+    if (isIn === belongs) return list;
+    return isIn ? list.filter(each => each !== changed) : list.length < maximumAbove ? [...list, changed] : list;
+  });
+  above[changed] = own;
   return above;
 }
 

@@ -28,6 +28,33 @@ export function readRuleWords(config: Config): RuleWords {
   return { aliases, interfaces: config.query(readInterfaces) };
 }
 
+/**
+ * The names of the aliases that mean something else than before, those which contain them included; absent where the interfaces
+ * have changed.
+ */
+export function changedAliases(before: RuleWords, now: RuleWords): ReadonlySet<string> | undefined {
+  if (before.interfaces !== now.interfaces) return undefined;
+  const changed = new Set<string>();
+  for (const [name, row] of now.aliases) if (!isSameAlias(before.aliases.get(name), row)) changed.add(name);
+  for (const name of before.aliases.keys()) if (!now.aliases.has(name)) changed.add(name);
+  // Whoever contains one may itself be contained: a step for each level.
+  for (let count = -1; count !== changed.size && changed.size > 0; ) {
+    count = changed.size;
+    for (const words of [before, now]) {
+      for (const { name, names } of words.aliases.values())
+        if (names.some(each => changed.has(each))) changed.add(name);
+    }
+  }
+  return changed;
+}
+
+function isSameAlias(one: AliasRow | undefined, other: AliasRow): boolean {
+  if (one === other) return true;
+  const meaning = ({ type, ranges, ports, names }: AliasRow) =>
+    [type, ...[...ranges, ...ports].map(({ first, last }) => `${first}-${last}`), ...names].join(' ');
+  return one !== undefined && meaning(one) === meaning(other);
+}
+
 function readAliasRow(element: Element, config: Config): AliasRow {
   const type = config.text(element.child('type'));
   const isPort = type === 'port';

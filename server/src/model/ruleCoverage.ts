@@ -1,11 +1,26 @@
-import { type AddressSet, holds, type Range, setsAbove } from './addressSets.ts';
+import { type AddressSet, holds, isEmpty, type Range, setsAbove, setsAboveAfter } from './addressSets.ts';
 import type { Config } from './config.ts';
 import type { FilterRow } from './filterRows.ts';
-import { addressesOf, portsOf, type RuleWords, readRuleWords } from './ruleAddresses.ts';
+import { addressesOf, changedAliases, portsOf, type RuleWords, readRuleWords } from './ruleAddresses.ts';
 
-/** What finds the rules that others cover; it remembers what rules and their words come to while aliases and interfaces stay. */
+/** What finds the rules that others cover; it remembers what rules and their words come to. */
 export function readRuleCoverage(config: Config): RuleCoverage {
-  return new RuleCoverage(config.query(readRuleWords));
+  return config.query(readCoverages).of(config.query(readRuleWords));
+}
+
+/** Reads nothing, and so stays as long as the config. */
+function readCoverages(): Coverages {
+  return new Coverages();
+}
+
+class Coverages {
+  private latest: RuleCoverage | undefined;
+
+  /** The one before, where all that has changed since are a few aliases; else a new one. */
+  of(words: RuleWords): RuleCoverage {
+    if (!this.latest?.follow(words)) this.latest = new RuleCoverage(words);
+    return this.latest;
+  }
 }
 
 /** A row in numbers: which sets of addresses, and where it is looked up. Rows that mean the same have the same. */
@@ -35,7 +50,19 @@ export class RuleCoverage {
   private readonly byMeaning = new Map<string, Prepared>();
   private remembered: ReadonlyMap<string, Remembered> = new Map();
 
-  constructor(private readonly words: RuleWords) {}
+  private readonly portTexts = new Set<string>();
+
+  constructor(private words: RuleWords) {}
+
+  /** Takes the words as they are now. Not where that changes more than some sets of addresses: then a new one has to be made. */
+  follow(words: RuleWords): boolean {
+    const changed = changedAliases(this.words, words);
+    if (!changed || [...changed].some(name => this.portTexts.has(name))) return false;
+    this.words = words;
+    if (changed.size === 0) return true;
+    this.remembered = new Map();
+    return Object.values(this.families).every(sides => sides.follow(words, changed));
+  }
 
   /**
    * For each row the number of an earlier one of the same interface that takes everything which it could take; absent where there is
@@ -92,6 +119,7 @@ export class RuleCoverage {
     if (/^(?:tcp|udp)$/.test(row.protocol)) protocols.add('tcp/udp');
     if (row.protocol === 'tcp/udp') protocols.delete('tcp');
     const ports = new Set(['', row.sourcePort]);
+    this.portTexts.add(row.destinationPort);
     return {
       sides,
       key: `${row.protocol} ${row.sourcePort}`,
@@ -120,10 +148,24 @@ class Sides {
   numberOf(words: RuleWords, text: string): number | undefined {
     if (this.numbers.has(text)) return this.numbers.get(text);
     const set = addressesOf(words, text, this.family);
-    const isEmpty = !set.isAny && set.ranges.length === 0 && set.words.length === 0;
-    const number = isEmpty ? undefined : this.sets.push(set) - 1;
+    const number = isEmpty(set) ? undefined : this.sets.push(set) - 1;
     this.numbers.set(text, number);
     return number;
+  }
+
+  /** Works out anew what these aliases mean; false where a set has come to hold its first address, or lost its last. */
+  follow(words: RuleWords, changed: ReadonlySet<string>): boolean {
+    for (const name of changed) {
+      const text = `addr:${name}`;
+      if (!this.numbers.has(text)) continue;
+      const set = addressesOf(words, text, this.family);
+      const number = this.numbers.get(text);
+      if (isEmpty(set) !== (number === undefined)) return false;
+      if (number === undefined) continue;
+      this.sets[number] = set;
+      if (number < this.known.length) this.known = setsAboveAfter(this.sets, this.known, number);
+    }
+    return true;
   }
 
   /** The sets that cover one, itself included. */

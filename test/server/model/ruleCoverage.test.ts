@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { readFilterRow } from '../../../server/src/model/filterRows.ts';
+import { Config } from '../../../server/src/model/config.ts';
+import { readFilterRow, readFilterRows } from '../../../server/src/model/filterRows.ts';
 import { readRuleCoverage } from '../../../server/src/model/ruleCoverage.ts';
+import { XmlDocument } from '../../../server/src/syntax/xmlDocument.ts';
 import { parseFixture } from '../../harness/fixture.ts';
 
 const seed = Number(process.env.PFSENSE_HA_SEED ?? 20260401);
@@ -104,4 +106,52 @@ test('rule coverage: whatever is said to be covered is, by the rule that is name
 /** One whose ports are a single range: several ranges of an alias are looked for by their first alone. */
 function isSimple({ port }: { readonly port: string }): boolean {
   return port !== 'EVEN';
+}
+
+test('rule coverage: after edits of aliases and rules as in the same text opened anew', () => {
+  const values = [
+    '',
+    '192.0.2.0/24',
+    '192.0.2.1',
+    '192.0.2.1 192.0.2.5',
+    'LOW',
+    'ODD LOW',
+    '192.0.2.0/30',
+    'a.example.org',
+  ];
+  const change = fc.record({
+    alias: fc.constantFrom('ODD', 'LOW', 'BOTH', 'EVEN', 'GONE'),
+    value: fc.constantFrom(...values),
+  });
+  let found = 0;
+  fc.assert(
+    fc.property(
+      fc.array(made, { minLength: 2, maxLength: 12 }),
+      fc.array(change, { minLength: 1, maxLength: 6 }),
+      (rules, changes) => {
+        const document = parseFixture(text(rules)).files[0]!.config.document;
+        const config = new Config(document);
+        coverersIn(config);
+        for (const { alias, value } of changes) {
+          const content = document.buffer.toString();
+          const at = content.indexOf(`<name>${alias}</name>`);
+          if (at < 0) continue;
+          const from = content.indexOf('<address>', at) + '<address>'.length;
+          document.edit({ from, to: content.indexOf('</address>', from), text: value });
+          const fresh = coverersIn(new Config(new XmlDocument('file:///fresh.xml', document.buffer.toString())));
+          assert.deepEqual(
+            coverersIn(config).map(each => each !== undefined),
+            fresh.map(each => each !== undefined),
+          );
+          found += fresh.some(each => each !== undefined) ? 1 : 0;
+        }
+      },
+    ),
+    { seed, numRuns: 200 },
+  );
+  assert.ok(found > 100, `only ${found} texts had a covered rule`);
+});
+
+function coverersIn(config: Config): readonly (number | undefined)[] {
+  return config.query(readRuleCoverage).coverers(config.query(readFilterRows).rows);
 }
