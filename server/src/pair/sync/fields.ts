@@ -27,14 +27,25 @@ export function readFields(element: Element, config: Config, without: ReadonlySe
   const end = branch.at(Column.next, element.row);
   for (let row = element.row + 1; row < end; row = branch.at(Column.next, row)) {
     const name = branch.nameAt(row);
-    if (without.has(name)) continue;
-    const value = sayingOf(new Element(branch, row), config);
-    if (value === '' && !flags.has(name)) continue;
-    const before = fields.get(name);
-    const own = flags.has(name) ? Mark.flag + value : value;
-    fields.set(name, before === undefined ? own : before + Mark.item + own);
+    if (!without.has(name)) addField(fields, new Element(branch, row), config);
   }
   return fields;
+}
+
+/** The fields that some children of an element make. */
+export function fieldsOfChildren(children: readonly Element[], config: Config): Map<string, string> {
+  const fields = new Map<string, string>();
+  for (const child of children) addField(fields, child, config);
+  return fields;
+}
+
+function addField(fields: Map<string, string>, child: Element, config: Config): void {
+  const { name } = child;
+  const value = sayingOf(child, config);
+  if (value === '' && !flags.has(name)) return;
+  const before = fields.get(name);
+  const own = flags.has(name) ? Mark.flag + value : value;
+  fields.set(name, before === undefined ? own : before + Mark.item + own);
 }
 
 /** Fields as one text, the same for the same fields; empty where there are none. */

@@ -3,12 +3,13 @@ import { readVersion } from '../../model/version.ts';
 import type { Element } from '../../syntax/tree.ts';
 import { type SyncPart, syncAreas } from './areas.ts';
 import { type Digest, digestOf } from './digest.ts';
-import { canonicalOf, type ItemIdentity, type ItemKind, identityOf, kindOfChild } from './kinds.ts';
+import { fieldsOfChildren, joinFields } from './fields.ts';
+import { canonicalOf, type ItemIdentity, type ItemKind, identityOf, isLeaf, isSetting, kindOfChild } from './kinds.ts';
 import { partKinds } from './partKinds.ts';
 
 /** Something that is compared as one: an alias, a rule, the settings of a section. */
 export class SyncItem {
-  private settings: string | undefined;
+  private text: string | undefined;
 
   constructor(
     private readonly config: Config,
@@ -19,16 +20,18 @@ export class SyncItem {
     readonly digest: Digest | undefined,
     /** The items in it by the name of their elements, in the order of the file. */
     readonly parts: ReadonlyMap<string, SyncItems>,
+    /** Of an item with items in it: its other children. */
+    private readonly settings: readonly Element[] = [],
   ) {}
 
   /** All that it says but for the items in it, as one text; empty where that is nothing. */
   get canonical(): string {
     if (!this.element) return '';
-    const query = canonicalOf(this.kind, { cleansDescr: cleansDescr(this.config) });
-    if (this.isLeaf) return this.config.ofElement(query, this.element);
-    // What holds thousands of items changes with each of them: to keep it by its text would not pay.
-    this.settings ??= query(this.element, this.config);
-    return this.settings;
+    if (isLeaf(this.kind)) {
+      return this.config.ofElement(canonicalOf(this.kind, { cleansDescr: cleansDescr(this.config) }), this.element);
+    }
+    this.text ??= joinFields(fieldsOfChildren(this.settings, this.config));
+    return this.text;
   }
 
   get identities(): readonly string[] {
@@ -46,10 +49,6 @@ export class SyncItem {
 
   private get identity(): ItemIdentity | undefined {
     return this.element && this.config.ofElement(identityOf(this.kind), this.element);
-  }
-
-  private get isLeaf(): boolean {
-    return isLeaf(this.kind);
   }
 }
 
@@ -85,13 +84,9 @@ export class SyncItems {
   at(index: number): SyncItem | undefined {
     const element = this.elements[index];
     if (!element) return undefined;
-    this.made[index] ??= new SyncItem(
-      this.config,
-      this.kind,
-      element,
-      this.digestAt(index),
-      isLeaf(this.kind) ? noItems : readParts(this.config, this.kind, element),
-    );
+    this.made[index] ??= isLeaf(this.kind)
+      ? new SyncItem(this.config, this.kind, element, this.digestAt(index), noItems)
+      : readContainer(this.config, this.kind, element);
     return this.made[index];
   }
 
@@ -152,15 +147,20 @@ function readPart(config: Config, part: SyncPart): SyncItem {
     return new SyncItem(config, kind, undefined, undefined, parts);
   }
   const element = config.top(part === 'users' || part === 'authservers' ? 'system' : part);
-  return new SyncItem(config, kind, element, undefined, element ? readParts(config, kind, element) : noItems);
+  return element ? readContainer(config, kind, element) : new SyncItem(config, kind, undefined, undefined, noItems);
 }
 
-/** The items in an element. Rows without anything in them are none. */
-function readParts(config: Config, kind: ItemKind, element: Element): ReadonlyMap<string, SyncItems> {
+/** An item with the items in it. Rows without anything in them are none. */
+function readContainer(config: Config, kind: ItemKind, element: Element): SyncItem {
   const grouped = new Map<string, { readonly kind: ItemKind; readonly elements: Element[] }>();
+  const settings: Element[] = [];
   for (const child of element.children()) {
-    const childKind = child.hasChildren ? kindOfChild(kind, child) : undefined;
-    if (!childKind) continue;
+    const childKind = kindOfChild(kind, child);
+    if (!childKind) {
+      if (isSetting(kind, child)) settings.push(child);
+      continue;
+    }
+    if (!child.hasChildren) continue;
     const group = grouped.get(child.name);
     if (group) group.elements.push(child);
     else grouped.set(child.name, { kind: childKind, elements: [child] });
@@ -170,11 +170,7 @@ function readParts(config: Config, kind: ItemKind, element: Element): ReadonlyMa
     const texts = isLeaf(group.kind) ? config.ofElements(readText, group.elements) : [];
     parts.set(name, new SyncItems(config, group.kind, group.elements, texts));
   }
-  return parts;
-}
-
-function isLeaf(kind: ItemKind): boolean {
-  return !kind.parts && !kind.keyed;
+  return new SyncItem(config, kind, element, undefined, parts, settings);
 }
 
 function readText(element: Element): ItemText {

@@ -1,6 +1,6 @@
 import type { Config, ElementQuery } from '../../model/config.ts';
 import type { Element } from '../../syntax/tree.ts';
-import { joinFields, readFields } from './fields.ts';
+import { fieldsOfChildren, joinFields, readFields } from './fields.ts';
 
 /** What tells an item from others and where its order counts: read once, until its own text changes. */
 export interface ItemIdentity {
@@ -80,10 +80,22 @@ export function kindOfChild(kind: ItemKind, child: Element): ItemKind | undefine
 
 /** What an item says but for the items in it. */
 export function settingsOf(kind: ItemKind, element: Element, config: Config): Map<string, string> {
-  const fields = readFields(element, config, notCompared(kind));
-  if (kind.keyed) for (const child of element.children()) if (child.hasChildren) fields.delete(child.name);
-  if (kind.only) for (const name of [...fields.keys()]) if (!kind.only.includes(name)) fields.delete(name);
-  return fields;
+  if (isLeaf(kind)) return readFields(element, config, notCompared(kind));
+  return fieldsOfChildren(
+    element.children().filter(child => isSetting(kind, child)),
+    config,
+  );
+}
+
+/** Whether a child of an item with items in it is a setting of its own. */
+export function isSetting(kind: ItemKind, child: Element): boolean {
+  if (kind.only) return kind.only.includes(child.name);
+  return !notCompared(kind).has(child.name) && !(kind.keyed && child.hasChildren);
+}
+
+/** Whether there are no items in items of the kind. */
+export function isLeaf(kind: ItemKind): boolean {
+  return !kind.parts && !kind.keyed;
 }
 
 function readIdentity(kind: ItemKind, element: Element, config: Config): ItemIdentity {
