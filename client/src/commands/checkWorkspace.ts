@@ -15,5 +15,6 @@ export async function checkWorkspace(session: Session): Promise<void> {
   await vscode.commands.executeCommand('workbench.actions.view.problems');
   const files = summary.files === 1 ? '1 configuration' : `${summary.files} configurations`;
   const pairs = summary.pairs === 1 ? '1 pair' : `${summary.pairs} pairs`;
-  vscode.window.setStatusBarMessage(`HA Pair: ${files}, ${pairs}: ${worded(summary.counts)}.`, 10_000);
+  const hidden = summary.hidden === 0 ? '' : `, ${summary.hidden} hidden`;
+  vscode.window.setStatusBarMessage(`HA Pair: ${files}, ${pairs}: ${worded(summary.counts)}${hidden}.`, 10_000);
 }

@@ -126,6 +126,8 @@ export interface Peer {
 /** Answer to {@link checkWorkspaceRequest}, which has no params. */
 export interface WorkspaceSummary {
   readonly counts: Counts;
+  /** How many findings are not shown: suppressed, or in a baseline. */
+  readonly hidden: number;
   /** How many configs were checked, manifests not counted. */
   readonly files: number;
   readonly pairs: number;

@@ -228,4 +228,9 @@ function handleOwnRequests(session: Session): void {
   );
 }
 
-const nothingFound: WorkspaceSummary = { counts: { error: 0, warning: 0, info: 0, hint: 0 }, files: 0, pairs: 0 };
+const nothingFound: WorkspaceSummary = {
+  counts: { error: 0, warning: 0, info: 0, hint: 0 },
+  hidden: 0,
+  files: 0,
+  pairs: 0,
+};

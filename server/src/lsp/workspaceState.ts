@@ -49,6 +49,7 @@ export function workspaceSummary({ workspace, reports }: Parts, keys: readonly s
   const counts = keys.map(key => reports.of(key).counts);
   return {
     counts: counts.reduce(add, { error: 0, warning: 0, info: 0, hint: 0 }),
+    hidden: keys.reduce((sum, key) => sum + reports.hiddenIn(key), 0),
     files: workspace.nodes().filter(({ uri }) => shown.has(uri)).length,
     pairs: workspace.pairs().filter(({ roles, nodes }) => roles && nodes.some(({ uri }) => shown.has(uri))).length,
   };

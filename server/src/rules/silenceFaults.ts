@@ -7,6 +7,8 @@ import type { Silenced } from './silence.ts';
 /** How the findings of a manifest's files stand. */
 export interface SilenceView {
   readonly workspace: Workspace;
+  /** Whether there is such a rule. */
+  readonly isKnown: (rule: string) => boolean;
   readonly silencedOf: (uri: string) => Silenced;
   /** Whether a rule would find now in a file what it can find there at all. */
   readonly isJudged: (uri: string, rule: string) => boolean;
@@ -41,7 +43,7 @@ function filesOf({ source }: Manifest, workspace: Workspace): readonly string[] 
 function unused(suppression: ManifestSuppression, files: readonly string[], view: SilenceView): ManifestFault[] {
   const { rule, rulePlace, file, element } = suppression;
   const meant = file ? files.filter(uri => uri === file.uri) : files;
-  if (meant.length === 0 || !meant.every(uri => view.isJudged(uri, rule))) return [];
+  if (meant.length === 0 || !view.isKnown(rule) || !meant.every(uri => view.isJudged(uri, rule))) return [];
   if (meant.some(uri => view.silencedOf(uri).used.has(suppression))) return [];
   const where = file ? `in ${file.path}` : 'in any file that this manifest speaks for';
   const configs = meant.flatMap(uri => view.workspace.configOf(uri) ?? []);

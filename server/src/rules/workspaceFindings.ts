@@ -69,6 +69,7 @@ export class WorkspaceFindings {
     this.byId = new Map(options.rules.map(rule => [rule.id, rule]));
     this.view = {
       workspace,
+      isKnown: rule => this.byId.has(rule),
       silencedOf: uri => this.silencedOf(uri),
       isJudged: (uri, rule) => this.isJudged(uri, rule),
     };

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import test from 'node:test';
 import type { Diagnostic } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
+import type { WorkspaceSummary } from '../../../server/src/lsp/protocol.ts';
 import { runCommand } from '../../harness/commandLine.ts';
 import { sampleFolder, TestEditor, withSample, writeFile } from './editor.ts';
 
@@ -126,6 +127,8 @@ test('a baseline that is written on disk hides what it has, and shows it again w
   await editor.untilDiagnostics(main, codes => codes.length === 0);
   const state = await editor.untilState(({ pairs }) => pairs[0]?.secondary.hidden === found.length);
   assert.equal(state.pairs[0]?.secondary.counts.error, 0);
+  const summary = await editor.connection.sendRequest<WorkspaceSummary>('pfsense-ha/checkWorkspace');
+  assert.equal(summary.hidden, found.length + (state.pairs[0]?.primary.hidden ?? 0));
   rmSync(path('pfsense-ha-baseline.json'));
   await changed(uri('pfsense-ha-baseline.json'));
   await editor.untilDiagnostics(second, codes => codes.length === found.length);

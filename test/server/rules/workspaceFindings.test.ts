@@ -192,7 +192,7 @@ test('suppressions: one that silences nothing is said so', () => {
     [{ rule: 'carp-skew-ordr', reason }, 'There is no rule "carp-skew-ordr"; did you mean "carp-skew-order"?'],
   ] as const) {
     suppressing(workspace, suppression);
-    assert.deepEqual(faults(findings)[0], `warning: ${fault}`);
+    assert.deepEqual(faults(findings), [`warning: ${fault}`]);
     assert.deepEqual(found(findings, second, rule), ['error']);
   }
   suppressing(workspace, { rule });
