@@ -170,10 +170,19 @@ class Sides {
 
   /** The sets that cover one, itself included. */
   above(number: number): readonly number[] {
-    if (this.known.length < this.sets.length) this.known = setsAbove(this.sets);
+    const added = this.sets.length - this.known.length;
+    // Whoever types an address adds one set at a time.
+    if (added > 0 && added <= few && this.known.length > 0) {
+      while (this.known.length < this.sets.length) {
+        this.known = setsAboveAfter(this.sets, [...this.known, []], this.known.length);
+      }
+    } else if (added > 0) this.known = setsAbove(this.sets);
     return this.known[number] ?? [];
   }
 }
+
+/** As many new sets are compared with all others one by one. */
+const few = 4;
 
 /** The rules of one interface so far: those with the same two sets of addresses together. */
 class Chain {

@@ -138,6 +138,9 @@ test('rule coverage: after edits of aliases and rules as in the same text opened
           if (at < 0) continue;
           const from = content.indexOf('<address>', at) + '<address>'.length;
           document.edit({ from, to: content.indexOf('</address>', from), text: value });
+          const first = document.buffer.toString().indexOf('<source>') + '<source>'.length;
+          const end = document.buffer.toString().indexOf('</source>', first);
+          document.edit({ from: first, to: end, text: `<address>${value.split(' ')[0]}</address>` });
           const fresh = coverersIn(new Config(new XmlDocument('file:///fresh.xml', document.buffer.toString())));
           assert.deepEqual(
             coverersIn(config).map(each => each !== undefined),
@@ -147,9 +150,9 @@ test('rule coverage: after edits of aliases and rules as in the same text opened
         }
       },
     ),
-    { seed, numRuns: 200 },
+    { seed, numRuns: 80 },
   );
-  assert.ok(found > 100, `only ${found} texts had a covered rule`);
+  assert.ok(found > 40, `only ${found} texts had a covered rule`);
 });
 
 function coverersIn(config: Config): readonly (number | undefined)[] {
