@@ -224,7 +224,7 @@ function quoted(text) {
 
 function writeIfChanged(file, text) {
   if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
-  writeFileSync(file, text);
+  replaceFile(file, text);
 }
 
 /** Replaces a file in one step, so that a program that starts at this moment reads the old one or the new one whole. */

@@ -1,6 +1,6 @@
 // What it costs to hold a config against the schema: when it is opened, and after an edit in one of its items.
 import { Config } from '../../server/src/model/config.ts';
-import { schemaFaultsIn } from '../../server/src/model/schemaFaults.ts';
+import { schemaFaults } from '../../server/src/model/schemaFaults.ts';
 import { compiledSchema } from '../../server/src/schema/compiled.ts';
 import { XmlDocument } from '../../server/src/syntax/xmlDocument.ts';
 import { benchConfigs, percentile, timed } from './input.ts';
@@ -21,7 +21,7 @@ for (const size of [1, 5, 10]) {
   ].flatMap(([section, item]) => {
     const samples = Array.from({ length: 200 }, (_, index) => {
       type(config, { section: section!, item: item!, index });
-      return timed(1, () => config.query(schemaFaultsIn(section!)))[0]!;
+      return timed(1, () => schemaFaults(config, section!))[0]!;
     });
     return [percentile(samples, 0.5), percentile(samples, 0.95)];
   });
@@ -33,7 +33,7 @@ for (const size of [1, 5, 10]) {
 /** Looks at each section. */
 function look(config: Config): void {
   for (const name of new Set(config.document.tree.branches.map(branch => branch.nameAt(0)))) {
-    config.query(schemaFaultsIn(name));
+    schemaFaults(config, name);
   }
 }
 

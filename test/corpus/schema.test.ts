@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import test from 'node:test';
 import { decodeBytes } from '../../server/src/cli/encoding.ts';
 import { Config } from '../../server/src/model/config.ts';
-import { schemaFaultsIn } from '../../server/src/model/schemaFaults.ts';
+import { schemaFaults } from '../../server/src/model/schemaFaults.ts';
 import { XmlDocument } from '../../server/src/syntax/xmlDocument.ts';
 
 const corpus = resolve('../shared/corpus');
@@ -69,7 +69,5 @@ function configsIn(folder: string): readonly (readonly [name: string, config: Co
 /** Kinds and places; no values, which may be secrets. */
 function faultsOf(config: Config): readonly string[] {
   const names = new Set(config.document.tree.branches.map(branch => branch.nameAt(0)));
-  return [...names].flatMap(name =>
-    config.query(schemaFaultsIn(name)).map(({ kind, place }) => `${kind} ${place.path}`),
-  );
+  return [...names].flatMap(name => schemaFaults(config, name).map(({ kind, place }) => `${kind} ${place.path}`));
 }

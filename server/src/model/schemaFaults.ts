@@ -23,15 +23,16 @@ export type SchemaFault =
  * Everything that the schema finds wrong in the sections of that name, in no order. Worked out for one unit (units.ts) at
  * a time: an edit in one of thousands of rules looks at one rule.
  */
-export function schemaFaultsIn(section: string): Query<readonly SchemaFault[]> {
-  const before = queries.get(section);
-  if (before) return before;
-  const query: Query<readonly SchemaFault[]> = config => readFaults(config, section);
-  // Only the schema's own names are kept: a file may hold any number of others.
-  if (compiledSchema().root.child(section)) queries.set(section, query);
-  return query;
+export function schemaFaults(config: Config, section: string): readonly SchemaFault[] {
+  if (!compiledSchema().root.child(section)) return readFaults(config, section);
+  const kept = queries.get(section);
+  if (kept) return config.query(kept);
+  const query: Query<readonly SchemaFault[]> = each => readFaults(each, section);
+  queries.set(section, query);
+  return config.query(query);
 }
 
+/** One for each section that the schema knows: a file may hold any number of others. */
 const queries = new Map<string, Query<readonly SchemaFault[]>>();
 
 function readFaults(config: Config, section: string): readonly SchemaFault[] {

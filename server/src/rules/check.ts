@@ -28,7 +28,8 @@ interface Remembered {
  */
 export class Checker {
   private readonly byBranch = new WeakMap<Branch, Map<SyntaxRule, readonly Finding[]>>();
-  private readonly byConfig = new WeakMap<Config, Map<string, Remembered>>();
+  /** By what they are kept with: a config, or the branch of one section, with which they go. */
+  private readonly remembered = new WeakMap<Config | Branch, Map<string, Remembered>>();
   private readonly rules: readonly Rule[];
 
   constructor(
@@ -69,11 +70,14 @@ export class Checker {
       const { check, checkSection } = rule;
       const key = `${rule.id} ${role ?? ''}`;
       const input = { node: config, peer, role };
-      if (check) findings.push(...this.remember(key, involved, () => this.findings(rule, () => check(input))));
+      if (check) {
+        const run = () => this.findings(rule, () => check(input));
+        findings.push(...this.remember({ key, keeper: config }, involved, run));
+      }
       if (!checkSection) continue;
-      for (const section of sections) {
+      for (const [section, keeper] of sections) {
         const run = () => this.findings(rule, () => checkSection({ ...input, section }));
-        findings.push(...this.remember(`${key} ${section}`, involved, run));
+        findings.push(...this.remember({ key, keeper }, involved, run));
       }
     }
     return findings;
@@ -85,7 +89,7 @@ export class Checker {
     return this.rules
       .filter(rule => rule.scope === 'pair')
       .flatMap(rule =>
-        this.remember(rule.id, [primary, secondary], () =>
+        this.remember({ key: rule.id, keeper: primary }, [primary, secondary], () =>
           this.findings(rule, () => rule.check({ primary, secondary })),
         ),
       );
@@ -100,10 +104,12 @@ export class Checker {
     return findings;
   }
 
-  private remember(key: string, involved: readonly Config[], run: () => Iterable<Finding>): readonly Finding[] {
-    const [owner] = involved;
-    if (!owner) return [];
-    const kept = orNew(this.byConfig, owner);
+  private remember(
+    { key, keeper }: { readonly key: string; readonly keeper: Config | Branch },
+    involved: readonly Config[],
+    run: () => Iterable<Finding>,
+  ): readonly Finding[] {
+    const kept = orNew(this.remembered, keeper);
     const before = kept.get(key);
     const same =
       before?.reads.length === involved.length && before.reads.every(([config], i) => config === involved[i]);
@@ -139,9 +145,14 @@ export class Checker {
   }
 }
 
-/** The names of the config's sections, each once. */
-function sectionsOf({ document }: Config): ReadonlySet<string> {
-  return new Set(document.tree.branches.map(branch => branch.nameAt(0)));
+/** The names of the config's sections, each with the first of them. */
+function sectionsOf({ document }: Config): ReadonlyMap<string, Branch> {
+  const sections = new Map<string, Branch>();
+  for (const branch of document.tree.branches) {
+    const name = branch.nameAt(0);
+    if (!sections.has(name)) sections.set(name, branch);
+  }
+  return sections;
 }
 
 function orNew<K extends object, N, V>(maps: WeakMap<K, Map<N, V>>, key: K): Map<N, V> {

@@ -108,3 +108,43 @@ test('where tags are missing, rules that read there say nothing', () => {
   assert.equal(count(`\t<system>\n${interfaces}`), 0, 'nor where a section has swallowed others');
   assert.equal(count(`${interfaces}\t<!-- never ended\n`), 0, 'nor where the rest is swallowed');
 });
+
+test('a rule that goes section by section runs for the one that has changed, and a broken one silences itself alone', () => {
+  const seen: string[] = [];
+  const bySection = defineNodeRule({
+    id: 'by-section',
+    topic: 'interface',
+    severity: 'error',
+    since: '0.1.0',
+    summary: '',
+    why: '',
+    examples: { wrong: '', right: '' },
+    messages: { found: '{key}' },
+    *checkSection({ node, section }) {
+      seen.push(section);
+      for (const { top } of node.section(section))
+        yield { at: top.namePlace, message: 'found', data: { key: section } };
+    },
+  });
+  const checker = new Checker([bySection]);
+  const config = nodeOf('\t<ca></ca>\n\t<system></system>\n\t<ca></ca>\n');
+  const check = () => {
+    seen.length = 0;
+    return checker.checkNode({ config }).map(({ message }) => message);
+  };
+  const edit = (at: number | undefined, length: number, inserted: string) => {
+    assert.ok(at !== undefined);
+    config.document.edit({ from: at, to: at + length, text: inserted });
+  };
+  assert.deepEqual(check(), ['ca', 'ca', 'system']);
+  assert.deepEqual(seen, ['ca', 'system']);
+  assert.deepEqual(check(), ['ca', 'ca', 'system']);
+  assert.deepEqual(seen, []);
+  edit(config.section('ca')[1]?.top.contentStart, 0, '<refid>x</refid>');
+  assert.deepEqual(check(), ['ca', 'ca', 'system']);
+  assert.deepEqual(seen, ['ca'], 'the second of two has changed');
+  edit(config.top('system')?.contentStart, 0, '<b>');
+  assert.deepEqual(check(), ['ca', 'ca']);
+  edit(config.top('system')?.contentStart, '<b>'.length, '');
+  assert.deepEqual(check(), ['ca', 'ca', 'system']);
+});

@@ -1,4 +1,4 @@
-import { schemaFaultsIn } from '../../model/schemaFaults.ts';
+import { schemaFaults } from '../../model/schemaFaults.ts';
 import { renameElement } from '../../model/write.ts';
 import type { Fix } from '../finding.ts';
 import { defineNodeRule } from '../rule.ts';
@@ -49,7 +49,7 @@ Source: this project's schema, written from pfSense's forms and from the code th
 `,
   },
   *checkSection({ node, section }) {
-    for (const { kind, element, place } of node.query(schemaFaultsIn(section))) {
+    for (const { kind, element, place } of schemaFaults(node, section)) {
       if (kind !== 'misspelt') continue;
       const meant = place.name;
       yield {

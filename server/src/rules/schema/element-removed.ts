@@ -1,5 +1,5 @@
 import type { Config } from '../../model/config.ts';
-import { schemaFaultsIn } from '../../model/schemaFaults.ts';
+import { schemaFaults } from '../../model/schemaFaults.ts';
 import { conversionOfTarget } from '../../model/targetConversion.ts';
 import { readVersion, releaseOf } from '../../model/version.ts';
 import type { Element } from '../../syntax/tree.ts';
@@ -61,7 +61,7 @@ Source: pfSense \`src/etc/inc/upgrade_config.inc\`; what each version reads is i
 `,
   },
   *checkSection({ node, section }) {
-    for (const { kind, element, place } of node.query(schemaFaultsIn(section))) {
+    for (const { kind, element, place } of schemaFaults(node, section)) {
       if (kind !== 'removed') continue;
       const replacement = place.schema.replacedBy;
       if (!isMissed(node, element, replacement)) continue;

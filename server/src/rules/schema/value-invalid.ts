@@ -1,4 +1,4 @@
-import { schemaFaultsIn } from '../../model/schemaFaults.ts';
+import { schemaFaults } from '../../model/schemaFaults.ts';
 import { setText } from '../../model/write.ts';
 import type { LeafSchema } from '../../schema/elementSchema.ts';
 import { takenBy } from '../../schema/valueWords.ts';
@@ -60,7 +60,7 @@ Source: pfSense \`src/usr/local/www\` (the forms' checks), \`src/etc/inc/util.in
 `,
   },
   *checkSection({ node, peer, section }) {
-    for (const { kind, element, place } of node.query(schemaFaultsIn(section))) {
+    for (const { kind, element, place } of schemaFaults(node, section)) {
       if (isToldElsewhere(place.path, element, { node, peer })) continue;
       const { name } = element;
       const at = element.content === '' ? element.namePlace : element.contentPlace;
