@@ -13,6 +13,7 @@ import {
   type ReferenceUse,
   resolve,
   retargetUse,
+  slotsAt,
   undefinedReferences,
   userOf,
   usesIn,
@@ -94,6 +95,25 @@ test('references: the names in one element', () => {
   assert.deepEqual(usesIn(config, rule), []);
   const dhcp = config.find('dhcpd/opt1');
   assert.deepEqual(dhcp && usesIn(config, dhcp).map(each => shown(config, each)), ['DHCP server (opt1): opt1']);
+});
+
+test('references: what may be named in an element, also in one that is empty', () => {
+  const config = configOf(
+    '<filter><rule><source><address></address></source></rule></filter><aliases><alias><type>port</type><address></address></alias></aliases><gateways><gateway_group><item></item></gateway_group></gateways><dhcpd><lan></lan></dhcpd>',
+  );
+  const kinds = (path: string) => {
+    const element = config.find(path);
+    assert.ok(element, path);
+    return slotsAt(config, element).map(({ slot }) => slot.targets.map(target => target.kind).join(' '));
+  };
+  assert.deepEqual(kinds('filter/rule/source/address'), ['alias']);
+  assert.deepEqual(kinds('filter/rule/source'), []);
+  assert.deepEqual(kinds('filter/rule'), []);
+  // Of the slots for an alias of hosts and for one of ports, the latter.
+  assert.deepEqual(kinds('aliases/alias/address'), ['alias']);
+  assert.deepEqual(kinds('gateways/gateway_group/item'), ['gateway', 'vip']);
+  assert.deepEqual(kinds('dhcpd/lan'), ['interface']);
+  assert.deepEqual(kinds('filter'), []);
 });
 
 test('references: what an element is the name of', () => {

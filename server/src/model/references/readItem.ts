@@ -36,12 +36,10 @@ export function readUses(
       uses.push({ slot: slot.id, row: 0, text: item.name, from: 0, isRead: true });
   }
   walk(item, steps, (element, found) => {
-    // One place may be of several slots, as the item is the one thing or the other.
-    const meant = found.filter(({ slot }) => !slot.onlyIf || fulfils(config, item, slot.onlyIf));
-    const isRead = meant.length > 0;
+    const { meant, isRead } = meantSlots(config, item, found);
     const text = config.text(element);
     if (text === '') return;
-    for (const slot of isRead ? meant : found) {
+    for (const slot of meant) {
       const row = element.row - item.row;
       if (slot.slot.separator === undefined && slot.slot.field === undefined) {
         addUse(
@@ -58,6 +56,19 @@ export function readUses(
     (source.offWith !== undefined && hasFlag(item, source.offWith)) ||
     (source.offWithout !== undefined && !hasFlag(item, source.offWithout));
   return { isOff, uses };
+}
+
+/**
+ * Which slots of one place count: a place may be of several, as its item is the one thing or the other. Where pfSense reads
+ * none of them as the item is, all.
+ */
+export function meantSlots(
+  config: Config,
+  item: Element,
+  all: readonly Slot[],
+): { readonly meant: readonly Slot[]; readonly isRead: boolean } {
+  const read = all.filter(({ slot }) => !slot.onlyIf || fulfils(config, item, slot.onlyIf));
+  return read.length > 0 ? { meant: read, isRead: true } : { meant: all, isRead: false };
 }
 
 /** Goes through the children that the steps lead to. */

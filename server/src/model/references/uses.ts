@@ -4,7 +4,7 @@ import type { Config } from '../config.ts';
 import { changedRange, type ItemData, type ItemReader, readerOf } from './itemData.ts';
 import { itemAround, sectionOf } from './items.ts';
 import { placeInText } from './places.ts';
-import type { TextUse } from './readItem.ts';
+import { meantSlots, type TextUse } from './readItem.ts';
 import { type Slot, slots } from './table.ts';
 
 /** A name where it stands. */
@@ -100,6 +100,21 @@ export function usesIn(config: Config, element: Element): readonly ReferenceUse[
     return uses
       .filter(use => item.row + use.row === element.row)
       .map(use => useOf(config, { item, use, isActive: isOn && use.isRead }));
+  });
+}
+
+/**
+ * The slots of the table that an element is a place of, whatever it holds: those that pfSense reads as the item is, or all
+ * where it reads none. For what asks which names may be put there.
+ */
+export function slotsAt(config: Config, element: Element): readonly Slot[] {
+  return readers.flatMap(({ source }) => {
+    const item = itemAround(element, source);
+    if (!item) return [];
+    const path: string[] = [];
+    for (let at: Element | undefined = element; at && !at.is(item); at = at.parent) path.unshift(at.name);
+    const own = slots.filter(slot => slot.source === source && slot.slot.at === path.join('/'));
+    return meantSlots(config, item, own).meant;
   });
 }
 

@@ -185,7 +185,11 @@ export const servicesAndAccounts: readonly ReferenceSource[] = [
     items: 'system/user',
     title: 'User',
     labels: ['name'],
-    slots: [{ at: 'cert', targets: [{ kind: 'certificate' }] }],
+    slots: [
+      { at: 'cert', targets: [{ kind: 'certificate' }] },
+      // pfSense goes by the members of a group; this only tells where the account began.
+      { at: 'groupname', targets: [{ kind: 'group' }], mayBeElse: /^.*$/ },
+    ],
   },
   {
     items: 'system/group',
