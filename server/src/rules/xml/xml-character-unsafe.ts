@@ -1,4 +1,5 @@
 import { unsafeTexts } from '../../model/unsafeCharacters.ts';
+import { isSecretName } from '../../schema/secrets.ts';
 import { defineNodeRule } from '../rule.ts';
 
 export default defineNodeRule({
@@ -18,6 +19,8 @@ a name in HTML, such as \`ł\` or an emoji, are written as they are. Silent from
 Source: pfSense \`src/etc/inc/xmlparse.inc\` (dump_xml_config_sub).`,
   messages: {
     named: 'pfSense writes {character} in <{tag}> as &{name}; at its next save, which is no XML, and the save is lost.',
+    secret:
+      'pfSense writes a character in <{tag}> by its HTML name at its next save, which is no XML, and the save is lost.',
   },
   examples: {
     wrong: `
@@ -39,7 +42,9 @@ Source: pfSense \`src/etc/inc/xmlparse.inc\` (dump_xml_config_sub).`,
   },
   *check({ node }) {
     for (const { element, character, name, place } of unsafeTexts(node)) {
-      yield { at: place, message: 'named', data: { character, tag: element.name, name } };
+      const tag = element.name;
+      if (isSecretName(tag)) yield { at: place, message: 'secret', data: { tag } };
+      else yield { at: place, message: 'named', data: { character, tag, name } };
     }
   },
 });

@@ -42,3 +42,9 @@ test('xml-character-unsafe: characters without a name, the five of XML, and othe
   checkRule(rule, node('		<domain>Köln</domain>\n', '24.5'));
   checkRule(rule, node('		<domain>Köln</domain>\n', 'unknown'));
 });
+
+test('xml-character-unsafe: of a secret not even the character is told', () => {
+  const says =
+    'warning: pfSense writes a character in <pre-shared-key> by its HTML name at its next save, which is no XML, and the save is lost.';
+  checkRule(rule, node(`		<pre-shared-key>not é one</pre-shared-key>\n		                    ^ ${says}\n`));
+});
