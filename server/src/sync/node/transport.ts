@@ -1,6 +1,6 @@
 import { ClientRequest, type IncomingMessage } from 'node:http';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
-import { connect as connectTls, type TLSSocket } from 'node:tls';
+import * as tls from 'node:tls';
 import type { HttpAnswer } from '../xmlRpc/faults.ts';
 import { type CertificateVerdict, judgeCertificate } from './certificate.ts';
 import { authorityOf, type HttpsConnection, type NodeConnection } from './connection.ts';
@@ -69,7 +69,7 @@ class Attempt {
     this.result = new Promise(resolve => {
       this.settle = resolve;
     });
-    this.failAfter(limits.total, 'answering');
+    this.failAfter(limits.total);
     limits.signal?.addEventListener('abort', this.onAbort, { once: true });
     if (limits.signal?.aborted) this.onAbort();
   }
@@ -77,7 +77,7 @@ class Attempt {
   /** Gives a connection that may be written to; absent where the attempt has failed. */
   async open(connection: NodeConnection): Promise<Socket | undefined> {
     if (this.isSettled) return undefined;
-    const timer = this.failAfter(this.limits.connect, 'connecting');
+    const timer = this.failAfter(this.limits.connect);
     const { host, port } = connection;
     const socket = connection.protocol === 'https' ? openTls(connection) : connectTcp({ host, port });
     this.socket = socket;
@@ -95,7 +95,7 @@ class Attempt {
     clearTimeout(timer);
     if (!isOpen || this.isSettled) return undefined;
     if (connection.protocol === 'http') return socket;
-    const verdict = judgeCertificate(socket as TLSSocket, connection.trust);
+    const verdict = judgeCertificate(socket as tls.TLSSocket, connection.trust);
     if (verdict?.kind === 'trusted') return socket;
     this.fail(verdict ?? { kind: 'unreachable', reason: 'no TLS' });
     return undefined;
@@ -160,9 +160,11 @@ class Attempt {
     this.done({ kind: 'answer', answer: { status, headers, body, isWhole: response.complete } });
   }
 
-  private failAfter(milliseconds: number, stage: 'connecting' | 'answering'): NodeJS.Timeout {
-    const seconds = milliseconds / 1000;
-    const timer = setTimeout(() => this.fail({ kind: 'timeout', stage, seconds }), milliseconds);
+  private failAfter(milliseconds: number): NodeJS.Timeout {
+    const timer = setTimeout(() => {
+      const stage = this.isSent ? 'answering' : 'connecting';
+      this.fail({ kind: 'timeout', stage, seconds: milliseconds / 1000 });
+    }, milliseconds);
     this.timers.push(timer);
     return timer;
   }
@@ -181,9 +183,9 @@ class Attempt {
  * The handshake is not left to judge the certificate: a verdict must come with the certificate to show, and a pinned one is
  * good whoever signed it. {@link judgeCertificate} does it before anything is sent.
  */
-function openTls({ host, port, trust }: HttpsConnection): TLSSocket {
-  const authorities = trust.kind === 'authorities' ? trust.authorities : undefined;
-  return connectTls({
+function openTls({ host, port, trust }: HttpsConnection): tls.TLSSocket {
+  const authorities = trust.kind === 'authorities' ? (trust.authorities ?? systemAuthorities()) : undefined;
+  return tls.connect({
     host,
     port,
     rejectUnauthorized: false,
@@ -191,6 +193,15 @@ function openTls({ host, port, trust }: HttpsConnection): TLSSocket {
     ...(isIP(host) === 0 && { servername: host }),
     ...(authorities && { ca: [...authorities] }),
   });
+}
+
+/**
+ * Node's own authorities and those of the operating system. Absent before Node 22.15, which could not read the latter: then
+ * it goes by its own, by NODE_EXTRA_CA_CERTS, and in VS Code by what that adds from the system.
+ */
+function systemAuthorities(): readonly string[] | undefined {
+  const { getCACertificates } = tls as { readonly getCACertificates?: (type: 'default' | 'system') => string[] };
+  return getCACertificates && [...new Set([...getCACertificates('default'), ...getCACertificates('system')])];
 }
 
 function unreachable({ code = '' }: NodeJS.ErrnoException): Unreachable {
