@@ -18,6 +18,10 @@ const quirks = [
   "error secondary system/webgui/port sync-webgui-port-mismatch: The secondary's GUI listens on port 18080; the configuration sync connects to 18090, the port of the primary's.",
 ];
 
+/** Nobody names the alias that the recording made to see it synchronised. */
+const unused = (side: string) =>
+  `hint ${side} aliases/alias/name reference-unused: Nothing in this config names the alias webservers.`;
+
 /** Those of the releases with Kea's high availability let pfsync in on SYNC and nothing else, which Kea was not run to notice. */
 const kea = (side: string) =>
   `error ${side} kea/ha/localip kea-ha-rule-missing: No rule on SYNC (opt1) passes TCP port 8765, so the other node cannot reach the high availability of Kea's DHCP server.`;
@@ -29,9 +33,11 @@ for (const version of ['RELENG_2_5_2', 'RELENG_2_6_0', 'RELENG_2_7_2', 'pre29', 
   }, () => {
     const read = (name: string) => readFileSync(join(folder, `${version}.${name}.config.xml`), 'utf8');
     const pair = new OpenPair({ primary: read('primary'), secondary: read('secondary.after') });
-    assert.deepEqual(
-      pair.seen().map(({ severity, side, path, rule, message }) => `${severity} ${side} ${path} ${rule}: ${message}`),
-      withKea.includes(version) ? [kea('primary'), quirks[0], kea('secondary'), quirks[1]] : quirks,
-    );
+    const found = pair
+      .seen()
+      .map(({ severity, side, path, rule, message }) => `${severity} ${side} ${path} ${rule}: ${message}`);
+    const sides = ['primary', 'secondary'];
+    const expected = [...quirks, ...sides.map(unused), ...(withKea.includes(version) ? sides.map(kea) : [])];
+    assert.deepEqual(found.sort(), expected.sort());
   });
 }
