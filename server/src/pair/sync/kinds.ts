@@ -30,6 +30,8 @@ export interface ItemKind {
   readonly only?: readonly string[];
   /** Before 2.5 the primary takes all but letters, digits, `_` and `-` out of the descriptions of these. */
   readonly hasCleanedDescr?: true;
+  /** The title is a plural, such as `NAT settings`. */
+  readonly isPlural?: true;
   /** What a message calls the item, with its name: `alias WEB`. */
   readonly title: (element: Element, config: Config) => string;
 }

@@ -134,6 +134,7 @@ const zone: ItemKind = {
 
 /** What changes while vouchers are used, and the keys of a node's own; the rest is the primary's. */
 const voucherZone: ItemKind = {
+  isPlural: true,
   identities: [],
   local: ['vouchersyncdbip', 'vouchersyncport', 'vouchersyncusername', 'vouchersyncpass'],
   title: element => `vouchers of captive portal zone ${element.name}`,
@@ -249,7 +250,7 @@ export const partKinds: Readonly<Record<SyncPart, ItemKind>> = {
 };
 
 function settings(title: string): ItemKind {
-  return { identities: [], title: () => title };
+  return { identities: [], title: () => title, ...(title.endsWith('s') && { isPlural: true }) };
 }
 
 function named(kind: string, child: string): Title {

@@ -46,6 +46,8 @@ function isItemTold(difference: Difference, nodes: Nodes): boolean {
 
 function isChildTold(name: string, difference: Difference, nodes: Nodes): boolean {
   const { path } = difference;
+  // Each node downloads such an alias by itself, at its own time, and writes down what it got (pfsense-utils.inc:update_alias_url_data).
+  if (path === 'aliases/alias' && name === 'address') return isDownloaded(difference, nodes);
   if (path === 'virtualip/vip' && name === 'interface') return namesVips(difference, nodes);
   // sync-user-privilege.
   if (path === 'system/user') return (name === 'priv' || name === 'disabled') && isSyncUser(difference, nodes);
@@ -96,6 +98,11 @@ function namesVipOnOne(name: string, { path, primary, secondary }: Difference, n
 function isSourceTold({ primary, secondary }: Difference, nodes: Nodes): boolean {
   const told = [...nodes.primary.query(readTooWideRules), ...nodes.secondary.query(readTooWideRules)];
   return told.some(({ rule }) => rule.element.is(primary) || rule.element.is(secondary));
+}
+
+function isDownloaded({ primary, secondary }: Difference, nodes: Nodes): boolean {
+  const sources = [nodes.primary.text(primary?.child('aliasurl')), nodes.secondary.text(secondary?.child('aliasurl'))];
+  return sources.every(source => source !== '');
 }
 
 /** carp-vip-missing-on-peer: CARP VIPs, and the aliases that stand on them. */

@@ -29,9 +29,9 @@ What is compared is what pfSense would make of it, area by area as ticked:
 - by what it means: order counts for rules on one interface and nowhere else, an empty element says as much as none, and who
   saved an item when is left out.
 
-Silent: without a target, between different config versions (nothing is sent then), for packages, and where another rule tells
-of the difference: VIPs of CARP and their numbers and passwords, DHCP pools and fail-over, Kea's high availability, gateways and DNS
-servers and outbound targets that are a node's own address.
+Silent: without a target, between different config versions (nothing is sent then), for packages, for the addresses of aliases that
+each node downloads for itself, and where another rule tells of the difference: VIPs of CARP and their numbers and passwords, DHCP pools
+and fail-over, Kea's high availability, the account that synchronises, and what uses a node's own address instead of a VIP.
 
 More than ${mostItems} differences in one area are one finding.
 
@@ -40,9 +40,9 @@ Source: pfSense \`src/etc/rc.filter_synchronize\`, \`src/usr/local/www/xmlrpc.ph
   fix: `Copies the primary's item to the secondary as it would be sent, or removes what the secondary alone has. None as long as one node lacks an
 interface of the other.`,
   messages: {
-    changed: "{item} differs from the primary's: {children}.",
-    missing: '{item} is on the primary only; the secondary should have been sent it.',
-    extra: '{item} is on the secondary only; the next synchronisation removes it.',
+    changed: "{item} {differs} from the primary's: {children}.",
+    missing: '{item} {is} on the primary only; the secondary should have been sent {them}.',
+    extra: '{item} {is} on the secondary only; the next synchronisation removes {them}.',
     moved: '{item} stands at another place than on the primary, where the order counts.',
     many: 'Of what the primary synchronises as {area}, {count} items are not the same on the secondary: {kinds}.',
   },
@@ -121,7 +121,13 @@ function report(difference: Difference, nodes: PairInput) {
   return {
     at: placeOf(difference),
     message: messages[difference.kind],
-    data: { item, children: difference.children.join(', ') },
+    data: {
+      item,
+      children: difference.children.join(', '),
+      ...(difference.itemKind.isPlural
+        ? { differs: 'differ', is: 'are', them: 'them' }
+        : { differs: 'differs', is: 'is', them: 'it' }),
+    },
     related: relatedOf(difference),
     fixes: () => fixes([difference], nodes, titles[difference.kind](titleOf(difference, nodes))),
   };

@@ -266,3 +266,25 @@ test('sync-drift: no fix as long as the interfaces differ', () => {
   const lanOnly = '	<interfaces><lan><if>vmx0</if></lan></interfaces>\n';
   checkNoFix(rule, pair('aliases', [`${wan}	<aliases>\n${alias('A')}	</aliases>`, lanOnly]));
 });
+
+test('sync-drift: settings are many', () => {
+  const outbound = (mode: string) => `	<nat><outbound><mode>${mode}</mode></outbound></nat>`;
+  assert.deepEqual(messages(pair('nat', [outbound('hybrid'), outbound('advanced')])), [
+    "Outbound NAT settings differ from the primary's: mode.",
+  ]);
+  assert.deepEqual(messages(pair('nat', [outbound('hybrid'), '	<nat></nat>'])), [
+    'Outbound NAT settings are on the primary only; the secondary should have been sent them.',
+  ]);
+});
+
+test('sync-drift: what each node downloads for itself is not compared, where it comes from is', () => {
+  const url = (address: string, from: string) =>
+    `	<aliases><alias><name>BAD</name><type>url</type><aliasurl>${from}</aliasurl><address>${address}</address></alias></aliases>`;
+  assert.deepEqual(
+    messages(pair('aliases', [url('192.0.2.1', 'https://a.example'), url('', 'https://a.example')])),
+    [],
+  );
+  assert.deepEqual(messages(pair('aliases', [url('192.0.2.1', 'https://a.example'), url('', 'https://b.example')])), [
+    "Alias BAD differs from the primary's: aliasurl.",
+  ]);
+});
