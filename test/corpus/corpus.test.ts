@@ -143,12 +143,15 @@ function corpus(): Corpus {
   return { files, workspace, all: new WorkspaceFindings(workspace, { rules }) };
 }
 
-/** The files that the corpus' table calls so, or that come from pfSense's folder of defaults without a changed copy's ending. */
+/**
+ * The files that the corpus' table calls so, or that come from pfSense's folder of defaults; a copy that somebody has
+ * changed and put aside (`.sav1`) is none any more.
+ */
 function factoryDefaults(): readonly string[] {
   return readFileSync(join(folder, 'INDEX.md'), 'utf8')
     .split('\n')
     .map(line => line.split('|').map(cell => cell.trim()))
-    .filter(cells => /factory default/.test(cells.at(-2) ?? '') || /conf\.default/.test(cells[2] ?? ''))
+    .filter(cells => /factory default/.test(cells.at(-2) ?? '') || /conf\.default\S*\.xml(?!\.sav)/.test(cells[2] ?? ''))
     .flatMap(cells => cells[1] ?? []);
 }
 
