@@ -133,11 +133,14 @@ function isAddressRange(text: string): boolean {
   return isAddress(from) && isAddress(to, from.includes(':') ? 6 : 4);
 }
 
-/** util.inc:is_hostname: names with dots between them; beside letters pfSense takes digits, `_` and, within, `-`; a dot may end what has one. */
+/**
+ * util.inc:is_hostname: names with dots between them; beside letters pfSense takes digits, `_` and, within, `-`; a dot may
+ * end what has one. It takes four numbers, too, which nobody means as a name.
+ */
 function isHostname(text: string): boolean {
-  return /^(?:[\d_a-z](?:[\d_a-z-]*[\d_a-z])?\.)*[\d_a-z](?:[\d_a-z-]*[\d_a-z])?$/i.test(
-    text.replace(/(\..*)\.$/, '$1'),
-  );
+  if (/^\d+(?:\.\d+){3}$/.test(text)) return false;
+  const name = text.replace(/(\..*)\.$/, '$1');
+  return /^(?:[\d_a-z](?:[\d_a-z-]*[\d_a-z])?\.)*[\d_a-z](?:[\d_a-z-]*[\d_a-z])?$/i.test(name);
 }
 
 /** util.inc:is_domain: as a host's name, and there may be a dot at its end. */

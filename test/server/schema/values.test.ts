@@ -39,9 +39,13 @@ const table: readonly (readonly [type: ValueType, right: readonly string[], wron
     ['192.0.2.1-192.0.2.9', '2001:db8::1-2001:db8::9'],
     ['192.0.2.1', '192.0.2.1-2001:db8::9', '192.0.2.1-9'],
   ],
-  [{ type: 'hostname' }, ['fw', 'fw-1.example.org', '_srv', 'a.b.'], ['-fw', 'fw-', 'a b', 'a..b', 'fw.']],
-  [{ type: 'domain' }, ['example.org', 'example.org.', 'local', '.'], ['exa mple', '.org', 'a..b']],
-  [{ type: 'host' }, ['192.0.2.1', 'ntp.example.org', '2001:db8::1'], ['http://x', 'a:b']],
+  [
+    { type: 'hostname' },
+    ['fw', 'fw-1.example.org', '_srv', 'a.b.'],
+    ['-fw', 'fw-', 'a b', 'a..b', 'fw.', '192.0.2.300'],
+  ],
+  [{ type: 'domain' }, ['example.org', 'example.org.', 'local', '.'], ['exa mple', '.org', 'a..b', '192.0.2.300']],
+  [{ type: 'host' }, ['192.0.2.1', 'ntp.example.org', '2001:db8::1'], ['http://x', 'a:b', '192.0.2.300']],
   [{ type: 'url' }, ['https://example.org/x', 'ftp://192.0.2.1'], ['example.org', 'https://a b', '//x']],
   [
     { type: 'mac' },

@@ -1,4 +1,5 @@
 import { choice, type ElementSchema, flag, group, integer, text, value } from '../elementSchema.ts';
+import { aliasEntry } from './shared/ruleValues.ts';
 
 /** Firewall > Aliases: firewall_aliases_edit.php, alias-utils.inc:saveAlias, easyrule.inc. */
 const alias = group(
@@ -21,7 +22,7 @@ const alias = group(
     url: text('Where the table is fetched from; a package may give a file of its own here.'),
     updatefreq: integer('Days between two fetches of the table.', {}, { default: '7' }),
     aliasurl: text('A place from which the list is fetched when the alias is saved.'),
-    address: text('The entries: addresses, networks, ranges, host names, ports or other aliases.', {
+    address: value('The entries: addresses, networks, ranges, host names, ports or other aliases.', aliasEntry, {
       separator: ' ',
     }),
     descr: text('What the alias is for.'),

@@ -2,6 +2,7 @@ import { choice, type ElementSchema, flag, group, integer, text, value } from '.
 import { created, updated } from './shared/changeRecord.ts';
 import { ruleEndpoint } from './shared/ruleEndpoint.ts';
 import { ruleLabels } from './shared/ruleLabels.ts';
+import { addressOrAlias } from './shared/ruleValues.ts';
 import { protocols, vlanPriorities } from './shared/ruleWords.ts';
 import { separators } from './shared/separators.ts';
 
@@ -26,8 +27,9 @@ const matching: Readonly<Record<string, ElementSchema>> = {
     'Translation between IPv6 and IPv4 of what the rule passes.',
     {
       enable: flag('The traffic is translated.'),
-      source: text(
+      source: value(
         'The IPv4 address that it leaves with: an address, a network, an alias or an interface’s own, such as wanip.',
+        addressOrAlias,
       ),
     },
     { since: 23.5 },

@@ -1,7 +1,8 @@
-import { choice, type ElementSchema, flag, group, text } from '../elementSchema.ts';
+import { choice, type ElementSchema, flag, group, integer, text, value } from '../elementSchema.ts';
 import { created, updated } from './shared/changeRecord.ts';
 import { ruleEndpoint } from './shared/ruleEndpoint.ts';
 import { ruleLabels } from './shared/ruleLabels.ts';
+import { addressOrAlias, portsOrAlias } from './shared/ruleValues.ts';
 import { protocols } from './shared/ruleWords.ts';
 import { separators } from './shared/separators.ts';
 
@@ -22,8 +23,8 @@ const portForward = group(
     destination: ruleEndpoint('The address and port that it is sent to.'),
     ipprotocol: choice('The address family.', family, { default: 'inet', since: 21 }),
     protocol,
-    target: text('The host that gets it: an address, an alias, or an interface’s own, such as lanip.'),
-    'local-port': text('The first port there, or an alias.'),
+    target: value('The host that gets it: an address, an alias, or an interface’s own, such as lanip.', addressOrAlias),
+    'local-port': value('The first port there, or an alias.', portsOrAlias),
     interface: natInterface,
     descr,
     'associated-rule-id': text('The filter rule that belongs to it; pass lets the traffic through without one.'),
@@ -49,20 +50,26 @@ const portForward = group(
 /** firewall_nat_out_edit.php, firewall_nat_out.inc, upgrade_config.inc:upgrade_229_to_230. */
 const outboundRule = group('How the source of traffic is translated as it leaves.', {
   source: ruleEndpoint('Where the traffic comes from.'),
-  sourceport: text('The port that it comes from, two, or an alias.'),
+  sourceport: value('The port that it comes from, two, or an alias.', portsOrAlias),
   descr,
-  target: text(
+  target: value(
     'The address that it leaves with: an interface’s own, such as wanip, a VIP, an alias or a network; empty means the interface’s own.',
+    addressOrAlias,
+    { words: { 'other-subnet': 'Other Subnet' } },
   ),
-  target_subnet: text('The prefix length of the target, where that is a network.', { since: 23 }),
-  targetip: text('The network that is the target, where target says other-subnet.', {
+  target_subnet: integer('The prefix length of the target, where that is a network.', { max: 128 }, { since: 23 }),
+  targetip: value('The network that is the target, where target says other-subnet.', addressOrAlias, {
     until: 23,
     replacedBy: 'target',
   }),
-  targetip_subnet: text('The prefix length of that network.', {
-    until: 23,
-    replacedBy: 'target_subnet',
-  }),
+  targetip_subnet: integer(
+    'The prefix length of that network.',
+    { max: 128 },
+    {
+      until: 23,
+      replacedBy: 'target_subnet',
+    },
+  ),
   interface: natInterface,
   poolopts: choice('How an address is taken from several.', {
     'round-robin': 'Round Robin',
@@ -80,8 +87,8 @@ const outboundRule = group('How the source of traffic is translated as it leaves
   ipprotocol: choice('The address family.', family),
   protocol,
   destination: ruleEndpoint('Where the traffic goes.'),
-  natport: text('The port that it leaves from, two, or an alias.'),
-  dstport: text('The port that it goes to, two, or an alias.'),
+  natport: value('The port that it leaves from, two, or an alias.', portsOrAlias),
+  dstport: value('The port that it goes to, two, or an alias.', portsOrAlias),
   nosync,
   created,
   updated,
@@ -114,7 +121,7 @@ const oneToOne = group(
   {
     nobinat: flag('Traffic that matches is not translated.'),
     disabled,
-    external: text('The first address outside, or an interface’s own, such as wanip.'),
+    external: value('The first address outside, or an interface’s own, such as wanip.', addressOrAlias),
     descr,
     interface: natInterface,
     ipprotocol: choice('The address family.', family, { since: 21 }),

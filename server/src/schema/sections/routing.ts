@@ -1,4 +1,5 @@
 import { choice, type ElementSchema, flag, group, integer, text, value } from '../elementSchema.ts';
+import { addressOrAlias } from './shared/ruleValues.ts';
 
 const docs = 'routing/gateway-configure.html';
 
@@ -90,7 +91,7 @@ const defaultGateway = (which: string): ElementSchema =>
 
 /** System > Routing > Static Routes: system_routes_edit.php. */
 const route = group('A network that is reached through a gateway.', {
-  network: text('The network with its prefix length, or an alias.'),
+  network: value('The network with its prefix length, or an alias.', addressOrAlias),
   gateway: text('The gateway; Null4 and Null6 drop the packets.'),
   descr: text('What the route is for.'),
   disabled: flag('The route is not used.'),

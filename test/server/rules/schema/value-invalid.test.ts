@@ -49,6 +49,29 @@ test('value-invalid: what is right, empty, or free text is not spoken of, and ne
   );
 });
 
+test('value-invalid: addresses and ports of rules take aliases, networks by name and services, and nothing else', () => {
+  const rule1 = (source: string, destination: string) =>
+    `<filter><rule><type>pass</type><source>${source}</source><destination>${destination}</destination></rule></filter>\n`;
+  const right = [
+    ['<any></any>', '<network>(self)</network><port>443</port>'],
+    ['<network>lan</network>', '<network>opt1ip</network><port>https</port>'],
+    ['<address>192.0.2.0/24</address>', '<address>WEB_1</address><port>8000-8999</port>'],
+    ['<address>3cx_hosts</address>', '<address>2001:db8::1</address><port>netbios-ns</port>'],
+  ] as const;
+  for (const [source, destination] of right) assert.deepEqual(namesIn(rule1(source, destination)), []);
+  const wrong = [
+    ['<address>192.0.2.300</address>', 'address'],
+    ['<address>192.0.2.0/33</address>', 'address'],
+    ['<address>my-alias</address>', 'address'],
+    ['<address>1234</address>', 'address'],
+    ['<port>70000</port>', 'port'],
+    ['<port>80-x</port>', 'port'],
+    ['<port>80,443</port>', 'port'],
+    ['<network>192.0.2</network>', 'network'],
+  ] as const;
+  for (const [source, name] of wrong) assert.deepEqual(namesIn(rule1(source, '<any></any>')), [name], source);
+});
+
 test('value-invalid: of a list the first wrong part is marked', () => {
   checkRule(
     rule,

@@ -65,7 +65,7 @@ export const general: Readonly<Record<string, ElementSchema>> = {
   ...ofDnsServer(3),
   ...ofDnsServer(4),
   timezone: text('The time zone, such as Europe/Berlin.', { default: 'Etc/UTC', docs }),
-  timeservers: text('The NTP servers.', { separator: ' ', docs }),
+  timeservers: value('The NTP servers.', { type: 'host' }, { separator: ' ', docs }),
   'time-update-interval': text('Minutes between two updates of the clock in old releases.', { until: 15 }),
   language: choice('The language of the web interface.', languages, { default: 'en_US', isOpen: true, docs }),
   login_message: value('The text on the login page, in base64.', { type: 'base64' }, { since: 23.7, docs }),
