@@ -14,7 +14,9 @@ export function largePair(generated: string, sections: readonly string[]): reado
   const [main, second] = ['main-pfSense.xml', 'second-pfSense.xml'].map(file => {
     let text = readFileSync(resolve('samples/tutorial', file), 'utf8');
     for (const [section, item] of Object.entries(bulkLists)) {
-      const items = bulk.branches(section).flatMap(branch => branch.top.childrenNamed(item).map(each => each.source));
+      const items = bulk
+        .branches(section)
+        .flatMap(branch => branch.top.childrenNamed(item).map(each => rehomed(each.source)));
       const end = new XmlDocument('untitled:sample', text).find(section)?.contentEnd;
       if (end !== undefined)
         text = `${text.slice(0, end)}${items.map(each => `\t\t${each}\n`).join('')}\t${text.slice(end)}`;
@@ -25,4 +27,9 @@ export function largePair(generated: string, sections: readonly string[]): reado
     return `${text.slice(0, end)}${added.map(branch => `\t${branch.top.source}\n`).join('')}${text.slice(end)}`;
   });
   return [main!, second!];
+}
+
+/** The bulk's rules are for interfaces that the tutorial lacks, or has for SYNC. */
+function rehomed(source: string): string {
+  return source.replace('<interface>opt1<', '<interface>lan<').replace('<interface>opt2<', '<interface>wan<');
 }

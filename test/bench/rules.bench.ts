@@ -8,7 +8,7 @@ import { largeSite, siteTexts, timesAsLarge } from '../harness/largeSite.ts';
 
 const once = siteTexts(largeSite);
 const twice = siteTexts(timesAsLarge(largeSite, 2));
-const repeats = 5;
+const repeats = 3;
 
 /** Rules that take less than this many milliseconds are too quick for a ratio to mean anything. */
 const worthComparing = 1;
