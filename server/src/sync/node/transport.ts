@@ -55,6 +55,12 @@ export async function exchange(connection: NodeConnection, request: HttpRequest,
   }
 }
 
+/**
+ * Where a name has several addresses, Node goes on to the next after a quarter of a second and never comes back: too little
+ * for a firewall behind a slow VPN.
+ */
+const patience = { autoSelectFamilyAttemptTimeout: 3000 };
+
 /** One try, and what it came to: the first thing that settles it counts. */
 class Attempt {
   readonly result: Promise<Exchange>;
@@ -79,7 +85,7 @@ class Attempt {
     if (this.isSettled) return undefined;
     const timer = this.failAfter(this.limits.connect);
     const { host, port } = connection;
-    const socket = connection.protocol === 'https' ? openTls(connection) : connectTcp({ host, port });
+    const socket = connection.protocol === 'https' ? openTls(connection) : connectTcp({ host, port, ...patience });
     this.socket = socket;
     const isOpen = await new Promise<boolean>(resolve => {
       socket.once(connection.protocol === 'https' ? 'secureConnect' : 'connect', () => resolve(true));
@@ -189,6 +195,7 @@ function openTls({ host, port, trust }: HttpsConnection): tls.TLSSocket {
     host,
     port,
     rejectUnauthorized: false,
+    ...patience,
     ALPNProtocols: ['http/1.1'],
     ...(isIP(host) === 0 && { servername: host }),
     ...(authorities && { ca: [...authorities] }),

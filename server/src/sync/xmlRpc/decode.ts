@@ -17,8 +17,14 @@ export function decodeResponse(text: string): Decoded {
   const body = text.trimEnd();
   if (!/^\s*(?:<\?xml[^>]*\?>\s*)?<methodResponse[\s>]/.test(body)) return { kind: 'no-answer' };
   if (!body.endsWith('</methodResponse>')) return { kind: 'cut-off' };
+  const single = singleText.exec(body)?.[1];
+  if (single !== undefined) return { kind: 'value', value: decodeReferences(single, 'xml') };
   return read(body, readResponse) ?? { kind: 'no-answer' };
 }
+
+/** The form in which pfSense sends one text. A whole file in base64 is one, for which the parser needs seconds. */
+const singleText =
+  /^\s*(?:<\?xml[^>]*\?>\s*)?<methodResponse><params><param><value><string>([^<]*)<\/string><\/value><\/param><\/params><\/methodResponse>$/;
 
 /** A call as a node gets it. */
 export interface DecodedCall {
@@ -137,9 +143,10 @@ function elements(content: readonly ParsedNode[]): readonly XmlElement[] {
 }
 
 function elementOf(node: ParsedNode): XmlElement | undefined {
-  for (const [name, children] of Object.entries(node)) {
+  // One key, or a second one for attributes.
+  for (const name in node) {
     if (name !== '#text' && name !== '#cdata' && name !== ':@') {
-      return { name, children: children as readonly ParsedNode[] };
+      return { name, children: node[name] as readonly ParsedNode[] };
     }
   }
   return undefined;
@@ -186,7 +193,7 @@ function readParameter({ name, children }: XmlElement): RpcValue {
 
 /** The content of `<value>`: one typed element, or a text without type. */
 function readValue(content: readonly ParsedNode[]): RpcValue {
-  if (!content.some(elementOf)) return textOf(content);
+  if (content.every(node => '#text' in node || '#cdata' in node)) return textOf(content);
   const [typed, ...others] = elements(content);
   if (!typed || others.length > 0) throw new Malformed();
   const { name, children } = typed;

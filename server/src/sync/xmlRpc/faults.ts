@@ -116,11 +116,15 @@ function rpcFault({ code, text }: { readonly code: number; readonly text: string
  */
 function phpFault(text: string): AnswerFault | undefined {
   const [, sort, uncaught] =
-    /(?:<b>)?\b(Fatal|Parse|Recoverable fatal) error(?:<\/b>)?:\s+(?:Uncaught ([A-Za-z_\\]{1,60}))?/.exec(text) ?? [];
+    /(?:<b>)?\b((?:Fatal|Parse|Recoverable fatal) error|Warning|Notice|Deprecated)(?:<\/b>)?:\s+(?:Uncaught ([A-Za-z_\\]{1,60}))?/.exec(
+      text,
+    ) ?? [];
   if (sort === undefined) return undefined;
-  const place = / in (?:<b>)?(\/[\w./-]{1,120})(?:<\/b>)?(?::| on line (?:<b>)?)(\d{1,6})/.exec(text);
-  const error = uncaught ?? `${sort} error`;
-  return { kind: 'php-error', error, place: place ? `${place[1]}:${place[2]}` : undefined };
+  const place =
+    / in (?:<b>)?(\/[\w./-]{1,120})(?:<\/b>)?(?:\(\d+\) : eval\(\)'d code)?(?::| on line (?:<b>)?)(\d{1,6})/.exec(text);
+  // Such words stand on pages of anything; PHP adds where.
+  if (!place && !sort.endsWith('error')) return undefined;
+  return { kind: 'php-error', error: uncaught ?? sort, place: place ? `${place[1]}:${place[2]}` : undefined };
 }
 
 function originOf(location: string | undefined): string | undefined {

@@ -305,6 +305,31 @@ test('node: what failed and where is told of a PHP error, and nothing else of it
   });
 });
 
+test('node: a warning of PHP in front of the answer spoils it', async t => {
+  const { client } = await nodeWith(t, (_, response) =>
+    send(
+      response,
+      '<br />\n<b>Warning</b>:  foreach() argument must be of type array in <b>/etc/inc/filter.inc</b> on line <b>12</b><br />\n<?xml version="1.0"?><methodResponse></methodResponse>',
+      { type: 'text/html' },
+    ),
+  );
+  assert.deepEqual(causeOf(await client.firmwareVersion()), {
+    kind: 'php-error',
+    error: 'Warning',
+    place: '/etc/inc/filter.inc:12',
+  });
+});
+
+test('node: where code that was sent fails, the place is in the file that runs it', async t => {
+  const script = failures.find(each => each.what === 'a parse error')?.script ?? (() => undefined);
+  const { client } = await nodeWith(t, script);
+  assert.deepEqual(causeOf(await client.firmwareVersion()), {
+    kind: 'php-error',
+    error: 'Parse error',
+    place: '/usr/local/www/xmlrpc.php:1',
+  });
+});
+
 test('node: of a redirection the address alone is told', async t => {
   const { client } = await nodeWith(
     t,
@@ -341,6 +366,13 @@ test('node: nothing listens', async t => {
   const client = new NodeClient({ name: 'fw1', connection: pinned(port), credentials: credentials() });
   assert.deepEqual(causeOf(await client.firmwareVersion()), { kind: 'unreachable', reason: 'refused' });
   assert.deepEqual(causeOf(await restore(client)), { kind: 'unreachable', reason: 'refused' });
+});
+
+test('node: a host name that nobody knows', async () => {
+  // A label of more than 63 characters is refused without asking anybody.
+  const host = `${'a'.repeat(64)}.example.org`;
+  const client = new NodeClient({ name: 'fw1', connection: { ...pinned(443), host }, credentials: credentials() });
+  assert.deepEqual(causeOf(await client.firmwareVersion()), { kind: 'unreachable', reason: 'unknown host' });
 });
 
 test('node: a port that takes the connection and says nothing', async t => {
