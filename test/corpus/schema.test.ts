@@ -17,6 +17,8 @@ const pairs = resolve('../shared/pfsense/pairs');
 const known: ReadonlySet<string> = new Set([
   // The product's version stands where the config's belongs.
   'mwood77__pf2opn__sample-files_pfsense.xml value version',
+  // The prefix length stands in the address as well as beside it.
+  'pfsensible__core__tests_unit_plugins_modules_fixtures_pfsense_ipsec_aggregate_config.xml value ipsec/phase2/localid/address',
   // Left behind by upgrades of pfSense, or by whoever made the file.
   'TypeScriptKorea__pfsense__cf_conf_config@780d38e.xml removed system/schedulertype',
   'TypeScriptKorea__pfsense__cf_conf_config@dca1e3d.xml removed system/schedulertype',

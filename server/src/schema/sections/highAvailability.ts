@@ -33,8 +33,8 @@ const vip = group(
     subnet_bits: integer('The prefix length.', { max: 128 }),
     subnet: value('The address.', { type: 'address' }),
     range: group('Of Proxy ARP: addresses from one to another, which old releases could write.', {
-      from: text('The first address.'),
-      to: text('The last address.'),
+      from: value('The first address.', { type: 'address' }),
+      to: value('The last address.', { type: 'address' }),
     }),
   },
   { docs: 'firewall/virtual-ip-addresses.html' },

@@ -13,7 +13,7 @@ export const ipsecPhase1 = group(
     disabled: flag('The tunnel is switched off.'),
     interface: text('The interface, CARP VIP or gateway group whose address is the local end.'),
     mobile: flag('Mobile clients connect here, so there is no fixed peer.'),
-    'remote-gateway': text('The address or name of the peer.'),
+    'remote-gateway': value('The address or name of the peer.', { type: 'host' }),
     ikeport: value('The port of the peer for IKE, when not 500.', portOrService, { since: 19.2 }),
     nattport: value('The port of the peer for NAT traversal, when not 4500.', portOrService, { since: 19.2 }),
     protocol: choice('The address family of the outer packets.', {

@@ -1,4 +1,4 @@
-import { choice, type ElementSchema, flag, group, integer, text } from '../elementSchema.ts';
+import { choice, type ElementSchema, flag, group, integer, text, value } from '../elementSchema.ts';
 import { dhGroups, encryptionAlgorithms, keyLength } from './ipsecShared.ts';
 
 /** VPN > IPsec > Tunnels > Phase 2 (vpn_ipsec_phase2.php; ipsec.inc). */
@@ -65,7 +65,7 @@ function network(description: string): ElementSchema {
       { address: 'Address', network: 'Network', none: 'None', mobile: 'Mobile client', lan: 'LAN subnet' },
       { isOpen: true },
     ),
-    address: text('The address, or the first one of the network.'),
+    address: value('The address, or the first one of the network.', { type: 'address' }),
     netbits: integer('The prefix length of the network.', { max: 128 }),
   });
 }

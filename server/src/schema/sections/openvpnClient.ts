@@ -22,6 +22,7 @@ import {
   verbosity,
 } from './openvpnShared.ts';
 import { portOrService } from './shared/port.ts';
+import { addressOrAlias } from './shared/ruleValues.ts';
 import { ticked } from './shared/ticked.ts';
 
 /** VPN > OpenVPN > Clients (vpn_openvpn_client.php; openvpn.inc). */
@@ -39,9 +40,9 @@ export const openvpnClient = group(
     disable: flag('The client is switched off.'),
     ...endpoint,
     local_port: value('The port that the client sends from; empty or 0 for any.', portOrService),
-    server_addr: text('The address or name of the server.'),
+    server_addr: value('The address or name of the server.', { type: 'host' }),
     server_port: value('The port of the server.', portOrService),
-    proxy_addr: text('The address or name of the proxy on the way to the server.'),
+    proxy_addr: value('The address or name of the proxy on the way to the server.', { type: 'host' }),
     proxy_port: value('The port of the proxy.', portOrService),
     proxy_authtype: choice(
       'How the client proves who it is to the proxy.',
@@ -67,11 +68,13 @@ export const openvpnClient = group(
     crypto: formerCiphers.crypto,
     digest,
     engine,
-    tunnel_network: text(
+    tunnel_network: value(
       'The IPv4 network of the tunnel, as CIDR or an alias of one; empty where the server gives it.',
+      addressOrAlias,
     ),
-    tunnel_networkv6: text(
+    tunnel_networkv6: value(
       'The IPv6 network of the tunnel, as CIDR or an alias of one; empty where the server gives it.',
+      addressOrAlias,
     ),
     remote_network: networks('The IPv4 networks behind the server.'),
     remote_networkv6: networks('The IPv6 networks behind the server.'),

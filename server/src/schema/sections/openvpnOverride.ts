@@ -10,6 +10,7 @@ import {
   registerDns,
   restartResolver,
 } from './openvpnShared.ts';
+import { addressOrAlias } from './shared/ruleValues.ts';
 import { ticked } from './shared/ticked.ts';
 
 /** VPN > OpenVPN > Client Specific Overrides (vpn_openvpn_csc.php; openvpn.inc). */
@@ -35,10 +36,14 @@ export const openvpnOverride = group(
     common_name: text('The common name of the client’s certificate, or its user name.'),
     block: ticked('The client may not connect.', 'yes'),
     description: text('A note for administrators.'),
-    tunnel_network: text(
+    tunnel_network: value(
       'The IPv4 address that the client gets, with the prefix length of the tunnel network, or an alias of one.',
+      addressOrAlias,
     ),
-    tunnel_networkv6: text('The IPv6 address that the client gets, with its prefix length, or an alias of one.'),
+    tunnel_networkv6: value(
+      'The IPv6 address that the client gets, with its prefix length, or an alias of one.',
+      addressOrAlias,
+    ),
     gateway: value('The IPv4 gateway that the client is given.', { type: 'address', family: 4 }, { since: 23.4 }),
     gateway6: value('The IPv6 gateway that the client is given.', { type: 'address', family: 6 }, { since: 23.4 }),
     gwredir: ticked('The client sends all its IPv4 traffic through the tunnel.', 'yes'),

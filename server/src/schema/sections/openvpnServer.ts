@@ -26,6 +26,7 @@ import {
   verbosity,
 } from './openvpnShared.ts';
 import { portOrService } from './shared/port.ts';
+import { addressOrAlias } from './shared/ruleValues.ts';
 import { ticked } from './shared/ticked.ts';
 
 /** VPN > OpenVPN > Servers (vpn_openvpn_server.php; openvpn.inc). */
@@ -132,8 +133,8 @@ const certificates = {
 } satisfies Record<string, ElementSchema>;
 
 const tunnelNetworks = {
-  tunnel_network: text('The IPv4 network of the tunnel, as CIDR or an alias of one.'),
-  tunnel_networkv6: text('The IPv6 network of the tunnel, as CIDR or an alias of one.'),
+  tunnel_network: value('The IPv4 network of the tunnel, as CIDR or an alias of one.', addressOrAlias),
+  tunnel_networkv6: value('The IPv6 network of the tunnel, as CIDR or an alias of one.', addressOrAlias),
   remote_network: networks('The IPv4 networks behind the peer.'),
   remote_networkv6: networks('The IPv6 networks behind the peer.'),
   gwredir: ticked('Clients send all their IPv4 traffic through the tunnel.', 'yes'),

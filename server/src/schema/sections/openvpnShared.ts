@@ -1,4 +1,5 @@
 import { choice, type ElementSchema, flag, integer, text, value } from '../elementSchema.ts';
+import { addressOrAlias } from './shared/ruleValues.ts';
 import { ticked } from './shared/ticked.ts';
 
 /**
@@ -224,5 +225,5 @@ export const restartResolver = flag('Set by pfSense so that the DNS resolver is 
 
 /** Networks as CIDR, or aliases of them. */
 export function networks(description: string): ElementSchema {
-  return text(description, { separator: ',' });
+  return value(description, addressOrAlias, { separator: ',' });
 }

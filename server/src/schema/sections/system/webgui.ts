@@ -1,4 +1,5 @@
 import { choice, type ElementSchema, flag, group, integer, text, value } from '../../elementSchema.ts';
+import { addressOrAlias } from '../shared/ruleValues.ts';
 import { ticked } from '../shared/ticked.ts';
 import { appearance } from './appearance.ts';
 
@@ -102,7 +103,10 @@ const sshguard: Readonly<Record<string, ElementSchema>> = {
   ),
   sshguard_blocktime: integer('Seconds for which an address is blocked at first.', {}, { default: '120', since: 18.9 }),
   sshguard_detection_time: integer('Seconds for which an address is remembered.', {}, { default: '1800', since: 18.9 }),
-  sshguard_whitelist: text('Addresses and networks that are never blocked.', { separator: ' ', since: 18.9 }),
+  sshguard_whitelist: value('Addresses and networks that are never blocked.', addressOrAlias, {
+    separator: ' ',
+    since: 18.9,
+  }),
 };
 
 const console: Readonly<Record<string, ElementSchema>> = {
