@@ -31,6 +31,8 @@ export interface PairOptions {
   /** Addresses that lead to the secondary though its config does not say so: `http://127.0.0.1:18090`. */
   readonly routesToSecondary?: readonly string[];
   readonly now?: () => Date;
+  /** Told of every line of the nodes' system logs. */
+  readonly onLog?: (node: 'primary' | 'secondary', line: string) => void;
 }
 
 /** Two nodes that can be reached on loopback, and know each other. */
@@ -65,6 +67,7 @@ export async function startPair(options: PairOptions): Promise<SimulatedPair> {
       callerAddress: options.callerAddress ?? '127.0.0.1',
       kernelVersion: options.kernelVersion ?? release.kernelVersion,
       now: options.now ?? (() => new Date()),
+      onLog: line => options.onLog?.(name, line),
     });
   };
   const primary = await start('primary');
@@ -88,7 +91,8 @@ export async function startPair(options: PairOptions): Promise<SimulatedPair> {
   };
 }
 
-function defaultPasswords(primary: string, version: ReleaseName): Passwords {
+/** The passwords that a pair has unless it is told others: see {@link PairOptions.passwords}. */
+export function defaultPasswords(primary: string, version: ReleaseName): Passwords {
   const hasync = readConfig(primary, releaseNamed(version)).get('hasync');
   const text = (key: string) => (hasync instanceof Map ? String(hasync.get(key) ?? '') : '');
   const password = text('password');

@@ -37,6 +37,8 @@ export interface NodeOptions {
   readonly callerAddress: string;
   readonly kernelVersion: string;
   readonly now: () => Date;
+  /** Told of every line of the system log. */
+  readonly onLog: (line: string) => void;
 }
 
 /** A change by somebody in the GUI. */
@@ -169,6 +171,7 @@ export class SimulatedNode implements RequestHost {
 
   readonly log = (line: string): void => {
     this.logLines.push(line);
+    this.#options.onLog(line);
   };
 
   readonly saved = (): void => {

@@ -50,7 +50,7 @@ export async function synchronise(options: SyncOptions): Promise<SyncResult> {
 async function isSameVersion(options: SyncOptions): Promise<boolean> {
   const answer = await call(options, 'host_firmware_version', ['', 240]);
   const version = isArray(answer) ? answer.get('config_version') : undefined;
-  if (version === undefined) {
+  if (version === undefined || version === null) {
     options.log(
       'The pfSense software configuration version of the other member could not be determined. Skipping synchronization to avoid causing a problem!',
     );

@@ -1,7 +1,7 @@
 import type { NodeRequest } from '../node/nodeRequest.ts';
 import { PhpException, PhpFatalError } from '../php/errors.ts';
 import { PhpSyntaxError } from '../php/parser.ts';
-import { arrayAt, copyOf, isArray, type PhpArray, type PhpValue, phpMap, textAt, toText } from '../php/value.ts';
+import { arrayAt, copyOf, isArray, type PhpArray, type PhpValue, phpMap, toText } from '../php/value.ts';
 import { applyAccounts, hasAccountChanges } from '../receiver/accounts.ts';
 import { overlay } from '../receiver/overlay.ts';
 import { restoreSections } from '../receiver/restore.ts';
@@ -48,7 +48,7 @@ function firmwareVersion({ config, release, kernelVersion }: NodeRequest): PhpVa
     kernel: phpMap({ version: kernelVersion }),
     base: phpMap({ version: kernelVersion }),
     platform: 'pfSense',
-    config_version: textAt(config, 'version'),
+    config_version: config.get('version') ?? null,
   });
 }
 

@@ -1,0 +1,10 @@
+// Two simulated pfSense nodes beside a sample pair, for trying out Sync to Pair.
+import { runProgram } from './program.ts';
+
+try {
+  const pair = await runProgram(process.argv.slice(2), { print: line => console.log(line) });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void pair?.dispose());
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 2;
+}
