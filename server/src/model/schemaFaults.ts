@@ -1,7 +1,9 @@
 import { compiledSchema, type PlainGroup, type PlainValue } from '../schema/compiled.ts';
 import { isListTag } from '../schema/listTags.ts';
 import type { SchemaPlace } from '../schema/schemaPlace.ts';
+import type { TextForm } from '../syntax/entities.ts';
 import { Column, Element } from '../syntax/tree.ts';
+import { readValue } from '../syntax/value.ts';
 import type { Config, ElementQuery, Query } from './config.ts';
 import { isOneSlipAway } from './spelling.ts';
 import { readVersion } from './version.ts';
@@ -129,60 +131,89 @@ function queryOf(place: SchemaPlace): ElementQuery<Examined> {
 }
 
 function examine(config: Config, top: Element, place: SchemaPlace): Examined {
-  const { branch, row: base } = top;
-  const faults: RowFault[] = [];
-  const units = new Map<SchemaPlace, number[]>();
-  const report = (kind: RowFault['kind'], row: number, at: SchemaPlace) => {
-    faults.push({ kind, row: row - base, place: at });
-  };
+  return new Examination(config, top).of(place);
+}
+
+/** One look at one unit's element. */
+class Examination {
+  private readonly form: TextForm;
+  private readonly faults: RowFault[] = [];
+  private units: Map<SchemaPlace, number[]> | undefined;
+
+  constructor(
+    private readonly config: Config,
+    private readonly top: Element,
+  ) {
+    // Asked for once and not at each text, of which a config has tens of thousands.
+    this.form = config.query(readVersion).form;
+  }
+
+  of(place: SchemaPlace): Examined {
+    const value = this.plain(this.top.row, place, 0);
+    for (const [row, at] of invalid(this.top, place, value)) this.report('value', row, at);
+    const { faults, units } = this;
+    if (faults.length === 0 && !units) return sound;
+    return { faults, units: [...(units ?? [])].map(([unit, rows]) => ({ place: unit, rows })) };
+  }
 
   /** The element as plain data, as far as its values are checked; on the way its names are looked at. */
-  const plain = (row: number, group: SchemaPlace, depth: number): PlainGroup => {
+  private plain(row: number, group: SchemaPlace, depth: number): PlainGroup {
+    const { branch } = this.top;
     const end = branch.at(Column.next, row);
-    if (end === row + 1 && config.text(new Element(branch, row)) !== '') report('not-elements', row, group);
+    if (end === row + 1 && this.text(row) !== '') this.report('not-elements', row, group);
     if (end === row + 1 || depth > deepest) return nothing;
     const value: Record<string, PlainValue | PlainValue[]> = {};
     for (let child = row + 1; child < end; child = branch.at(Column.next, child)) {
       const name = branch.nameAt(child);
       const found = group.child(name);
       if (!found) {
-        const meant = meantBy(name, group, known => new Element(branch, row).child(known) !== undefined);
-        if (meant && saysSomething(config, new Element(branch, child), meant)) report('misspelt', child, meant);
-      } else {
-        if (found.schema.until !== undefined && saysSomething(config, new Element(branch, child), found)) {
-          report('removed', child, found);
-        }
-        const part = partOf(child, found, depth);
-        if (part === undefined) continue;
-        const before = Object.hasOwn(value, name) ? value[name] : undefined;
-        if (!found.isList) value[name] = before ?? part;
-        else if (Array.isArray(before)) before.push(part);
-        else value[name] = [part];
+        this.lookAtName(child, group);
+        continue;
       }
+      if (found.schema.until !== undefined && this.saysSomething(child, found)) this.report('removed', child, found);
+      const part = this.partOf(child, found, depth);
+      if (part === undefined) continue;
+      const before = Object.hasOwn(value, name) ? value[name] : undefined;
+      if (!found.isList) value[name] = before ?? part;
+      else if (Array.isArray(before)) before.push(part);
+      else value[name] = [part];
     }
     return value;
-  };
+  }
 
   /** Absent where nothing in it is checked here. */
-  const partOf = (row: number, found: SchemaPlace, depth: number): PlainValue | undefined => {
+  private partOf(row: number, found: SchemaPlace, depth: number): PlainValue | undefined {
     if (found.schema.kind === 'leaf') {
-      if (branch.at(Column.next, row) === row + 1) {
-        return found.isChecked ? config.text(new Element(branch, row)) : undefined;
-      }
-      report('not-text', row, found);
+      if (this.top.branch.at(Column.next, row) === row + 1) return found.isChecked ? this.text(row) : undefined;
+      this.report('not-text', row, found);
       // An empty text keeps the numbers of those behind it in a list.
       return found.isList ? '' : undefined;
     }
-    if (!found.unit) return plain(row, found, depth + 1);
-    const rows = units.get(found);
-    if (rows) rows.push(row - base);
-    else units.set(found, [row - base]);
+    if (!found.unit) return this.plain(row, found, depth + 1);
+    this.units ??= new Map();
+    const rows = this.units.get(found);
+    if (rows) rows.push(row - this.top.row);
+    else this.units.set(found, [row - this.top.row]);
     return undefined;
-  };
+  }
 
-  for (const [row, at] of invalid(top, place, plain(base, place, 0))) report('value', row, at);
-  if (faults.length === 0 && units.size === 0) return sound;
-  return { faults, units: [...units].map(([unit, rows]) => ({ place: unit, rows })) };
+  private lookAtName(row: number, group: SchemaPlace): void {
+    const element = new Element(this.top.branch, row);
+    const meant = meantBy(element.name, group, name => element.parent?.child(name) !== undefined);
+    if (meant && this.saysSomething(row, meant)) this.report('misspelt', row, meant);
+  }
+
+  private saysSomething(row: number, place: SchemaPlace): boolean {
+    return saysSomething(this.config, new Element(this.top.branch, row), place);
+  }
+
+  private text(row: number): string {
+    return readValue(new Element(this.top.branch, row), this.form);
+  }
+
+  private report(kind: RowFault['kind'], row: number, place: SchemaPlace): void {
+    this.faults.push({ kind, row: row - this.top.row, place });
+  }
 }
 
 const nothing: PlainGroup = {};

@@ -109,15 +109,17 @@ test('schema faults: an edit in one of thousands of rules looks at one', () => {
   const { document } = config;
   schemaFaults(config, 'filter');
   let texts = 0;
-  const read = config.text.bind(config);
-  config.text = element => {
+  const { buffer } = document;
+  const slice = buffer.slice.bind(buffer);
+  buffer.slice = (from, to) => {
     texts++;
-    return read(element);
+    return slice(from, to);
   };
   const rules = document.find('filter')?.childrenNamed('rule') ?? [];
   assert.ok(rules.length > 200, `${rules.length} rules`);
   const at = rules[100]?.child('descr')?.contentStart ?? 0;
   document.edit({ from: at, to: at, text: 'x' });
+  texts = 0;
   schemaFaults(config, 'filter');
   assert.ok(texts > 0 && texts < 60, `${texts} texts were read`);
 });
