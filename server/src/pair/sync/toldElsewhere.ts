@@ -18,8 +18,8 @@ interface Nodes {
 /** Children of items that a rule of their own holds against the primary's, by the path of the item. */
 const toldChildren: Readonly<Record<string, readonly string[]>> = {
   // carp-skew-order, carp-skew-step, carp-skew-empty; carp-advbase-mismatch; carp-password-mismatch; vip-uniqid-mismatch;
-  // carp-vip-missing-on-peer for VHID, address and prefix length; carp-mask-mismatch; carp-type.
-  'virtualip/vip': ['advskew', 'advbase', 'password', 'uniqid', 'vhid', 'subnet', 'subnet_bits', 'type'],
+  // carp-vip-missing-on-peer for VHID and address.
+  'virtualip/vip': ['advskew', 'advbase', 'password', 'uniqid', 'vhid', 'subnet'],
   // Counters of the user manager, which say nothing that the accounts do not.
   system: ['nextuid', 'nextgid'],
 };
@@ -49,6 +49,8 @@ function isChildTold(name: string, difference: Difference, nodes: Nodes): boolea
   // Each node downloads such an alias by itself, at its own time, and writes down what it got (pfsense-utils.inc:update_alias_url_data).
   if (path === 'aliases/alias' && name === 'address') return isDownloaded(difference, nodes);
   if (path === 'virtualip/vip' && name === 'interface') return namesVips(difference, nodes);
+  // carp-vip-missing-on-peer and carp-mask-mismatch for the prefix length; carp-type.
+  if (path === 'virtualip/vip' && (name === 'subnet_bits' || name === 'type')) return isCarp(difference, nodes);
   // sync-user-privilege.
   if (path === 'system/user') return (name === 'priv' || name === 'disabled') && isSyncUser(difference, nodes);
   if (path.startsWith('dhcpd/')) {
@@ -72,7 +74,7 @@ function isChildTold(name: string, difference: Difference, nodes: Nodes): boolea
 
 /**
  * vpn-endpoint-not-vip, dhcp-relay-not-carp, radvd-not-vip, dns-listens-without-vip: one node uses a CARP VIP where the
- * other uses an address of its own.
+ * other uses an address of its own. Where nothing is chosen they do not speak.
  */
 const followingVips: readonly (readonly [path: RegExp, children: readonly string[]])[] = [
   [/^openvpn\/openvpn-(?:server|client)$/, ['interface', 'ipaddr']],
@@ -86,12 +88,11 @@ const followingVips: readonly (readonly [path: RegExp, children: readonly string
 function namesVipOnOne(name: string, { path, primary, secondary }: Difference, nodes: Nodes): boolean {
   const child = followingVips.find(([pattern, children]) => pattern.test(path) && children.includes(name));
   if (!child) return false;
-  const vips = (element: Element | undefined, config: Config) =>
-    config
-      .text(element?.child(name === 'ipaddr' ? 'interface' : name))
-      .split(',')
-      .filter(each => each.startsWith('_vip')).length;
-  return vips(primary, nodes.primary) > 0 !== vips(secondary, nodes.secondary) > 0;
+  const chosen = (element: Element | undefined, config: Config) =>
+    config.text(element?.child(name === 'ipaddr' ? 'interface' : name));
+  const both = [chosen(primary, nodes.primary), chosen(secondary, nodes.secondary)];
+  const [here, there] = both.map(text => text.split(',').some(each => each.startsWith('_vip')));
+  return both.every(text => text !== '') && here !== there;
 }
 
 /** nat-outbound-source-too-wide, on either node. */
@@ -108,8 +109,12 @@ function isDownloaded({ primary, secondary }: Difference, nodes: Nodes): boolean
 /** carp-vip-missing-on-peer: CARP VIPs, and the aliases that stand on them. */
 function isCopiedVip({ primary, secondary }: Difference, nodes: Nodes): boolean {
   const [vip, config] = primary ? [primary, nodes.primary] : [secondary, nodes.secondary];
-  const isCarp = config.text(vip?.child('mode')) === 'carp';
-  return isCarp || config.text(vip?.child('interface')).startsWith('_vip');
+  return isCarp({ primary, secondary }, nodes) || config.text(vip?.child('interface')).startsWith('_vip');
+}
+
+function isCarp({ primary, secondary }: Pick<Difference, 'primary' | 'secondary'>, nodes: Nodes): boolean {
+  const [vip, config] = primary ? [primary, nodes.primary] : [secondary, nodes.secondary];
+  return config.text(vip?.child('mode')) === 'carp';
 }
 
 /** vip-uniqid-mismatch, which gives all that names the VIP the primary's name for it. */
