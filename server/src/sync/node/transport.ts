@@ -111,6 +111,7 @@ class Attempt {
     socket: Socket,
     { connection, request }: { readonly connection: NodeConnection; readonly request: HttpRequest },
   ): Promise<Exchange> {
+    if (this.isSettled) return this.result;
     const { method, path, headers, body } = request;
     this.isSent = true;
     // The class and not `request()`: VS Code replaces that by one which may go through a proxy, over a connection of its
@@ -128,7 +129,14 @@ class Attempt {
       },
       setHost: false,
     });
-    outgoing.on('response', response => this.receive(response));
+    let hasResponse = false;
+    outgoing.on('response', response => {
+      hasResponse = true;
+      this.receive(response);
+    });
+    outgoing.on('close', () => {
+      if (!hasResponse) this.fail({ kind: 'unreachable', reason: 'dropped' });
+    });
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
       const isHttp = !String(error.code).startsWith('HPE_');
       this.fail(isHttp ? { kind: 'unreachable', reason: unreachable(error) } : { kind: 'not-http' });
@@ -190,7 +198,8 @@ class Attempt {
  * good whoever signed it. {@link judgeCertificate} does it before anything is sent.
  */
 function openTls({ host, port, trust }: HttpsConnection): tls.TLSSocket {
-  const authorities = trust.kind === 'authorities' ? (trust.authorities ?? systemAuthorities()) : undefined;
+  // Nobody needs to have signed a pinned certificate, and to load no authorities saves time.
+  const authorities = trust.kind === 'pinned' ? [] : (trust.authorities ?? systemAuthorities());
   return tls.connect({
     host,
     port,

@@ -275,6 +275,13 @@ const failures: readonly {
     kind: 'not-http',
     isKnown: false,
   },
+  {
+    what: 'a change of protocol that nobody asked for',
+    script: (_, response) =>
+      response.socket?.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: other\r\nConnection: Upgrade\r\n\r\n'),
+    kind: 'unreachable',
+    isKnown: false,
+  },
   { what: 'no answer in time', script: () => undefined, kind: 'timeout', isKnown: false },
 ];
 
