@@ -252,8 +252,9 @@ function meantBy(name: string, parent: SchemaPlace, isThere: (name: string) => b
   const { schema } = parent;
   if (schema.kind !== 'group' || schema.isOpen || name.length < shortest) return undefined;
   if (isListTag(name) || compiledSchema().names.has(name)) return undefined;
-  const near = Object.keys(schema.children()).filter(known => isOneSlipAway(name, known));
-  const place = near.length === 1 ? parent.child(near[0]!) : undefined;
-  if (!place || place.schema.until !== undefined) return undefined;
-  return place.isList || !isThere(place.name) ? place : undefined;
+  const near = Object.entries(schema.children()).filter(
+    ([known, { until }]) => until === undefined && isOneSlipAway(name, known) && (isListTag(known) || !isThere(known)),
+  );
+  const [meant] = near;
+  return near.length === 1 && meant ? parent.child(meant[0]) : undefined;
 }

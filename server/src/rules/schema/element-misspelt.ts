@@ -16,7 +16,7 @@ A name counts as misspelt where one letter put in, taken out, replaced or exchan
 reads at that place and that is **not there yet**.
 
 Silent: about empty elements that are no flags; names of less than four letters; names that pfSense knows somewhere else; names that differ only in a digit; where
-packages and plug-ins keep elements of their own; where two known names are as near.
+packages and plug-ins keep elements of their own; where two known names that are missing are as near.
 
 Source: this project's schema, written from pfSense's forms and from the code that reads the elements.`,
   fix: 'Renames the element.',

@@ -59,6 +59,19 @@ test('element-misspelt: silent where the known one is there, the name is short, 
   );
 });
 
+test('element-misspelt: of two that are as near it is the one that is not there, and neither where both are missing', () => {
+  checkRule(
+    rule,
+    `
+	<filter>
+		<rule><protocol>tcp</protocol><iprotocol>inet</iprotocol></rule>
+		                               ^^^^^^^^^ warning: pfSense reads no <iprotocol> in <rule>; <ipprotocol> is what it reads there.
+		<rule><iprotocol>inet</iprotocol></rule>
+	</filter>
+`,
+  );
+});
+
 test('element-misspelt: the fix renames both tags', () => {
   checkFix(rule, {
     before: '\t<system>\n\t\t<hostnme>fw</hostnme>\n\t</system>\n',
