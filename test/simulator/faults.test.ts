@@ -30,6 +30,7 @@ const cases: readonly Case[] = [
   { fault: { kind: 'redirect', location: 'https://192.0.2.9/' }, sees: /^Error: 301/, isWritten: false },
   { fault: { kind: 'lie' }, sees: true, isWritten: false },
   { fault: { kind: 'latency', milliseconds: 30 }, sees: true, isWritten: true },
+  { fault: { kind: 'certificate change' }, sees: true, isWritten: true },
 ];
 
 for (const { fault, sees, isWritten } of cases) {
@@ -103,6 +104,19 @@ for (const when of ['before', 'after'] as const) {
     });
   });
 }
+
+test('a certificate changes between two calls', async () => {
+  await withPair({}, async ({ secondary }) => {
+    const before = await fingerprintAt(secondary.port);
+    secondary.orderFault({ kind: 'certificate change' }, { call: 'backup_config_section' });
+    const client = new TestClient(secondary, credentials);
+    await client.restore(sections);
+    assert.equal(await fingerprintAt(secondary.port), before);
+    await client.backup('aliases');
+    assert.notEqual(await fingerprintAt(secondary.port), before);
+    assert.equal(await fingerprintAt(secondary.port), secondary.fingerprint);
+  });
+});
 
 test('a certificate that changes shows on the next connection, under another fingerprint', async () => {
   await withPair({}, async ({ primary }) => {

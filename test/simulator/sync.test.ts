@@ -155,6 +155,18 @@ test('a secondary that synchronises back takes nothing from its primary', async 
   });
 });
 
+test('a new password of the sync account goes along, and is used from then on', async () => {
+  const editPrimary = (text: string) =>
+    text.replace('</password>\n\t\t<sync', '</password>\n\t\t<new_password>next</new_password>\n\t\t<sync');
+  await withPair({ editPrimary }, async ({ primary, settled }) => {
+    primary.saveInGui(text => text);
+    await settled();
+    assert.match(primary.text, /<password><!\[CDATA\[next\]\]><\/password>/);
+    assert.doesNotMatch(primary.text, /new_password/);
+    assert.deepEqual(primary.syncResults, ['done', 'failed'], 'this pair has no user with that password');
+  });
+});
+
 test('a dropped connection makes the primary send again, and the second time it arrives', async () => {
   await withPair({}, async ({ primary, secondary, settled }) => {
     secondary.orderFault({ kind: 'dropped before' }, { call: 'restore_config_section', caller: 'peer' });

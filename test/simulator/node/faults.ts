@@ -18,6 +18,8 @@ export type Fault =
   | { readonly kind: 'fatal error' }
   /** A redirection to another address; nothing is done. */
   | { readonly kind: 'redirect'; readonly location: string }
+  /** All is done and answered; from the next connection on the node has another certificate. */
+  | { readonly kind: 'certificate change' }
   /** Another administrator saves right before the call is carried out, or right after. */
   | {
       readonly kind: 'another administrator';

@@ -6,10 +6,11 @@ import type { Fault } from './faults.ts';
 /** What goes over the wire: an answer, a beginning of one, or nothing. */
 export type Delivery = Answer | { readonly half: Answer } | 'dropped';
 
-/** How a call is carried out, and how another administrator saves. */
+/** How a call is carried out, how another administrator saves, and how the certificate is changed. */
 export interface Work {
   readonly carryOut: () => Answer | Promise<Answer>;
   readonly save: (edit: (text: string) => string) => void;
+  readonly changeCertificate: () => void;
 }
 
 const gatewayTimeout = page(504, '<html><head><title>504 Gateway Time-out</title></head><body>nginx</body></html>');
@@ -19,7 +20,10 @@ const fatalError = page(
 );
 
 /** Carries a call out with all that goes wrong with it. */
-export async function answerWithFaults(faults: readonly Fault[], { carryOut, save }: Work): Promise<Delivery> {
+export async function answerWithFaults(
+  faults: readonly Fault[],
+  { carryOut, save, changeCertificate }: Work,
+): Promise<Delivery> {
   for (const fault of faults) {
     if (fault.kind === 'latency') await sleep(fault.milliseconds);
     if (fault.kind === 'dropped before') return 'dropped';
@@ -32,6 +36,10 @@ export async function answerWithFaults(faults: readonly Fault[], { carryOut, sav
   let delivery: Delivery = answer;
   for (const fault of faults) {
     if (fault.kind === 'another administrator' && fault.when === 'after') save(fault.edit);
+    if (fault.kind === 'certificate change') {
+      changeCertificate();
+      delivery = { ...answer, headers: { ...answer.headers, Connection: 'close' } };
+    }
     if (fault.kind === 'dropped after') delivery = 'dropped';
     if (fault.kind === 'gateway timeout') delivery = gatewayTimeout;
     if (fault.kind === 'half an answer') delivery = { half: answer };

@@ -41,10 +41,10 @@ export class HttpFront {
     });
   }
 
-  /** Uses another certificate from the next connection on, and ends those that there are. */
+  /** Uses another certificate from the next connection on, and ends those that wait for a request. */
   use({ cert, key }: TestCertificate): void {
     if ('setSecureContext' in this.#server) this.#server.setSecureContext({ cert, key });
-    this.#server.closeAllConnections();
+    this.#server.closeIdleConnections();
   }
 
   close(): Promise<void> {

@@ -1,7 +1,7 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { makeCertificate, type TestCertificate } from '../../harness/selfSigned.ts';
 import { WebConfigurator } from '../gui/webConfigurator.ts';
-import { arrayAt, isArray, type PhpArray, textAt, toInteger } from '../php/value.ts';
+import { arrayAt, deleteAt, isArray, type PhpArray, setAt, textAt, toInteger } from '../php/value.ts';
 import type { Release } from '../release.ts';
 import { type SyncResult, synchronise } from '../sync/peerSync.ts';
 import { readConfig } from '../xml/readConfig.ts';
@@ -150,7 +150,7 @@ export class SimulatedNode implements RequestHost {
     this.#syncFailures += times;
   }
 
-  /** Puts a new certificate into use, as the yearly renewal does; connections with the old one end. */
+  /** Puts a new certificate into use, as the yearly renewal does; idle connections with the old one end. */
   changeCertificate(): void {
     this.#certificate = this.#newCertificate();
     this.#front.use(this.#certificate);
@@ -228,6 +228,7 @@ export class SimulatedNode implements RequestHost {
     return answerWithFaults(faults, {
       carryOut: () => (isXmlRpc ? this.#locked(() => answerXmlRpc(whole, this)) : this.#gui.answer(whole)),
       save: edit => this.saveInGui(edit),
+      changeCertificate: () => this.changeCertificate(),
     });
   };
 
@@ -253,7 +254,18 @@ export class SimulatedNode implements RequestHost {
         isStopped: () => this.#isDisposed,
       });
       if (result !== 'nothing') this.syncResults.push(result);
+      if (result === 'done') this.#takeNewPassword();
     }
+  }
+
+  /** A new password of the sync account was sent with the old one; from now on the node uses it itself (facts.md §2.3). */
+  #takeNewPassword(): void {
+    const password = textAt(this.store.config, 'hasync/new_password');
+    if (password === '') return;
+    const request = new NodeRequest(this, '');
+    setAt(request.config, 'hasync/password', password);
+    deleteAt(request.config, 'hasync/new_password');
+    request.save('Update XMLRPC sync password.', '(system)');
   }
 
   /** What the node's VIP of that interface and VHID advertises with; undefined without one. */

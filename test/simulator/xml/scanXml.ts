@@ -21,6 +21,7 @@ const nameStart =
 const namePattern = `${nameStart}(?:${nameStart}|[-.0-9\\u00B7\\u0300-\\u036F\\u203F\\u2040])*`;
 const openTag = new RegExp(`<(${namePattern})((?:\\s+${namePattern}\\s*=\\s*(?:"[^<"]*"|'[^<']*'))*)\\s*(/?)>`, 'y');
 const closeTag = new RegExp(`</(${namePattern})\\s*>`, 'y');
+const run = /[^<&]+/y;
 const reference = /&(?:#(\d+)|#x([\dA-Fa-f]+)|([A-Za-z][\dA-Za-z]*));/y;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that XML 1.0 does not have.
 const forbidden = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/;
@@ -110,9 +111,9 @@ class Scanner {
   }
 
   #characters(): void {
-    const start = this.#at;
-    while (this.#at < this.#text.length && this.#text[this.#at] !== '<' && this.#text[this.#at] !== '&') this.#at++;
-    const text = this.#text.slice(start, this.#at);
+    run.lastIndex = this.#at;
+    const text = run.exec(this.#text)?.[0] ?? '';
+    this.#at += text.length;
     if (this.#names.length > 0) {
       if (text.includes(']]>')) this.#fail('not well-formed (invalid token)');
       this.#handler.characters(text.replaceAll('\r\n', '\n'));

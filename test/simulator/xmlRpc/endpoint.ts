@@ -26,7 +26,7 @@ const prefix = 'pfsense.';
 
 /** The name of the method that is called, without the prefix; empty for what is no call. */
 export function calledMethod(question: Question): string {
-  return readCall(question.body)?.method.replace(/^pfsense\./, '') ?? '';
+  return /<methodName>\s*(?:pfsense\.)?([^<\s]*)/.exec(question.body)?.[1] ?? '';
 }
 
 /** Answers a POST to /xmlrpc.php: always with status 200 (facts.md §1.1 to §1.3). */
