@@ -71,7 +71,7 @@ test('JSON Schema: the same of a config full of mistakes', () => {
 });
 
 function compiled() {
-  const ajv = new Ajv2020({ allErrors: true, allowMatchingProperties: true });
+  const ajv = new Ajv2020({ strict: true, allErrors: true, allowMatchingProperties: true });
   ajv.addVocabulary([...annotations]);
   ajv.addKeyword({
     keyword: 'takes',
