@@ -36,11 +36,14 @@ export function parseAddress(text: string): Address | undefined {
 }
 
 /** The address as people write it: IPv6 in its short form (RFC 5952). */
-export function formatAddress(address: Address): string {
-  const length = address.family === 4 ? 4 : 16;
-  const bytes = Array.from({ length }, (_, i) => Number((address.bits >> BigInt(8 * (length - 1 - i))) & 0xffn));
-  const parsed = ipaddr.fromByteArray(bytes);
-  return parsed instanceof ipaddr.IPv6 ? parsed.toRFC5952String() : parsed.toString();
+export function formatAddress({ family, bits }: Address): string {
+  if (family === 4) {
+    // Virtual IPs are looked up by it.
+    const whole = Number(bits);
+    return `${whole >>> 24}.${(whole >>> 16) & 255}.${(whole >>> 8) & 255}.${whole & 255}`;
+  }
+  const bytes = Array.from({ length: 16 }, (_, i) => Number((bits >> BigInt(8 * (15 - i))) & 0xffn));
+  return new ipaddr.IPv6(bytes).toRFC5952String();
 }
 
 export function sameAddress(one: Address, other: Address): boolean {

@@ -2,7 +2,7 @@ import type { Element } from '../syntax/tree.ts';
 import { type Address, parseAddress } from './address.ts';
 import type { Config } from './config.ts';
 import { hasFlag, type Read, readAs, readText } from './read.ts';
-import { readStaticMappings, type StaticMapping } from './staticMappings.ts';
+import { readStaticMappings, type StaticMappings } from './staticMappings.ts';
 
 /** A stretch of addresses that clients get, both ends included (facts.md §2.5). */
 export interface DhcpRange {
@@ -38,7 +38,7 @@ export interface DhcpScope {
   readonly isEnabled: boolean;
   /** The interface's own pool first, then the additional ones in the order of the file. */
   readonly pools: readonly [DhcpPool, ...DhcpPool[]];
-  readonly staticMappings: readonly StaticMapping[];
+  readonly staticMappings: StaticMappings;
   /** As written: the other node's address on this interface. Kea does not read it. */
   readonly failoverPeer: Read<string> | undefined;
 }

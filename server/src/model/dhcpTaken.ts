@@ -50,12 +50,22 @@ export function takenAddresses({ node, peer, served }: ServedBy): readonly Taken
     .sort((one, another) => (one.address.bits < another.address.bits ? -1 : 1));
 }
 
-function vipsOn(config: Config, key: string): TakenAddress[] {
-  return config.query(readVirtualIps).flatMap(vip => {
+function vipsOn(config: Config, key: string): readonly TakenAddress[] {
+  return config.query(readTakenByVips).get(key) ?? [];
+}
+
+/** The addresses that VIPs have, by the key of the interface: a node may have hundreds of both. */
+function readTakenByVips(config: Config): ReadonlyMap<string, readonly TakenAddress[]> {
+  const taken = new Map<string, TakenAddress[]>();
+  for (const { interfaceKey, address, type } of config.query(readVirtualIps)) {
     // A proxy ARP or other VIP may stand for a network, whose first address is nobody's in particular.
-    if (vip.interfaceKey !== key || !vip.address || vip.type?.value === 'network') return [];
-    return [{ address: vip.address.value, holder: 'vip' as const, element: vip.address.element }];
-  });
+    if (interfaceKey === undefined || !address || type?.value === 'network') continue;
+    const own: TakenAddress = { address: address.value, holder: 'vip', element: address.element };
+    const others = taken.get(interfaceKey);
+    if (others) others.push(own);
+    else taken.set(interfaceKey, [own]);
+  }
+  return taken;
 }
 
 function gatewaysOn(config: Config, { scope }: ServedScope): TakenAddress[] {

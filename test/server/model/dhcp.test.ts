@@ -72,7 +72,7 @@ test('dhcp: a scope with its pools, static mappings and options, each with its e
   assert.equal(extra?.range, undefined, 'a pool with one end is none');
   assert.equal(extra?.gateway?.value, 'none');
   assert.equal(extra?.deniesUnknownClients, true);
-  const [printer] = scope.staticMappings;
+  const [printer] = scope.staticMappings.all;
   assert.equal(printer?.address && formatAddress(printer.address.value), '10.0.0.20');
   assert.equal(printer?.address?.element.content, '10.0.0.20');
   assert.equal(printer?.clientIdentifier, undefined);

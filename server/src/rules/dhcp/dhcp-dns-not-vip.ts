@@ -116,7 +116,7 @@ function wrongServers({ node, peer }: Nodes, { scope, ipv4 }: ServedScope): read
   const [first, ...more] = scope.pools;
   const found: WrongServers[] = [];
   if (first.dnsServers.length === 0 && answersNames(node)) found.push({ options: first, problem: 'empty' });
-  for (const options of [first, ...more, ...scope.staticMappings]) {
+  for (const options of [first, ...more, ...scope.staticMappings.withOwnOptions]) {
     if (isOnly(options, ipv4.address.value)) found.push({ options, problem: 'node' });
     else if (other && isOnly(options, other)) found.push({ options, problem: 'peer' });
   }

@@ -115,7 +115,7 @@ function wrongGateways({ node, peer }: Nodes, { scope, ipv4 }: ServedScope): rea
   const other = peer?.query(readInterfaces).get(scope.key)?.ipv4?.address.value;
   const [first, ...more] = scope.pools;
   const found: WrongGateway[] = !first.gateway && hasGateway(node) ? [{ options: first, problem: 'empty' }] : [];
-  for (const options of [first, ...more, ...scope.staticMappings]) {
+  for (const options of [first, ...more, ...scope.staticMappings.withOwnOptions]) {
     const address = options.gateway && parseAddress(options.gateway.value);
     if (!address) continue;
     if (sameAddress(address, own)) found.push({ options, problem: 'node' });

@@ -85,8 +85,10 @@ Source: pfSense \`src/usr/local/www/services_dhcp_edit.php\`.`,
       const { scope, ipv4 } = served;
       const taken = new Map(takenAddresses({ node, peer, served }).map(each => [each.address.bits, each]));
       const clients = new Map<string, Element>();
-      for (const mapping of scope.staticMappings) {
-        const problem = addressProblem(mapping, { served, taken, role }) ?? clientProblem(mapping, clients);
+      for (const number of suspects(served, taken)) {
+        const mapping = scope.staticMappings.all[number];
+        const problem =
+          mapping && (addressProblem(mapping, { served, taken, role }) ?? clientProblem(mapping, clients));
         if (!problem) continue;
         yield {
           at: childPlace(mapping.element, problem.child),
@@ -105,6 +107,29 @@ Source: pfSense \`src/usr/local/www/services_dhcp_edit.php\`.`,
     }
   },
 });
+
+/**
+ * The numbers of the mappings that may have a problem, ascending: thousands have none. Among them are all that share a client, for
+ * which of these is the first matters.
+ */
+function suspects({ scope, ipv4 }: ServedScope, taken: ReadonlyMap<bigint, TakenAddress>): readonly number[] {
+  const { staticMappings, pools } = scope;
+  if (staticMappings.all.length === 0) return [];
+  const { first, last } = ipv4.subnet;
+  const stretches = pools.flatMap(({ range }) => (range ? [stretchOf(range)] : []));
+  const found = new Set(staticMappings.withoutOwnClient);
+  const wanted = [
+    { from: 0n, to: first },
+    { from: last, to: highest },
+    ...[...taken.keys()].map(bits => ({ from: bits, to: bits })),
+    ...stretches,
+  ];
+  for (const { from, to } of wanted) for (const number of staticMappings.between(from, to)) found.add(number);
+  return [...found].sort((one, other) => one - other);
+}
+
+/** 255.255.255.255. */
+const highest = 0xffff_ffffn;
 
 interface Problem {
   readonly message: 'outside' | 'reserved' | 'pool' | 'taken' | 'nobody' | 'twice';
@@ -146,12 +171,8 @@ function holderName({ holder }: TakenAddress, role: Role | undefined): string {
 
 /** Remembers the client; the first mapping of each is well. */
 function clientProblem(mapping: StaticMapping, clients: Map<string, Element>): Problem | undefined {
-  const { mac, clientIdentifier, element } = mapping;
-  if (!mac && !clientIdentifier) return { message: 'nobody', child: 'mac' };
-  const keys = [
-    ...(mac ? [{ child: 'mac', key: `mac ${mac.value.trim().toLowerCase().replaceAll('-', ':')}` } as const] : []),
-    ...(clientIdentifier ? [{ child: 'cid', key: `cid ${clientIdentifier.value}` } as const] : []),
-  ];
+  const { clients: keys, element } = mapping;
+  if (keys.length === 0) return { message: 'nobody', child: 'mac' };
   const twice = keys.find(({ key }) => clients.has(key));
   const other = twice && clients.get(twice.key);
   for (const { key } of keys) if (!clients.has(key)) clients.set(key, element);
