@@ -1,8 +1,8 @@
-import { KeyRing } from '../syntax/elementKeys.ts';
 import type { TextForm } from '../syntax/entities.ts';
 import type { Branch, Element, Tree } from '../syntax/tree.ts';
 import { readValue } from '../syntax/value.ts';
 import type { XmlDocument } from '../syntax/xmlDocument.ts';
+import { ElementAnswers } from './elementAnswers.ts';
 import { readVersion } from './version.ts';
 
 /** Works something out from a config. A module-level function: the function itself is the key under which its answer is kept. */
@@ -17,12 +17,6 @@ export type ElementQuery<T> = (element: Element, config: Config) => T;
 
 /** The sections that something was worked out from, as they were. */
 export type Reads = ReadonlyMap<string, readonly Branch[]>;
-
-interface ElementAnswer<T> {
-  /** How the config's version writes characters, on which every text depends. */
-  readonly form: TextForm;
-  readonly value: T;
-}
 
 interface Answer {
   readonly reads: Reads;
@@ -43,7 +37,7 @@ export class Config {
   private tree: Tree | undefined;
   private sections: ReadonlyMap<string, readonly Branch[]> = new Map();
   private readonly answers = new Map<Query<unknown>, Answer>();
-  private readonly keyRing = new KeyRing();
+  private readonly elementAnswers = new ElementAnswers();
   private readonly readers: Map<string, readonly Branch[]>[] = [];
 
   constructor(readonly document: XmlDocument) {}
@@ -88,26 +82,23 @@ export class Config {
 
   /** {@link ofElements} of one element. */
   ofElement<T>(query: ElementQuery<T>, element: Element): T {
-    return this.ofElements(query, [element])[0] as T;
+    return this.elementAnswers.of(element, {
+      key: query,
+      form: this.query(formOf),
+      work: each => query(each, this),
+    });
   }
 
   /**
    * The answers of a query for each of these elements, which are worked out anew only where an element's own text has
-   * changed: of thousands of rules an edit costs one. All elements are of one section.
+   * changed: of thousands of rules an edit costs one. All elements are of one section. A long list is the very one that
+   * was given before where every answer says the same.
    */
-  ofElements<T>(query: ElementQuery<T>, elements: readonly Element[]): T[] {
+  ofElements<T>(query: ElementQuery<T>, elements: readonly Element[]): readonly T[] {
     const form = this.query(formOf);
     const branch = elements[0]?.branch;
     if (!branch) return [];
-    const keys = this.keyRing.keysOf(branch);
-    return elements.map(element => {
-      const { answers } = keys.of(element.row);
-      const kept = answers.get(query) as ElementAnswer<T> | undefined;
-      if (kept?.form === form) return kept.value;
-      const value = query(element, this);
-      answers.set(query, { form, value } satisfies ElementAnswer<T>);
-      return value;
-    });
+    return this.elementAnswers.ofAll(branch, { key: query, elements, form, work: each => query(each, this) });
   }
 
   /** Runs something and tells which sections it read. */

@@ -131,7 +131,7 @@ function siblingIndex(config: Config, element: Element): ReadonlyMap<string, rea
   const before = kept.get(key);
   if (before) return before;
   const siblings = siblingsOf(config, element);
-  const index = new Map<string, Element[]>([['', siblings]]);
+  const index = new Map<string, Element[]>([['', [...siblings]]]);
   const names = parent ? config.ofElements(keysOf, siblings) : siblings.map(each => config.ofElement(keysOf, each));
   for (const [i, each] of siblings.entries()) {
     for (const keys of names[i] ?? []) {
@@ -147,7 +147,7 @@ function siblingIndex(config: Config, element: Element): ReadonlyMap<string, rea
 /** By the branch that holds the siblings, or by the list of branches that they are: neither ever changes. */
 const indexes = new WeakMap<object, Map<string, ReadonlyMap<string, readonly Element[]>>>();
 
-function siblingsOf(config: Config, element: Element): Element[] {
+function siblingsOf(config: Config, element: Element): readonly Element[] {
   const { parent, name } = element;
   return parent ? parent.childrenNamed(name) : config.section(name).map(branch => branch.top);
 }

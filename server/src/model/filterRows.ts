@@ -33,8 +33,14 @@ export interface FilterRows {
 
 /** The filter rules in the order of the file; after an edit only those which it touched are read. */
 export function readFilterRows(config: Config): FilterRows {
-  const elements = (config.top('filter')?.childrenNamed('rule') ?? []).filter(each => each.hasChildren);
+  const elements = config.query(readFilterElements);
   return { elements, rows: config.ofElements(readFilterRow, elements) };
+}
+
+/** The filter rules that hold anything, in the order of the file; one list for all who ask. */
+export function readFilterElements(config: Config): readonly Element[] {
+  const elements = config.top('filter')?.childrenNamed('rule') ?? [];
+  return elements.every(each => each.hasChildren) ? elements : elements.filter(each => each.hasChildren);
 }
 
 /**

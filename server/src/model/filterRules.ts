@@ -1,5 +1,6 @@
 import type { Element } from '../syntax/tree.ts';
 import type { Config } from './config.ts';
+import { readFilterElements } from './filterRows.ts';
 import { type NatPeer, readNatPeer } from './portForwards.ts';
 import { hasFlag, type Read, readText } from './read.ts';
 
@@ -35,8 +36,7 @@ export interface FilterRule {
 
 /** The filter rules in the order of the file. */
 export function readFilterRules(config: Config): readonly FilterRule[] {
-  const rules = config.top('filter')?.childrenNamed('rule') ?? [];
-  return rules.filter(rule => rule.hasChildren).map(rule => new FilterRuleReader(config, rule));
+  return config.query(readFilterElements).map(rule => new FilterRuleReader(config, rule));
 }
 
 /**

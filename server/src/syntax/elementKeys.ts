@@ -6,28 +6,87 @@ export interface ElementKey {
   readonly answers: Map<unknown, unknown>;
 }
 
-/** The keys of a branch's elements. */
+/** Keys of rows that follow each other; those of one branch share them with the branches that edits elsewhere make of it. */
+type Run = (ElementKey | undefined)[];
+
+/** A run is cut into runs of this length when it has grown to twice as many. */
+const runLength = 256;
+
+/**
+ * The keys of a branch's elements, run by run: an edit makes those anew in which something has changed, and takes over the
+ * others, of which there are hundreds where a branch has a hundred thousand rows.
+ */
 class ElementKeys {
-  constructor(private readonly keys: (ElementKey | undefined)[]) {}
+  private constructor(
+    private readonly runs: readonly Run[],
+    /** The first row of each run, and behind them the number of rows. */
+    private readonly starts: readonly number[],
+  ) {}
+
+  /** Of a branch of which nothing is known yet. */
+  static ofRows(rows: number): ElementKeys {
+    return ElementKeys.ofRuns(cut(new Array<ElementKey | undefined>(rows).fill(undefined)));
+  }
 
   /** The key of the element in that row. */
   of(row: number): ElementKey {
-    const kept = this.keys[row];
+    const at = this.runAt(row);
+    const run = this.runs[at]!;
+    const index = row - this.starts[at]!;
+    const kept = run[index];
     if (kept) return kept;
     const key: ElementKey = { answers: new Map() };
-    this.keys[row] = key;
+    run[index] = key;
     return key;
   }
 
-  /** The keys of a branch that an edit has made of the one with these keys, which had that many rows. */
-  after(branch: Branch, { chain, firstRow, rightRow }: Origin, rows: number): ElementKeys {
-    const behind = branch.rows - rows;
-    const keys = new Array<ElementKey | undefined>(branch.rows);
-    for (let row = 0; row < firstRow; row++) keys[row] = this.keys[row];
-    for (const row of chain) keys[row] = undefined;
-    for (let row = rightRow; row < rows; row++) keys[row + behind] = this.keys[row];
-    return new ElementKeys(keys);
+  /** The keys of a branch that an edit has made of the one with these keys. */
+  after(branch: Branch, { chain, firstRow, rightRow }: Origin): ElementKeys {
+    const rows = this.starts.at(-1)!;
+    const newRows = branch.rows - rows + rightRow - firstRow;
+    const first = this.runAt(Math.max(0, firstRow - 1));
+    const last = this.runAt(Math.max(firstRow, Math.min(rightRow, rows - 1)));
+    const runs = this.runs.slice(0, first);
+    const changed = this.runs.slice(first, last + 1).flat();
+    const from = this.starts[first]!;
+    changed.splice(firstRow - from, rightRow - firstRow, ...new Array<undefined>(newRows).fill(undefined));
+    const copied = new Set<number>();
+    for (const row of chain) {
+      const at = this.runAt(row);
+      if (at >= first) changed[row - from] = undefined;
+      else {
+        if (!copied.has(at)) runs[at] = [...this.runs[at]!];
+        copied.add(at);
+        runs[at]![row - this.starts[at]!] = undefined;
+      }
+    }
+    return ElementKeys.ofRuns([...runs, ...cut(changed), ...this.runs.slice(last + 1)]);
   }
+
+  private static ofRuns(runs: readonly Run[]): ElementKeys {
+    const starts = [0];
+    for (const run of runs) starts.push(starts.at(-1)! + run.length);
+    return new ElementKeys(runs, starts);
+  }
+
+  /** The run that holds a row. */
+  private runAt(row: number): number {
+    let [from, to] = [0, this.runs.length - 1];
+    while (from < to) {
+      const middle = (from + to + 1) >> 1;
+      if (this.starts[middle]! <= row) from = middle;
+      else to = middle - 1;
+    }
+    return from;
+  }
+}
+
+function cut(keys: Run): Run[] {
+  if (keys.length === 0) return [];
+  if (keys.length < 2 * runLength) return [keys];
+  const runs: Run[] = [];
+  for (let from = 0; from < keys.length; from += runLength) runs.push(keys.slice(from, from + runLength));
+  return runs;
 }
 
 /** The keys of a document's elements, passed on from edit to edit. */
@@ -42,12 +101,11 @@ export class KeyRing {
       edited.unshift(at);
       at = at.origin?.branch.deref();
     }
-    let keys = (at && this.known.get(at)) ?? new ElementKeys([]);
+    let keys = at && this.known.get(at);
     for (const each of edited) {
-      keys = at && each.origin ? keys.after(each, each.origin, at.rows) : new ElementKeys([]);
+      keys = keys && each.origin ? keys.after(each, each.origin) : ElementKeys.ofRows(each.rows);
       this.known.set(each, keys);
-      at = each;
     }
-    return keys;
+    return keys ?? ElementKeys.ofRows(branch.rows);
   }
 }

@@ -116,6 +116,8 @@ export class Branch implements Anchor {
   }
 
   readonly rows: number;
+  /** The long ones of {@link childrenOf} that somebody has asked for. */
+  private longLists: Map<number, ReadonlyMap<string | undefined, readonly Element[]>> | undefined;
 
   get end(): number {
     return this.start + this.data[Column.end]!;
@@ -139,7 +141,29 @@ export class Branch implements Anchor {
   nameAt(row: number): string {
     return this.names.key(this.data[row * columnCount + Column.name]!);
   }
+
+  /**
+   * A row's children in document order, those of a name (lower case) or all of them. A long list is made once: many ask
+   * for the same thousands of rules, and who finds the same list knows that nothing has changed.
+   */
+  childrenOf(parent: number, name?: string): readonly Element[] {
+    const known = this.longLists?.get(parent)?.get(name);
+    if (known) return known;
+    const found: Element[] = [];
+    const end = this.at(Column.next, parent);
+    for (let row = parent + 1; row < end; row = this.at(Column.next, row)) {
+      if (name === undefined || this.nameAt(row) === name) found.push(new Element(this, row));
+    }
+    if (found.length >= longList) {
+      this.longLists ??= new Map();
+      this.longLists.set(parent, new Map(this.longLists.get(parent)).set(name, found));
+    }
+    return found;
+  }
 }
+
+/** Lists of that many elements are worth remembering. */
+const longList = 64;
 
 /** An element: a branch and a row of it. Cheap to make; two handles of the same element are not the same object. */
 export class Element {
@@ -203,13 +227,8 @@ export class Element {
   }
 
   /** The child elements in document order. */
-  children(): Element[] {
-    const found: Element[] = [];
-    const end = this.branch.at(Column.next, this.row);
-    for (let row = this.row + 1; row < end; row = this.branch.at(Column.next, row)) {
-      found.push(new Element(this.branch, row));
-    }
-    return found;
+  children(): readonly Element[] {
+    return this.branch.childrenOf(this.row);
   }
 
   /** The first child of that name (lower case). */
@@ -222,13 +241,8 @@ export class Element {
   }
 
   /** All children of that name (lower case), in document order. */
-  childrenNamed(name: string): Element[] {
-    const found: Element[] = [];
-    const end = this.branch.at(Column.next, this.row);
-    for (let row = this.row + 1; row < end; row = this.branch.at(Column.next, row)) {
-      if (this.branch.nameAt(row) === name) found.push(new Element(this.branch, row));
-    }
-    return found;
+  childrenNamed(name: string): readonly Element[] {
+    return this.branch.childrenOf(this.row, name);
   }
 
   /** The first element along a path of names such as `outbound/mode`. */

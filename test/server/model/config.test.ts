@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { Config, type ElementQuery } from '../../../server/src/model/config.ts';
 import { XmlDocument } from '../../../server/src/syntax/xmlDocument.ts';
 
@@ -14,7 +15,7 @@ const readDescription: ElementQuery<string> = (rule, config) => {
   return found;
 };
 
-function descriptions(config: Config): string[] {
+function descriptions(config: Config): readonly string[] {
   read.length = 0;
   return config.ofElements(readDescription, config.top('filter')?.childrenNamed('rule') ?? []);
 }
@@ -35,6 +36,65 @@ test('what is worked out of each element is worked out anew only where the eleme
   config.document.edit({ from: at, to: at, text: '\t\t<separator></separator>\n' });
   descriptions(config);
   assert.deepEqual(read, []);
+});
+
+const manyRules = (count: number) =>
+  `<pfsense>\n\t<filter>\n${Array.from({ length: count }, (_, i) => `\t\t<rule>\n\t\t\t<descr>r${i}</descr>\n\t\t\t<tag></tag>\n\t\t</rule>\n`).join('')}\t</filter>\n</pfsense>\n`;
+
+test('of a long list what says the same stays the same list, and an edit reads one', () => {
+  const config = new Config(new XmlDocument('file:///a.xml', manyRules(200)));
+  const before = descriptions(config);
+  assert.equal(before.length, 200);
+  replace(config, '</descr>\n\t\t\t<tag></tag>\n\t\t</rule>', '</descr>\n\t\t\t<tag>t</tag>\n\t\t</rule>');
+  assert.equal(descriptions(config), before);
+  assert.deepEqual(read, ['r0']);
+  replace(config, '<descr>r100<', '<descr>changed<');
+  replace(config, '<descr>r150<', '<descr>changed too<');
+  const after = descriptions(config);
+  assert.deepEqual(read.toSorted(), ['changed', 'changed too']);
+  assert.deepEqual(
+    after,
+    before.map((text, i) => (i === 100 ? 'changed' : i === 150 ? 'changed too' : text)),
+  );
+});
+
+test('a long list says after any edits what it would say without a memory', () => {
+  const edit = fc.record({
+    at: fc.double({ min: 0, max: 1, noNaN: true }),
+    removed: fc.nat({ max: 90 }),
+    text: fc.constantFrom(
+      '',
+      'x',
+      '<',
+      '</rule>',
+      '<rule>',
+      '<rule><descr>new</descr></rule>',
+      '<descr>',
+      '<a/>',
+      '<!--',
+      '-->',
+    ),
+    isAsked: fc.boolean(),
+  });
+  const thorough = process.env.PFSENSE_HA_THOROUGH === '1';
+  fc.assert(
+    fc.property(fc.array(edit, { minLength: 1, maxLength: 8 }), edits => {
+      const config = new Config(new XmlDocument('file:///a.xml', manyRules(250)));
+      descriptions(config);
+      for (const { at, removed, text, isAsked } of edits) {
+        const from = Math.floor(at * config.document.buffer.length);
+        config.document.edit({ from, to: Math.min(from + removed, config.document.buffer.length), text });
+        if (!isAsked) continue;
+        const found = descriptions(config);
+        const rules = config.top('filter')?.childrenNamed('rule') ?? [];
+        assert.deepEqual(
+          found,
+          rules.map(rule => config.text(rule.child('descr'))),
+        );
+      }
+    }),
+    { numRuns: thorough ? 1_000 : 80, seed: 20260402 },
+  );
 });
 
 test('another version reads all text anew, because it may read the same text otherwise', () => {
