@@ -172,6 +172,28 @@ test('a caller at the address that a node synchronises to hears true, and nothin
   });
 });
 
+test('packages are merged into what there is; an empty section breaks the call from 2.7 on, and swallows it before', async () => {
+  const editSecondary = (text: string) =>
+    text.replace('</pfsense>', '<installedpackages></installedpackages></pfsense>');
+  const sent = { tool: { config: [{ a: '1' }] } };
+  for (const version of ['2.6.0', '2.7.2'] as const) {
+    await withPair({ version, editSecondary }, async ({ secondary }) => {
+      const client = new TestClient(secondary, credentials);
+      const merge = () => client.call('merge_installedpackages_section', sent, 240);
+      if (version === '2.7.2') await assert.rejects(merge(), /200 Fatal error: Uncaught TypeError: array_merge\(\)/);
+      else assert.equal(await merge(), true);
+      assert.match(secondary.text, /<installedpackages><\/installedpackages>/);
+      secondary.saveInGui(text =>
+        text.replace('<installedpackages><', '<installedpackages><menu><name>x</name></menu><'),
+      );
+      assert.equal(await merge(), true);
+      assert.deepEqual(await client.backup('installedpackages'), {
+        installedpackages: { menu: [{ name: 'x' }], ...sent },
+      });
+    });
+  }
+});
+
 test('calls are carried out one after the other', async () => {
   await withPair({}, async ({ secondary }) => {
     const client = new TestClient(secondary, credentials);

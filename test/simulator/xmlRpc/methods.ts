@@ -85,7 +85,9 @@ function mergePackages(request: NodeRequest, sent: PhpValue | undefined): PhpVal
       place: '/usr/local/www/xmlrpc.php on line 660',
     });
   }
-  request.config.set('installedpackages', new Map([...array(packages), ...copyOf(array(sent))]));
+  // PHP 7 warns, and makes nothing of an array and a text.
+  const merged = isArray(packages) ? new Map([...packages, ...copyOf(array(sent))]) : null;
+  request.config.set('installedpackages', merged);
   request.save(`Merged in config (${[...array(sent).keys()].join(', ')} sections) from XMLRPC client.`);
   return true;
 }
