@@ -101,15 +101,17 @@ export function setsAboveAfter(
 ): readonly (readonly number[])[] {
   const set = sets[changed]!;
   const own = [changed];
-  const above = before.map((list, i) => {
+  const above = [...before];
+  for (let i = 0; i < before.length; i++) {
     const other = sets[i];
-    if (i === changed || i >= before.length || !other) return list;
+    if (i === changed || !other) continue;
     if (own.length < maximumAbove && covers(other, set)) own.push(i);
+    const list = before[i]!;
     const isIn = list.includes(changed);
-    const belongs = covers(set, other);
-    if (isIn === belongs) return list;
-    return isIn ? list.filter(each => each !== changed) : list.length < maximumAbove ? [...list, changed] : list;
-  });
+    if (isIn === covers(set, other)) continue;
+    if (isIn) above[i] = list.filter(each => each !== changed);
+    else if (list.length < maximumAbove) above[i] = [...list, changed];
+  }
   above[changed] = own;
   return above;
 }

@@ -16,16 +16,21 @@ interface AliasRow {
 
 /** What the words of filter rules stand for on a node: aliases and interfaces. */
 export interface RuleWords {
+  /** By name; of two with one name the first. */
   readonly aliases: ReadonlyMap<string, AliasRow>;
+  /** All of them in the order of the file, and those that contain names. */
+  readonly rows: readonly AliasRow[];
+  readonly nested: readonly AliasRow[];
   readonly interfaces: ReadonlyMap<string, Interface>;
 }
 
 export function readRuleWords(config: Config): RuleWords {
   const elements = config.top('aliases')?.childrenNamed('alias') ?? [];
   const rows = config.ofElements(readAliasRow, elements);
-  // Of two with one name the first counts.
-  const aliases = new Map(rows.toReversed().map(row => [row.name, row]));
-  return { aliases, interfaces: config.query(readInterfaces) };
+  const aliases = new Map<string, AliasRow>();
+  for (const row of rows) if (!aliases.has(row.name)) aliases.set(row.name, row);
+  const nested = rows.filter(({ names }) => names.length > 0);
+  return { aliases, rows, nested, interfaces: config.query(readInterfaces) };
 }
 
 /**
@@ -35,24 +40,35 @@ export function readRuleWords(config: Config): RuleWords {
 export function changedAliases(before: RuleWords, now: RuleWords): ReadonlySet<string> | undefined {
   if (before.interfaces !== now.interfaces) return undefined;
   const changed = new Set<string>();
-  for (const [name, row] of now.aliases) if (!isSameAlias(before.aliases.get(name), row)) changed.add(name);
-  for (const name of before.aliases.keys()) if (!now.aliases.has(name)) changed.add(name);
+  for (const { name } of differingRows(before.rows, now.rows)) {
+    const [one, other] = [before.aliases.get(name), now.aliases.get(name)];
+    if (!one || !other || !isSameAlias(one, other)) changed.add(name);
+  }
   // Whoever contains one may itself be contained: a step for each level.
   for (let count = -1; count !== changed.size && changed.size > 0; ) {
     count = changed.size;
-    for (const words of [before, now]) {
-      for (const { name, names } of words.aliases.values())
-        if (names.some(each => changed.has(each))) changed.add(name);
+    for (const { nested } of [before, now]) {
+      for (const { name, names } of nested) if (names.some(each => changed.has(each))) changed.add(name);
     }
   }
   return changed;
 }
 
-function isSameAlias(one: AliasRow | undefined, other: AliasRow): boolean {
+/** Of two lists what lies between their common beginning and their common end, which is mostly all. */
+function differingRows(one: readonly AliasRow[], other: readonly AliasRow[]): readonly AliasRow[] {
+  const shorter = Math.min(one.length, other.length);
+  let first = 0;
+  while (first < shorter && one[first] === other[first]) first++;
+  let behind = 0;
+  while (behind < shorter - first && one[one.length - 1 - behind] === other[other.length - 1 - behind]) behind++;
+  return [...one.slice(first, one.length - behind), ...other.slice(first, other.length - behind)];
+}
+
+function isSameAlias(one: AliasRow, other: AliasRow): boolean {
   if (one === other) return true;
   const meaning = ({ type, ranges, ports, names }: AliasRow) =>
     [type, ...[...ranges, ...ports].map(({ first, last }) => `${first}-${last}`), ...names].join(' ');
-  return one !== undefined && meaning(one) === meaning(other);
+  return meaning(one) === meaning(other);
 }
 
 function readAliasRow(element: Element, config: Config): AliasRow {

@@ -1,7 +1,9 @@
-import { type AddressSet, holds, isEmpty, type Range, setsAbove, setsAboveAfter } from './addressSets.ts';
+import { type AddressSet, isEmpty, setsAbove, setsAboveAfter } from './addressSets.ts';
 import type { Config } from './config.ts';
 import type { FilterRow } from './filterRows.ts';
+import { orNew } from './grouping.ts';
 import { addressesOf, changedAliases, portsOf, type RuleWords, readRuleWords } from './ruleAddresses.ts';
+import { Chain, type Prepared } from './ruleChain.ts';
 
 /** What finds the rules that others cover; it remembers what rules and their words come to. */
 export function readRuleCoverage(config: Config): RuleCoverage {
@@ -23,25 +25,20 @@ class Coverages {
   }
 }
 
-/** A row in numbers: which sets of addresses, and where it is looked up. Rows that mean the same have the same. */
-interface Prepared {
-  readonly sides: readonly { readonly family: 4 | 6; readonly source: number; readonly destination: number }[];
-  /** Protocol and source port, where it stands as one that covers. */
-  readonly key: string;
-  /** The keys of what may cover it. */
-  readonly lookups: readonly string[];
-  /** Absent where an alias of ports is not known, none for any port. */
-  readonly ports: readonly Range[] | undefined;
-  readonly portText: string;
-  readonly canCover: boolean;
-  readonly canBeCovered: boolean;
-}
-
 /** The rules of an interface, as they were when it was last worked out which of them are covered. */
 interface Remembered {
   readonly rules: readonly Prepared[];
   /** For each of them the place of the one that covers it in that list. */
   readonly coverers: readonly (number | undefined)[];
+}
+
+/** All rows, as they were the last time. */
+interface Grouped {
+  readonly rows: readonly (FilterRow | undefined)[];
+  readonly prepared: readonly (Prepared | undefined)[];
+  readonly chains: ReadonlyMap<string, { readonly numbers: readonly number[]; readonly rules: readonly Prepared[] }>;
+  /** Absent where a set of addresses has changed since. */
+  readonly coverers: readonly (number | undefined)[] | undefined;
 }
 
 export class RuleCoverage {
@@ -50,7 +47,10 @@ export class RuleCoverage {
   private readonly byMeaning = new Map<string, Prepared>();
   private remembered: ReadonlyMap<string, Remembered> = new Map();
 
+  private latest: Grouped | undefined;
   private readonly portTexts = new Set<string>();
+  /** The interfaces with a rule that names a set of addresses, now or at some time before. */
+  private readonly users = { 4: new Map<number, Set<string>>(), 6: new Map<number, Set<string>>() } as const;
 
   constructor(private words: RuleWords) {}
 
@@ -60,8 +60,16 @@ export class RuleCoverage {
     if (!changed || [...changed].some(name => this.portTexts.has(name))) return false;
     this.words = words;
     if (changed.size === 0) return true;
-    this.remembered = new Map();
-    return Object.values(this.families).every(sides => sides.follow(words, changed));
+    const interfaces = new Set<string>();
+    for (const family of [4, 6] as const) {
+      const touched = this.families[family].follow(words, changed);
+      if (!touched) return false;
+      for (const number of touched) for (const key of this.users[family].get(number) ?? []) interfaces.add(key);
+    }
+    // Where no rule of an interface names them, which sets they cover makes no difference there.
+    this.remembered = new Map([...this.remembered].filter(([key]) => !interfaces.has(key)));
+    if (this.latest && interfaces.size > 0) this.latest = { ...this.latest, coverers: undefined };
+    return true;
   }
 
   /**
@@ -70,16 +78,11 @@ export class RuleCoverage {
    * rules mean what they meant the last time cost a comparison.
    */
   coverers(rows: readonly (FilterRow | undefined)[]): readonly (number | undefined)[] {
-    const chains = new Map<string, { readonly numbers: number[]; readonly rules: Prepared[] }>();
-    for (const [i, row] of rows.entries()) {
-      if (!row) continue;
-      const chain = orNew(chains, row.interface, () => ({ numbers: [], rules: [] }));
-      chain.numbers.push(i);
-      chain.rules.push(this.preparedOf(row));
-    }
-    const found: (number | undefined)[] = rows.map(() => undefined);
+    this.latest = this.grouped(rows);
+    if (this.latest.coverers) return this.latest.coverers;
+    const found = new Array<number | undefined>(rows.length).fill(undefined);
     const remembered = new Map<string, Remembered>();
-    for (const [key, { numbers, rules }] of chains) {
+    for (const [key, { numbers, rules }] of this.latest.chains) {
       const before = this.remembered.get(key);
       const now = before && isSame(before.rules, rules) ? before : { rules, coverers: this.workOut(rules) };
       remembered.set(key, now);
@@ -88,7 +91,35 @@ export class RuleCoverage {
       });
     }
     this.remembered = remembered;
+    this.latest = { ...this.latest, coverers: found };
     return found;
+  }
+
+  /** The rows by their interface; as the last time where they mean the same. */
+  private grouped(rows: readonly (FilterRow | undefined)[]): Grouped {
+    const { latest } = this;
+    if (rows === latest?.rows) return latest;
+    const prepared = this.preparedAll(rows);
+    if (latest && isSame(prepared, latest.prepared)) return { ...latest, rows };
+    const chains = new Map<string, { readonly numbers: number[]; readonly rules: Prepared[] }>();
+    prepared.forEach((rule, i) => {
+      if (!rule) return;
+      const chain = orNew(chains, rule.interface, () => ({ numbers: [], rules: [] }));
+      chain.numbers.push(i);
+      chain.rules.push(rule);
+    });
+    return { rows, prepared, chains, coverers: undefined };
+  }
+
+  /** An edit changes a row or two: those before and behind are as they were. */
+  private preparedAll(rows: readonly (FilterRow | undefined)[]): readonly (Prepared | undefined)[] {
+    const { rows: before, prepared } = this.latest ?? { rows: [], prepared: [] };
+    const shift = before.length - rows.length;
+    return rows.map((row, i) => {
+      if (!row) return undefined;
+      if (row === before[i]) return prepared[i];
+      return row === before[i + shift] ? prepared[i + shift] : this.preparedOf(row);
+    });
   }
 
   private workOut(rules: readonly Prepared[]): readonly (number | undefined)[] {
@@ -115,12 +146,17 @@ export class RuleCoverage {
       const destination = this.families[family].numberOf(this.words, row.destination);
       return source === undefined || destination === undefined ? [] : [{ family, source, destination }];
     });
+    for (const { family, source, destination } of sides) {
+      const users = this.users[family];
+      for (const number of [source, destination]) orNew(users, number, () => new Set<string>()).add(row.interface);
+    }
     const protocols = new Set(['', row.protocol, row.protocol.replace(/\/.*$/, '')]);
     if (/^(?:tcp|udp)$/.test(row.protocol)) protocols.add('tcp/udp');
     if (row.protocol === 'tcp/udp') protocols.delete('tcp');
     const ports = new Set(['', row.sourcePort]);
     this.portTexts.add(row.destinationPort);
     return {
+      interface: row.interface,
       sides,
       key: `${row.protocol} ${row.sourcePort}`,
       lookups: [...protocols].flatMap(protocol => [...ports].map(port => `${protocol} ${port}`)),
@@ -132,7 +168,7 @@ export class RuleCoverage {
   }
 }
 
-function isSame(one: readonly Prepared[], other: readonly Prepared[]): boolean {
+function isSame(one: readonly (Prepared | undefined)[], other: readonly (Prepared | undefined)[]): boolean {
   return one.length === other.length && one.every((rule, i) => rule === other[i]);
 }
 
@@ -153,19 +189,25 @@ class Sides {
     return number;
   }
 
-  /** Works out anew what these aliases mean; false where a set has come to hold its first address, or lost its last. */
-  follow(words: RuleWords, changed: ReadonlySet<string>): boolean {
+  /**
+   * Works out anew what these aliases mean.
+   *
+   * @returns the numbers of their sets; absent where a set has come to hold its first address, or lost its last
+   */
+  follow(words: RuleWords, changed: ReadonlySet<string>): ReadonlySet<number> | undefined {
+    const touched = new Set<number>();
     for (const name of changed) {
       const text = `addr:${name}`;
       if (!this.numbers.has(text)) continue;
       const set = addressesOf(words, text, this.family);
       const number = this.numbers.get(text);
-      if (isEmpty(set) !== (number === undefined)) return false;
+      if (isEmpty(set) !== (number === undefined)) return undefined;
       if (number === undefined) continue;
+      touched.add(number);
       this.sets[number] = set;
       if (number < this.known.length) this.known = setsAboveAfter(this.sets, this.known, number);
     }
-    return true;
+    return touched;
   }
 
   /** The sets that cover one, itself included. */
@@ -183,117 +225,3 @@ class Sides {
 
 /** As many new sets are compared with all others one by one. */
 const few = 4;
-
-/** The rules of one interface so far: those with the same two sets of addresses together. */
-class Chain {
-  private readonly taken = { 4: new Map<number, Taken[]>(), 6: new Map<number, Taken[]>() };
-
-  constructor(private readonly sets: { readonly 4: Sides; readonly 6: Sides }) {}
-
-  /** The one rule that covers another in all its families. */
-  find(wanted: Prepared): number | undefined {
-    let found: number | undefined;
-    for (const side of wanted.sides) {
-      const here = this.findIn(wanted, side);
-      if (here === undefined || (found !== undefined && here !== found)) return undefined;
-      found = here;
-    }
-    return found;
-  }
-
-  add({ sides, key, ports, portText }: Prepared, row: number): void {
-    for (const { family, source, destination } of sides) {
-      const list = orNew(this.taken[family], joined(source, destination), (): Taken[] => []);
-      let taken = list.find(each => each.key === key);
-      if (!taken) {
-        taken = new Taken(key);
-        list.push(taken);
-      }
-      taken.add(row, ports, portText);
-    }
-  }
-
-  private findIn(wanted: Prepared, { family, source, destination }: Prepared['sides'][number]): number | undefined {
-    const taken = this.taken[family];
-    const destinations = this.sets[family].above(destination);
-    for (const above of this.sets[family].above(source)) {
-      for (const each of destinations) {
-        const list = taken.get(joined(above, each));
-        if (!list) continue;
-        for (const one of list) {
-          const found = wanted.lookups.includes(one.key) ? one.find(wanted) : undefined;
-          if (found !== undefined) return found;
-        }
-      }
-    }
-    return undefined;
-  }
-}
-
-/** Two numbers of sets as one: there are far fewer sets than this. */
-function joined(source: number, destination: number): number {
-  return source * 0x4000000 + destination;
-}
-
-/** A range of ports, and the row that takes it with all its ports. */
-interface TakenRange extends Range {
-  readonly row: number;
-  readonly all: readonly Range[];
-}
-
-/** The destination ports that are taken where everything else is the same. */
-class Taken {
-  private any: number | undefined;
-  /** The aliases of which not all is known. */
-  private byName: Map<string, number> | undefined;
-  /** Ranges of which none holds another, by where they begin; so their ends rise too. */
-  private readonly ranges: TakenRange[] = [];
-
-  constructor(readonly key: string) {}
-
-  find({ ports, portText }: Prepared): number | undefined {
-    if (this.any !== undefined || !ports) return this.any ?? this.byName?.get(portText);
-    const [first] = ports;
-    if (!first) return undefined;
-    // Of those which begin at or before it the last one reaches furthest.
-    const range = this.ranges[this.behind(first) - 1];
-    return range && ports.every(each => holds(range.all, each)) ? range.row : undefined;
-  }
-
-  add(row: number, ports: readonly Range[] | undefined, portText: string): void {
-    if (!ports) {
-      this.byName ??= new Map();
-      this.byName.set(portText, row);
-    } else if (ports.length === 0) this.any ??= row;
-    else for (const { first, last } of ports) this.insert({ first, last, row, all: ports });
-  }
-
-  /** How many begin at or before a range's first port. */
-  private behind({ first }: Range): number {
-    let [from, to] = [0, this.ranges.length];
-    while (from < to) {
-      const middle = (from + to) >> 1;
-      if (this.ranges[middle]!.first <= first) from = middle + 1;
-      else to = middle;
-    }
-    return from;
-  }
-
-  private insert(range: TakenRange): void {
-    const at = this.behind(range);
-    const before = this.ranges[at - 1];
-    if (before && before.last >= range.last) return;
-    let end = at;
-    while (end < this.ranges.length && this.ranges[end]!.last <= range.last) end++;
-    const start = before?.first === range.first ? at - 1 : at;
-    this.ranges.splice(start, end - start, range);
-  }
-}
-
-function orNew<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const value = make();
-  map.set(key, value);
-  return value;
-}

@@ -84,8 +84,9 @@ Source: pfSense \`src/etc/inc/filter.inc\` (filter_generate_user_rule); pf.conf(
     if (covered.every(each => each === undefined)) return;
     const numbers = numbersOf(node, elements);
     for (const [i, above] of covered.entries()) {
+      if (above === undefined) continue;
       const [element, row] = [elements[i], rows[i]];
-      const [earlier, other] = above === undefined ? [] : [elements[above], rows[above]];
+      const [earlier, other] = [elements[above], rows[above]];
       if (!element || !row || !earlier || !other) continue;
       const isSame = row.action === other.action && textsAlike(node, element, earlier);
       yield {
@@ -94,7 +95,7 @@ Source: pfSense \`src/etc/inc/filter.inc\` (filter_generate_user_rule); pf.conf(
         data: {
           action: row.action,
           interface: interfaceName(node, row.interface),
-          above: named(node, earlier, numbers[above ?? 0] ?? 0),
+          above: named(node, earlier, numbers[above] ?? 0),
         },
         related: [{ at: earlier.namePlace, message: 'The rule that takes its connections.' }],
         fixes: () => [...(isSame || isAlike(row, other) ? [] : [move(node, element, earlier)]), remove(node, element)],
