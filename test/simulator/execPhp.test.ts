@@ -48,6 +48,11 @@ test('what came with 2.7 is missing before', async () => {
   assert.match(String(await run("$toreturn = config_get_path('system/hostname');", '2.6.0')), pattern);
 });
 
+test('which functions there are depends on the release', async () => {
+  const code = '$toreturn = function_exists("config_set_path") ? "paths" : "global";';
+  assert.deepEqual([await run(code, '2.6.0'), await run(code, '2.7.2')], ['global', 'paths']);
+});
+
 test('code that says nothing, or something false, says true', async () => {
   for (const code of ['$x = 1;', '$toreturn = 0;', '$toreturn = "";', '$toreturn = array();', 'return;', '']) {
     assert.equal(await run(code), true, code);

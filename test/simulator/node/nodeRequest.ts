@@ -4,7 +4,7 @@ import { phpFunctions } from '../php/functions.ts';
 import { arrayAt, copyOf, isArray, isTrue, type PhpArray, type PhpValue, textAt } from '../php/value.ts';
 import type { Release } from '../release.ts';
 import type { ConfigStore, Revision } from './configStore.ts';
-import { callPfsense, type NodeServices } from './pfsenseFunctions.ts';
+import { callPfsense, hasPfsenseFunction, type NodeServices } from './pfsenseFunctions.ts';
 
 /** What a request needs of the node that it came to. */
 export interface RequestHost {
@@ -30,7 +30,7 @@ export class NodeRequest {
   readonly log: (line: string) => void;
   readonly #host: RequestHost;
   readonly #caller: string;
-  readonly #globals = new Map<string, PhpValue>();
+  readonly #globals: PhpArray = new Map();
 
   /** @param caller the address that the request came from */
   constructor(host: RequestHost, caller: string) {
@@ -80,7 +80,7 @@ export class NodeRequest {
     const services = this.#services();
     const locals = runPhp(code, {
       globals: this.#globals,
-      call: (name, values) => callPfsense(name, services, values) ?? phpFunctions[name]?.(...values),
+      call: (name, values) => this.#call(name, services, values),
       undefinedFunction: name => {
         throw new PhpFatalError({
           message: `Uncaught Error: Call to undefined function ${name}() in ${file}:1`,
@@ -90,6 +90,14 @@ export class NodeRequest {
     });
     const result = locals.get('toreturn');
     return result !== undefined && isTrue(result) ? result : true;
+  }
+
+  #call(name: string, services: NodeServices, values: readonly PhpValue[]): PhpValue | undefined {
+    if (name === 'function_exists') return functionExists(String(values[0] ?? ''), this.release);
+    return (
+      callPfsense(name, services, values) ??
+      (Object.hasOwn(phpFunctions, name) ? phpFunctions[name]?.(...values) : undefined)
+    );
   }
 
   #services(): NodeServices {
@@ -117,4 +125,8 @@ export class NodeRequest {
       now,
     };
   }
+}
+
+function functionExists(name: string, release: Release): boolean {
+  return Object.hasOwn(phpFunctions, name) || hasPfsenseFunction(name, release);
 }

@@ -102,8 +102,16 @@ const pathFunctions: Readonly<Record<string, PfsenseFunction>> = {
 
 /** @returns undefined where the release has no such function */
 export function callPfsense(name: string, services: NodeServices, values: readonly PhpValue[]): PhpValue | undefined {
-  const found = functions[name] ?? (services.release.hasConfigPaths ? pathFunctions[name] : undefined);
-  return found?.(services, ...values);
+  return functionNamed(name, services.release)?.(services, ...values);
+}
+
+export function hasPfsenseFunction(name: string, release: Release): boolean {
+  return functionNamed(name, release) !== undefined;
+}
+
+function functionNamed(name: string, release: Release): PfsenseFunction | undefined {
+  if (Object.hasOwn(functions, name)) return functions[name];
+  return release.hasConfigPaths && Object.hasOwn(pathFunctions, name) ? pathFunctions[name] : undefined;
 }
 
 function vipNamed(config: PhpArray, id: string): PhpArray | undefined {

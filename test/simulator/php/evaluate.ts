@@ -20,7 +20,7 @@ import {
 export interface PhpHost {
   /** @returns undefined for a function that there is not */
   readonly call: (name: string, values: readonly PhpValue[]) => PhpValue | undefined;
-  readonly globals: Map<string, PhpValue>;
+  readonly globals: PhpArray;
   /** Ends the request with PHP's words for a function that there is not. */
   readonly undefinedFunction: (name: string) => never;
 }
@@ -30,7 +30,7 @@ export interface PhpHost {
  * @returns its local variables
  * @throws PhpSyntaxError, PhpException, and what the host throws
  */
-export function runPhp(code: string, host: PhpHost): ReadonlyMap<string, PhpValue> {
+export function runPhp(code: string, host: PhpHost): PhpArray {
   const run = new Run(host);
   for (const statement of parsePhp(code)) if (run.execute(statement)) break;
   return run.locals;
@@ -39,7 +39,7 @@ export function runPhp(code: string, host: PhpHost): ReadonlyMap<string, PhpValu
 type Flow = 'continue' | 'break' | 'return';
 
 class Run {
-  readonly locals = new Map<string, PhpValue>();
+  readonly locals: PhpArray = new Map();
   readonly #imported = new Set<string>();
   readonly #host: PhpHost;
 
@@ -96,7 +96,7 @@ class Run {
     return undefined;
   }
 
-  #variables(name: string): Map<string, PhpValue> {
+  #variables(name: string): PhpArray {
     return this.#imported.has(name) ? this.#host.globals : this.locals;
   }
 
@@ -107,6 +107,7 @@ class Run {
       case 'template':
         return expression.parts.map(part => toText(this.#value(part))).join('');
       case 'variable':
+        if (expression.name === 'GLOBALS') return this.#host.globals;
         return this.#variables(expression.name).get(expression.name) ?? null;
       case 'element':
         return this.#element(expression);

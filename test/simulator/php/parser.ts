@@ -28,7 +28,15 @@ const binary: readonly (readonly string[])[] = [
   ['*', '/', '%'],
 ];
 
-const constants: Readonly<Record<string, boolean | null>> = { true: true, false: false, null: null };
+const constants: Readonly<Record<string, boolean | number | string | null>> = {
+  true: true,
+  false: false,
+  null: null,
+  json_throw_on_error: 4_194_304,
+  json_unescaped_slashes: 64,
+  json_unescaped_unicode: 256,
+  php_eol: '\n',
+};
 const casts: Readonly<Record<string, CastType>> = {
   string: 'string',
   bool: 'bool',
@@ -236,7 +244,7 @@ class Parser {
 
   #named(token: Token): Expression {
     const name = token.text.toLowerCase();
-    if (name in constants) return { kind: 'literal', value: constants[name] ?? null };
+    if (Object.hasOwn(constants, name)) return { kind: 'literal', value: constants[name] ?? null };
     if (withoutParentheses.has(name)) return { kind: 'call', name, arguments: [this.#primary()] };
     this.#expect('(');
     if (name === 'array') return { kind: 'array', items: this.#list(')', () => this.#item()) };
