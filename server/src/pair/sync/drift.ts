@@ -3,10 +3,10 @@ import { readVersion } from '../../model/version.ts';
 import type { Element } from '../../syntax/tree.ts';
 import { type PlannedPart, readSyncPlan, type SyncArea, type SyncPart } from './areas.ts';
 import { type ItemPair, matchItems, type Slot } from './itemMatching.ts';
-import { cleansDescr, itemsOf, type SyncItem } from './items.ts';
-import { cleaned, type ItemKind, settingsOf } from './kinds.ts';
+import { itemsOf, type SyncItem } from './items.ts';
+import type { ItemKind } from './kinds.ts';
 import { type Receiving, readAccountRules, receivingOf } from './receiving.ts';
-import { type Rewrites, readSendContext, rewritesOf, type SendContext } from './rewrites.ts';
+import { contextKeyOf, type Rewrites, readSendContext, rewritesOf, type SendContext } from './rewrites.ts';
 import { isOwnVip, isSent } from './sent.ts';
 
 /**
@@ -93,7 +93,8 @@ function compareParts(comparison: Comparison): readonly Difference[] {
   const local = itemsOf(secondary, planned.part);
   const accounts = primary.query(readAccountRules);
   const known = compared.get(sent);
-  const isSame = known?.local === local && known.area === planned.area && known.contextKey === context.key;
+  const contextKey = contextKeyOf(planned.part, context);
+  const isSame = known?.local === local && known.area === planned.area && known.contextKey === contextKey;
   if (known && isSame && known.accountsKey === accounts.key) return known.differences;
   const found: Difference[] = [];
   const receiving = receivingOf(planned.part, accounts);
@@ -104,7 +105,7 @@ function compareParts(comparison: Comparison): readonly Difference[] {
   compared.set(sent, {
     local,
     area: planned.area,
-    contextKey: context.key,
+    contextKey,
     accountsKey: accounts.key,
     differences: found,
   });
@@ -129,7 +130,7 @@ function compareItems({ sent, local, movedTo }: ItemPair, at: At): void {
   const { found, receiving, depth } = at;
   const isMerged = depth === 0 && receiving.isMerged;
   const rewrites = rewritesOf(sent, at.primary, { part: at.planned.part, context: at.context });
-  const children = differingChildren({ sent, local, rewrites, isMerged }, at);
+  const children = differingChildren({ sent, local, rewrites, isMerged });
   if (children.length > 0) found.push(difference(at, { kind: 'changed', sent, local, children, rewrites }));
   else if (movedTo) found.push(difference(at, { kind: 'moved', sent, local, rewrites, slot: movedTo }));
   const names = new Set([...sent.parts.keys(), ...local.parts.keys()]);
@@ -187,33 +188,28 @@ function difference(
 }
 
 /** The names of the settings in which the secondary's item is not what it is sent, sorted. */
-function differingChildren(
-  {
-    sent,
-    local,
-    rewrites,
-    isMerged,
-  }: {
-    readonly sent: SyncItem;
-    readonly local: SyncItem;
-    readonly rewrites: Rewrites | undefined;
-    readonly isMerged: boolean;
-  },
-  { primary, secondary }: Nodes,
-): readonly string[] {
+function differingChildren({
+  sent,
+  local,
+  rewrites,
+  isMerged,
+}: {
+  readonly sent: SyncItem;
+  readonly local: SyncItem;
+  readonly rewrites: Rewrites | undefined;
+  readonly isMerged: boolean;
+}): readonly string[] {
   if (!rewrites && sent.canonical === local.canonical) return [];
-  const here = fieldsOf(sent, primary);
-  const there = fieldsOf(local, secondary);
+  const there = local.fields;
+  const here = new Map(sent.fields);
+  const unknown = new Set<string>();
   for (const [name, text] of rewrites ?? []) {
-    if (text === undefined) there.delete(name);
+    if (text === undefined) unknown.add(name);
     if (text === undefined || text === '') here.delete(name);
     else here.set(name, text);
   }
-  const names = isMerged ? here.keys() : new Set([...here.keys(), ...there.keys()]);
-  return [...names].filter(name => here.get(name) !== there.get(name)).sort();
-}
-
-function fieldsOf({ kind, element }: SyncItem, config: Config): Map<string, string> {
-  const fields = element ? settingsOf(kind, element, config) : new Map<string, string>();
-  return kind.hasCleanedDescr && cleansDescr(config) ? cleaned(fields) : fields;
+  const differing = [...here.keys()].filter(name => here.get(name) !== there.get(name));
+  if (isMerged) return differing.sort();
+  for (const name of there.keys()) if (!here.has(name) && !unknown.has(name)) differing.push(name);
+  return differing.sort();
 }

@@ -3,13 +3,24 @@ import { readVersion } from '../../model/version.ts';
 import type { Element } from '../../syntax/tree.ts';
 import { type SyncPart, syncAreas } from './areas.ts';
 import { type Digest, digestOf } from './digest.ts';
-import { fieldsOfChildren, joinFields } from './fields.ts';
-import { canonicalOf, type ItemIdentity, type ItemKind, identityOf, isLeaf, isSetting, kindOfChild } from './kinds.ts';
+import { type Fields, fieldsOfChildren, joinFields } from './fields.ts';
+import {
+  canonicalOf,
+  cleaned,
+  fieldsQueryOf,
+  type ItemIdentity,
+  type ItemKind,
+  identityOf,
+  isLeaf,
+  isSetting,
+  kindOfChild,
+} from './kinds.ts';
 import { partKinds } from './partKinds.ts';
 
 /** Something that is compared as one: an alias, a rule, the settings of a section. */
 export class SyncItem {
   private text: string | undefined;
+  private read: Fields | undefined;
 
   constructor(
     private readonly config: Config,
@@ -30,8 +41,21 @@ export class SyncItem {
     if (isLeaf(this.kind)) {
       return this.config.ofElement(canonicalOf(this.kind, { cleansDescr: cleansDescr(this.config) }), this.element);
     }
-    this.text ??= joinFields(fieldsOfChildren(this.settings, this.config));
+    this.text ??= joinFields(this.fields);
     return this.text;
+  }
+
+  /** What it says but for the items in it. */
+  get fields(): Fields {
+    this.read ??= this.readFields();
+    return this.read;
+  }
+
+  private readFields(): Fields {
+    if (!this.element) return nothing;
+    if (!isLeaf(this.kind)) return fieldsOfChildren(this.settings, this.config);
+    const fields = this.config.ofElement(fieldsQueryOf(this.kind), this.element);
+    return this.kind.hasCleanedDescr && cleansDescr(this.config) ? cleaned(new Map(fields)) : fields;
   }
 
   get identities(): readonly string[] {
@@ -119,6 +143,7 @@ export class SyncItems {
   }
 }
 
+const nothing: Fields = new Map();
 const noItems: ReadonlyMap<string, SyncItems> = new Map();
 
 /** The part as a node has it, cut into items. */

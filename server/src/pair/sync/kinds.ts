@@ -1,6 +1,6 @@
 import type { Config, ElementQuery } from '../../model/config.ts';
 import type { Element } from '../../syntax/tree.ts';
-import { fieldsOfChildren, joinFields, readFields } from './fields.ts';
+import { type Fields, fieldsOfChildren, joinFields, readFields } from './fields.ts';
 
 /** What tells an item from others and where its order counts: read once, until its own text changes. */
 export interface ItemIdentity {
@@ -39,6 +39,7 @@ export interface ItemKind {
 /** The queries that read items of a kind, so that what was read is kept. */
 interface Readers {
   readonly identity: ElementQuery<ItemIdentity>;
+  readonly fields: ElementQuery<Fields>;
   readonly plain: ElementQuery<string>;
   readonly cleaned: ElementQuery<string>;
 }
@@ -48,6 +49,7 @@ const readers = new WeakMap<ItemKind, Readers>();
 function readersOf(kind: ItemKind): Readers {
   const known = readers.get(kind) ?? {
     identity: (element: Element, node: Config) => readIdentity(kind, element, node),
+    fields: (element: Element, node: Config) => settingsOf(kind, element, node),
     plain: (element: Element, node: Config) => joinFields(settingsOf(kind, element, node)),
     cleaned: (element: Element, node: Config) => joinFields(cleaned(settingsOf(kind, element, node))),
   };
@@ -59,6 +61,11 @@ function readersOf(kind: ItemKind): Readers {
 export function canonicalOf(kind: ItemKind, config: { readonly cleansDescr: boolean }): ElementQuery<string> {
   const { plain, cleaned: other } = readersOf(kind);
   return config.cleansDescr && kind.hasCleanedDescr ? other : plain;
+}
+
+/** The query for the settings of an item without items in it. */
+export function fieldsQueryOf(kind: ItemKind): ElementQuery<Fields> {
+  return readersOf(kind).fields;
 }
 
 export function identityOf(kind: ItemKind): ElementQuery<ItemIdentity> {

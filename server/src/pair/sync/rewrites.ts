@@ -9,15 +9,17 @@ import type { SyncItem } from './items.ts';
 /** Texts of children that the primary sends in place of those it has; absent for one that is not to be known. */
 export type Rewrites = ReadonlyMap<string, string | undefined>;
 
-/**
- * What the rewrites take from elsewhere in the primary's file. With the same `key` they are the same, whatever was edited
- * there.
- */
+/** What the rewrites take from elsewhere in the primary's file. */
 export interface SendContext {
-  readonly key: string;
   readonly hostname: string;
   /** The primary's own address by interface key, where DHCP names a fail-over peer; absent where none is written down. */
   readonly failoverAddresses: ReadonlyMap<string, string | undefined>;
+}
+
+/** With the same key the rewrites of a part are the same, whatever was edited elsewhere. */
+export function contextKeyOf(part: SyncPart, { hostname, failoverAddresses }: SendContext): string {
+  if (part === 'kea' || part === 'kea6') return hostname;
+  return part === 'dhcpd' ? JSON.stringify([...failoverAddresses]) : '';
 }
 
 export function readSendContext(primary: Config): SendContext {
@@ -28,7 +30,7 @@ export function readSendContext(primary: Config): SendContext {
     const own = interfaces.get(key)?.ipv4?.address;
     if (failoverPeer) failoverAddresses.set(key, own && primary.text(own.element));
   }
-  return { hostname, failoverAddresses, key: JSON.stringify([hostname, ...failoverAddresses]) };
+  return { hostname, failoverAddresses };
 }
 
 /** What pfSense changes in an item that it sends (rc.filter_synchronize; facts.md §1.8); absent where it changes nothing. */
