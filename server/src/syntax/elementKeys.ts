@@ -1,4 +1,5 @@
-import type { Branch, Origin } from './tree.ts';
+import { type BranchEdit, BranchMemory } from './branchMemory.ts';
+import type { Branch } from './tree.ts';
 
 /** Stands for an element as long as its text stays what it is, whatever is edited around it. */
 export interface ElementKey {
@@ -41,9 +42,9 @@ class ElementKeys {
   }
 
   /** The keys of a branch that an edit has made of the one with these keys. */
-  after(branch: Branch, { chain, firstRow, rightRow }: Origin): ElementKeys {
+  after({ chain, firstRow, rightRow, shift }: BranchEdit): ElementKeys {
     const rows = this.starts.at(-1)!;
-    const newRows = branch.rows - rows + rightRow - firstRow;
+    const newRows = rightRow + shift - firstRow;
     const first = this.runAt(Math.max(0, firstRow - 1));
     const last = this.runAt(Math.max(firstRow, Math.min(rightRow, rows - 1)));
     const runs = this.runs.slice(0, first);
@@ -91,21 +92,13 @@ function cut(keys: Run): Run[] {
 
 /** The keys of a document's elements, passed on from edit to edit. */
 export class KeyRing {
-  private readonly known = new WeakMap<Branch, ElementKeys>();
+  private readonly memory = new BranchMemory<ElementKeys>({
+    first: ({ rows }) => ElementKeys.ofRows(rows),
+    after: (_, edit, keys) => keys.after(edit),
+  });
 
   /** The keys of a branch's elements: those of the branch before the edits that made it, where anybody has asked for them. */
   keysOf(branch: Branch): ElementKeys {
-    const edited: Branch[] = [];
-    let at: Branch | undefined = branch;
-    while (at && !this.known.has(at)) {
-      edited.unshift(at);
-      at = at.origin?.branch.deref();
-    }
-    let keys = at && this.known.get(at);
-    for (const each of edited) {
-      keys = keys && each.origin ? keys.after(each, each.origin) : ElementKeys.ofRows(each.rows);
-      this.known.set(each, keys);
-    }
-    return keys ?? ElementKeys.ofRows(branch.rows);
+    return this.memory.of(branch);
   }
 }

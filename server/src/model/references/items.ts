@@ -16,9 +16,11 @@ export function sectionOf(path: ItemPath): string {
 /** The elements of a path, in the order of the file. */
 export function itemsOf(config: Config, path: ItemPath): readonly Element[] {
   const [section = '', ...steps] = path.items.split('/');
-  let found: Element[] = config.section(section).map(branch => branch.top);
+  let found: readonly Element[] = config.section(section).map(branch => branch.top);
   for (const step of steps) {
-    found = found.flatMap(each => (step === '*' ? each.children() : each.childrenNamed(step)));
+    const below = (each: Element) => (step === '*' ? each.children() : each.childrenNamed(step));
+    // Mostly there is one section, and its list of thousands is taken as it is.
+    found = found.length === 1 ? below(found[0]!) : found.flatMap(below);
   }
   const { nested } = path;
   return nested === undefined ? found : found.flatMap(each => withNested(each, nested));

@@ -1,5 +1,6 @@
 import { removeElement } from '../../model/write.ts';
 import { isListTag } from '../../schema/listTags.ts';
+import { type BranchEdit, BranchMemory } from '../../syntax/branchMemory.ts';
 import { type Branch, Column, Element } from '../../syntax/tree.ts';
 import type { Fix } from '../finding.ts';
 import { defineSyntaxRule } from '../rule.ts';
@@ -48,26 +49,55 @@ Source: pfSense \`src/etc/inc/xmlparse.inc\` (startElement, listtags).`,
     }
   },
   *checkBranch({ branch }) {
-    for (const [first, later] of duplicatesIn(branch)) {
+    for (const { first, later } of duplicates.of(branch)) {
       const element = new Element(branch, later);
       yield report(new Element(branch, first), element, element.parent?.tag ?? '');
     }
   },
 });
 
+/** The row of an element that a sibling before it bears the name of, that sibling's, and their parent's. */
+interface Duplicate {
+  readonly parent: number;
+  readonly first: number;
+  readonly later: number;
+}
+
+/** In the order of the parents, and of one parent's children. */
+const duplicates = new BranchMemory<readonly Duplicate[]>({
+  first: branch => duplicatesUnder(branch, rowsBetween(0, branch.rows)),
+  after: duplicatesAfter,
+});
+
+/** Only what an edit lies in and what is new can have other children than before. */
+function duplicatesAfter(
+  branch: Branch,
+  { chain, firstRow, rightRow, shift }: BranchEdit,
+  before: readonly Duplicate[],
+): readonly Duplicate[] {
+  const changed = duplicatesUnder(branch, [...chain, ...rowsBetween(firstRow, rightRow + shift)]);
+  if (before.length === 0) return changed;
+  const around = new Set(chain);
+  const kept = before.flatMap(each => {
+    if (each.parent < firstRow) return around.has(each.parent) ? [] : [each];
+    if (each.parent < rightRow) return [];
+    return [{ parent: each.parent + shift, first: each.first + shift, later: each.later + shift }];
+  });
+  return [...kept, ...changed].sort((one, other) => one.parent - other.parent || one.later - other.later);
+}
+
 /**
- * The rows whose name a sibling before them has, each with that sibling. A section may hold a hundred thousand rows and
- * is gone through at each edit, so this is one pass over numbers: what stands in a slot of `seen` is the parent under
- * which the name stood last, and `first` is the row.
+ * The children of these rows whose name a sibling before them has. A section may hold a hundred thousand rows, so this is
+ * one pass over numbers: what stands in a slot of `seen` is the parent under which the name stood last, and in `first`
+ * the row.
  */
-function duplicatesIn(branch: Branch): [first: number, later: number][] {
-  const { rows } = branch;
+function duplicatesUnder(branch: Branch, parents: Iterable<number>): readonly Duplicate[] {
   const slots = slotsOf(branch);
   const seen = new Int32Array(slots.length).fill(-1);
   const first = new Int32Array(slots.length);
   const lists = new Map<number, boolean>();
-  const found: [number, number][] = [];
-  for (let parent = 0; parent < rows; parent++) {
+  const found: Duplicate[] = [];
+  for (const parent of parents) {
     const end = branch.at(Column.next, parent);
     for (let row = parent + 1; row < end; row = branch.at(Column.next, row)) {
       const name = branch.at(Column.name, row);
@@ -75,10 +105,14 @@ function duplicatesIn(branch: Branch): [first: number, later: number][] {
       if (seen[slot] !== parent) {
         seen[slot] = parent;
         first[slot] = row;
-      } else if (!isList(branch, row, lists)) found.push([first[slot]!, row]);
+      } else if (!isList(branch, row, lists)) found.push({ parent, first: first[slot]!, later: row });
     }
   }
   return found;
+}
+
+function* rowsBetween(from: number, to: number): Iterable<number> {
+  for (let row = from; row < to; row++) yield row;
 }
 
 function isList(branch: Branch, row: number, known: Map<number, boolean>): boolean {
