@@ -138,7 +138,11 @@ export class VscodeWindow {
     if (only === undefined || holding.length > 1) throw new Error(`${holding.length} lines of ${file} hold ${from}.`);
     await this.goTo(file, { line: only.line, column: only.text.indexOf(from) + 1 });
     for (let step = 0; step < from.length; step++) await this.page.keyboard.press('Shift+ArrowRight');
+    const selected = this.selection(new RegExp(`\\(${from.length} selected\\)`));
+    await selected.waitFor();
     await this.paste(to);
+    // What is typed next would otherwise come before the pasted text.
+    await selected.waitFor({ state: 'detached' });
   }
 
   /** Takes back the last change of a file that is open. */
