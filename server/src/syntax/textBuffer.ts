@@ -1,5 +1,5 @@
 import { LineTable } from './lineTable.ts';
-import { decodeUnits, encodeUnits, isLineEnd } from './units.ts';
+import { bytesOf, decodeBytes, decodeUnits, encodeUnits, isLineEnd } from './units.ts';
 
 /**
  * The text of one document: UTF-16 code units in a gap buffer, and where its lines begin.
@@ -9,6 +9,8 @@ import { decodeUnits, encodeUnits, isLineEnd } from './units.ts';
  */
 export class TextBuffer {
   private units: Uint16Array;
+  /** The memory of `units`. */
+  private bytes: Buffer | undefined;
   private gapStart: number;
   private gapEnd: number;
   private lineTable: LineTable | undefined;
@@ -19,6 +21,7 @@ export class TextBuffer {
     this.source = text;
     const { length } = text;
     this.units = new Uint16Array(length + gapFor(length));
+    this.bytes = bytesOf(this.units);
     encodeUnits(text, this.units, 0);
     this.gapStart = length;
     this.gapEnd = this.units.length;
@@ -39,10 +42,10 @@ export class TextBuffer {
     const start = Math.max(0, from);
     const end = Math.min(this.length, to);
     if (start >= end) return '';
-    if (end <= this.gapStart) return decodeUnits(this.units, start, end);
+    if (end <= this.gapStart) return this.decode(start, end);
     const gap = this.gapEnd - this.gapStart;
-    if (start >= this.gapStart) return decodeUnits(this.units, start + gap, end + gap);
-    return decodeUnits(this.units, start, this.gapStart) + decodeUnits(this.units, this.gapEnd, end + gap);
+    if (start >= this.gapStart) return this.decode(start + gap, end + gap);
+    return this.decode(start, this.gapStart) + this.decode(this.gapEnd, end + gap);
   }
 
   toString(): string {
@@ -100,6 +103,11 @@ export class TextBuffer {
     return Math.min(start + Math.max(0, character), end);
   }
 
+  private decode(start: number, end: number): string {
+    if (this.bytes && end - start > shortest) return decodeBytes(this.bytes, start, end);
+    return decodeUnits(this.units, start, end);
+  }
+
   /** Made when first asked for: a text that is only scanned needs none. */
   private get lines(): LineTable {
     this.lineTable ??= new LineTable(this, this.source ?? this.toString());
@@ -121,9 +129,13 @@ export class TextBuffer {
     this.moveGap(length);
     units.set(this.units.subarray(0, length));
     this.units = units;
+    this.bytes = bytesOf(units);
     this.gapEnd = units.length;
   }
 }
+
+/** From here on the call of a native copy costs less than a loop. */
+const shortest = 8;
 
 /** Room for typing: a sixteenth of the text, so that growing stays rare and memory stays near the text's own. */
 function gapFor(length: number): number {

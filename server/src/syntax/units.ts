@@ -38,16 +38,46 @@ export function isBlank(unit: number): boolean {
   return unit === Unit.space || unit === Unit.tab;
 }
 
-/** The text of `units[start..end)`. */
+/** The memory of units as bytes, for {@link decodeBytes}; absent where nothing native reads them. */
+export function bytesOf(units: Uint16Array): Buffer | undefined {
+  return hasNativeUnits ? Buffer.from(units.buffer, units.byteOffset, units.byteLength) : undefined;
+}
+
+/** The text of `units[start..end)`. Whoever reads often hands over {@link bytesOf} them, as all but the shortest texts are copied natively. */
 export function decodeUnits(units: Uint16Array, start: number, end: number): string {
-  if (hasNativeUnits && end - start > worthNative) {
-    return Buffer.from(units.buffer, units.byteOffset + start * 2, (end - start) * 2).toString('utf16le');
+  const length = end - start;
+  if (length <= 4) return decodeFew(units, start, length);
+  if (length <= 8) return decodeFew(units, start, 4) + decodeFew(units, start + 4, length - 4);
+  if (length > worthNative) {
+    const bytes = bytesOf(units.subarray(start, end));
+    if (bytes) return bytes.toString('utf16le');
   }
   let text = '';
   for (let i = start; i < end; i += pieceLength) {
     text += String.fromCharCode.apply(null, units.subarray(i, Math.min(end, i + pieceLength)) as unknown as number[]);
   }
   return text;
+}
+
+/** As {@link decodeUnits}, of units whose bytes are at hand. */
+export function decodeBytes(bytes: Buffer, start: number, end: number): string {
+  return bytes.toString('utf16le', start * 2, end * 2);
+}
+
+/** Up to four units. Most texts of a config are as short, and for these all that makes an object costs more than the text. */
+function decodeFew(units: Uint16Array, at: number, count: number): string {
+  switch (count) {
+    case 0:
+      return '';
+    case 1:
+      return String.fromCharCode(units[at]!);
+    case 2:
+      return String.fromCharCode(units[at]!, units[at + 1]!);
+    case 3:
+      return String.fromCharCode(units[at]!, units[at + 1]!, units[at + 2]!);
+    default:
+      return String.fromCharCode(units[at]!, units[at + 1]!, units[at + 2]!, units[at + 3]!);
+  }
 }
 
 /** `String.fromCharCode.apply` takes its arguments on the stack, so long texts go in pieces. */

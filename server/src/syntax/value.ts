@@ -1,6 +1,7 @@
 import { decodeReferences, decodeXmlReference, type EntitySet, type TextForm } from './entities.ts';
 import { pieces } from './pieces.ts';
-import { type Element, Flag } from './tree.ts';
+import { Column, type Element, Flag } from './tree.ts';
+import { Unit } from './units.ts';
 
 /**
  * What pfSense would read as the element's text (facts.md §2.1, §3; xmlparse.inc:cData).
@@ -14,12 +15,18 @@ import { type Element, Flag } from './tree.ts';
  * Of an element with children, whose text pfSense does not define, it is the empty string.
  */
 export function readValue(element: Element, entities: EntitySet | TextForm): string {
-  if (element.hasChildren || element.isSelfClosing) return '';
-  const { flags } = element;
-  if ((flags & (Flag.hasMarkup | Flag.hasReferences)) === 0) return join([plain(element.content)]);
-  if ((flags & Flag.hasMarkup) === 0) return join(textChunks(element.content, entities));
+  const { branch, row } = element;
+  const from = branch.at(Column.contentStart, row);
+  const to = branch.at(Column.contentEnd, row);
+  if (from === to || element.hasChildren) return '';
+  const flags = branch.at(Column.flags, row);
+  if ((flags & Flag.selfClosing) !== 0) return '';
+  const { buffer } = branch.document;
+  const content = buffer.slice(branch.start + from, branch.start + to);
+  if ((flags & (Flag.hasMarkup | Flag.hasReferences)) === 0) return withoutBlank(plain(content));
+  if ((flags & Flag.hasMarkup) === 0) return join(textChunks(content, entities));
+  if (isOneSection(content)) return withoutBlank(decodeReferences(plain(content.slice(9, -3)), entities));
   const chunks: string[] = [];
-  const { buffer } = element.document;
   for (const piece of pieces(element)) {
     const start = piece.at.anchor.start;
     if (piece.kind === 'text') {
@@ -29,6 +36,11 @@ export function readValue(element: Element, entities: EntitySet | TextForm): str
     }
   }
   return join(chunks);
+}
+
+/** Whether a CDATA section is all there is, as pfSense writes descriptions. */
+function isOneSection(content: string): boolean {
+  return content.startsWith('<![CDATA[') && content.indexOf(']]>', 9) === content.length - 3;
 }
 
 /** The chunks of text outside CDATA. */
@@ -45,17 +57,20 @@ function plain(text: string): string {
   let end = lines.length;
   while (start < end && isTrimmed(lines.charCodeAt(start))) start++;
   while (end > start && isTrimmed(lines.charCodeAt(end - 1))) end--;
-  return lines.slice(start, end);
+  return start === 0 && end === lines.length ? lines : lines.slice(start, end);
 }
 
 function isTrimmed(unit: number): boolean {
   return unit === 9 || unit === 10 || unit === 13;
 }
 
+/** Of a single chunk: one of spaces alone is dropped. */
+function withoutBlank(chunk: string): string {
+  return chunk.charCodeAt(0) === Unit.space && /^ *$/.test(chunk) ? '' : chunk;
+}
+
 function join(chunks: readonly string[]): string {
   let value = '';
-  for (const chunk of chunks) {
-    if (value !== '' || !/^ *$/.test(chunk)) value += chunk;
-  }
+  for (const chunk of chunks) value += value === '' ? withoutBlank(chunk) : chunk;
   return value;
 }

@@ -199,5 +199,5 @@ function readContainer(config: Config, kind: ItemKind, element: Element): SyncIt
 }
 
 function readText(element: Element): ItemText {
-  return { digest: digestOf(element.source), isNosync: element.child('nosync') !== undefined };
+  return { digest: digestOf(element), isNosync: element.child('nosync') !== undefined };
 }
