@@ -78,8 +78,8 @@ function grown(file: string, size: SiteSize, node: NodeNumbers): string {
     numbers(size.rules).map(n => rule(n, size)),
   );
   put('nat/outbound', vlans.map(outbound));
-  const end = new XmlDocument('untitled:site', text).tree.root!.contentEnd;
-  return `${text.slice(0, end)}\t<vlans>\n${vlans.map(vlan).join('')}\t</vlans>\n${text.slice(end)}`;
+  put('vlans', vlans.map(vlan));
+  return text;
 }
 
 function vlanInterface(n: number, { host }: NodeNumbers): string {
