@@ -1,9 +1,10 @@
 import { holds, type Range } from './addressSets.ts';
+import type { FilterRow } from './filterRows.ts';
 import { orNew } from './grouping.ts';
 
-/** A row in numbers: which sets of addresses, and where it is looked up. Rows that mean the same have the same. */
+/** A row in numbers: which sets of addresses, and where it is looked up. */
 export interface Prepared {
-  readonly interface: string;
+  readonly row: FilterRow;
   readonly sides: readonly { readonly family: 4 | 6; readonly source: number; readonly destination: number }[];
   /** Protocol and source port, where it stands as one that covers. */
   readonly key: string;

@@ -43,8 +43,7 @@ interface Grouped {
 
 export class RuleCoverage {
   private readonly families = { 4: new Sides(4), 6: new Sides(6) } as const;
-  private readonly byRow = new WeakMap<FilterRow, Prepared>();
-  private readonly byMeaning = new Map<string, Prepared>();
+  private readonly lookups = new Map<string, readonly string[]>();
   private remembered: ReadonlyMap<string, Remembered> = new Map();
 
   private latest: Grouped | undefined;
@@ -104,21 +103,23 @@ export class RuleCoverage {
     const chains = new Map<string, { readonly numbers: number[]; readonly rules: Prepared[] }>();
     prepared.forEach((rule, i) => {
       if (!rule) return;
-      const chain = orNew(chains, rule.interface, () => ({ numbers: [], rules: [] }));
+      const chain = orNew(chains, rule.row.interface, () => ({ numbers: [], rules: [] }));
       chain.numbers.push(i);
       chain.rules.push(rule);
     });
     return { rows, prepared, chains, coverers: undefined };
   }
 
-  /** An edit changes a row or two: those before and behind are as they were. */
+  /** An edit changes a row or two: those before and behind are as they were, and often so is what the changed one means. */
   private preparedAll(rows: readonly (FilterRow | undefined)[]): readonly (Prepared | undefined)[] {
     const { rows: before, prepared } = this.latest ?? { rows: [], prepared: [] };
     const shift = before.length - rows.length;
     return rows.map((row, i) => {
       if (!row) return undefined;
       if (row === before[i]) return prepared[i];
-      return row === before[i + shift] ? prepared[i + shift] : this.preparedOf(row);
+      if (row === before[i + shift]) return prepared[i + shift];
+      const known = prepared[i];
+      return known && meaningOf(known.row) === meaningOf(row) ? known : this.prepare(row);
     });
   }
 
@@ -132,14 +133,6 @@ export class RuleCoverage {
     });
   }
 
-  private preparedOf(row: FilterRow): Prepared {
-    const known = this.byRow.get(row);
-    if (known) return known;
-    const prepared = orNew(this.byMeaning, Object.values(row).join('\n'), () => this.prepare(row));
-    this.byRow.set(row, prepared);
-    return prepared;
-  }
-
   private prepare(row: FilterRow): Prepared {
     const sides = row.families.flatMap(family => {
       const source = this.families[family].numberOf(this.words, row.source);
@@ -150,22 +143,31 @@ export class RuleCoverage {
       const users = this.users[family];
       for (const number of [source, destination]) orNew(users, number, () => new Set<string>()).add(row.interface);
     }
-    const protocols = new Set(['', row.protocol, row.protocol.replace(/\/.*$/, '')]);
-    if (/^(?:tcp|udp)$/.test(row.protocol)) protocols.add('tcp/udp');
-    if (row.protocol === 'tcp/udp') protocols.delete('tcp');
-    const ports = new Set(['', row.sourcePort]);
     this.portTexts.add(row.destinationPort);
     return {
-      interface: row.interface,
+      row,
       sides,
       key: `${row.protocol} ${row.sourcePort}`,
-      lookups: [...protocols].flatMap(protocol => [...ports].map(port => `${protocol} ${port}`)),
+      lookups: orNew(this.lookups, `${row.protocol} ${row.sourcePort}`, () => lookupsOf(row)),
       ports: portsOf(this.words, row.destinationPort),
       portText: row.destinationPort,
       canCover: row.canCover,
       canBeCovered: row.canBeCovered,
     };
   }
+}
+
+function meaningOf(row: FilterRow): string {
+  return Object.values(row).join('\n');
+}
+
+/** The keys of all that may cover a rule of this protocol and source port. */
+function lookupsOf({ protocol, sourcePort }: FilterRow): readonly string[] {
+  const protocols = new Set(['', protocol, protocol.replace(/\/.*$/, '')]);
+  if (/^(?:tcp|udp)$/.test(protocol)) protocols.add('tcp/udp');
+  if (protocol === 'tcp/udp') protocols.delete('tcp');
+  const ports = new Set(['', sourcePort]);
+  return [...protocols].flatMap(each => [...ports].map(port => `${each} ${port}`));
 }
 
 function isSame(one: readonly (Prepared | undefined)[], other: readonly (Prepared | undefined)[]): boolean {
