@@ -1,4 +1,4 @@
-import type { Element } from '../syntax/tree.ts';
+import { Column, Element } from '../syntax/tree.ts';
 import type { Config } from './config.ts';
 import { hasFlag } from './read.ts';
 
@@ -112,16 +112,37 @@ function takesStrayPackets(rule: {
   return action === 'block' && protocol === '' && texts.get('source') === 'any' && texts.get('destination') === 'any';
 }
 
-/** The texts of the children; of `source` and `destination` only whether they are anywhere. */
-function textsOf(element: Element, config: Config): ReadonlyMap<string, string> {
+/** The texts of the children that matter here; of `source` and `destination` only whether they are anywhere. */
+function textsOf({ branch, row: rule }: Element, config: Config): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
-  for (const child of element.children()) {
-    const { name } = child;
+  const end = branch.at(Column.next, rule);
+  for (let row = rule + 1; row < end; row = branch.at(Column.next, row)) {
+    const name = branch.nameAt(row);
+    if (!mattering.has(name)) continue;
+    const child = new Element(branch, row);
     const isSide = name === 'source' || name === 'destination';
     texts.set(name, isSide ? (child.child('any') ? 'any' : '') : config.text(child));
   }
   return texts;
 }
+
+const mattering: ReadonlySet<string> = new Set([
+  ...conditions,
+  'associated-rule-id',
+  'destination',
+  'disabled',
+  'floating',
+  'force_category',
+  'icmptype',
+  'interface',
+  'ipprotocol',
+  'nat',
+  'protocol',
+  'separator',
+  'source',
+  'tcpflags_any',
+  'type',
+]);
 
 function readSide(side: Element | undefined, config: Config): { readonly text: string; readonly port: string } {
   if (!side) return { text: 'any', port: '' };
