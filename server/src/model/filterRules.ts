@@ -36,7 +36,12 @@ export interface FilterRule {
 
 /** The filter rules in the order of the file. */
 export function readFilterRules(config: Config): readonly FilterRule[] {
-  return config.query(readFilterElements).map(rule => new FilterRuleReader(config, rule));
+  return config.query(readFilterElements).map(rule => readFilterRule(config, rule));
+}
+
+/** One filter rule. */
+export function readFilterRule(config: Config, rule: Element): FilterRule {
+  return new FilterRuleReader(config, rule);
 }
 
 /**

@@ -1,8 +1,10 @@
 import type { Element } from '../syntax/tree.ts';
 import type { TextEdit } from '../syntax/xmlDocument.ts';
 import type { Config } from './config.ts';
-import { type FilterRule, readFilterRules } from './filterRules.ts';
+import { readFilterElements } from './filterRows.ts';
+import { type FilterRule, readFilterRule } from './filterRules.ts';
 import { readInterfaces } from './interfaces.ts';
+import { ofList } from './ofList.ts';
 import { elementSource, insertChild } from './write.ts';
 
 /** What has to be let in on an interface from the other node. */
@@ -19,7 +21,7 @@ export interface Wanted {
  * The rules that may let something in, as far as interface, direction, family, protocol and port tell, in the order of the
  * file. What a rule says of addresses is not looked at, an interface group and a port alias count as fitting, and what an
  * earlier rule blocks is not taken off: where there is none, nothing is let in for sure. Absent where the file has no rules
- * at all, or pf is off (`system/disablefilter`). Of thousands of rules those behind the last one taken are not read.
+ * at all, or pf is off (`system/disablefilter`). Of thousands of rules an edit reads one.
  */
 export function rulesThatMayPass(config: Config, wanted: Wanted): Iterable<FilterRule> | undefined {
   if (!config.top('filter') || config.find('system/disablefilter')) return undefined;
@@ -36,18 +38,56 @@ export function isLetInByNone(config: Config, wanted: Wanted): boolean {
 
 function* fittingRules(config: Config, wanted: Wanted): Iterable<FilterRule> {
   const known = config.query(readInterfaces);
+  const elements = config.query(readFilterElements);
+  const rows = config.ofElements(readPassing, elements);
+  const byInterface = numbersByInterface(rows);
   // Whatever is none of the node's interfaces is `any`, a group or a VPN's interface.
-  const isFor = ({ interfaces, isFloating }: FilterRule) =>
-    interfaces.length === 0 ? isFloating : interfaces.some(key => key === wanted.interface || !known.has(key));
-  for (const rule of config.query(readFilterRules)) if (isFor(rule) && mayPass(rule, wanted)) yield rule;
+  const numbers = [...byInterface].flatMap(([key, found]) =>
+    key === wanted.interface || !known.has(key) ? found : [],
+  );
+  for (const number of new Set(numbers.sort((one, other) => one - other))) {
+    const [row, element] = [rows[number], elements[number]];
+    if (row && element && mayPass(row, wanted)) yield readFilterRule(config, element);
+  }
 }
 
-/** What most rules fail at comes first. */
-function mayPass(rule: FilterRule, wanted: Wanted): boolean {
-  if (rule.action !== 'pass' || !fitsProtocol(rule.protocol?.value.toLowerCase(), wanted)) return false;
-  if (rule.family !== 'both' && rule.family !== wanted.family) return false;
-  if (!fitsPort(rule.destination.port?.value, wanted)) return false;
-  return rule.direction !== 'out' && !rule.isDisabled;
+/** What a rule tells that may let something in. */
+interface Passing {
+  /** Empty for a floating rule of all interfaces. */
+  readonly interfaces: readonly string[];
+  readonly family: FilterRule['family'];
+  readonly protocol: string | undefined;
+  readonly port: string | undefined;
+}
+
+/** Absent where the rule lets nothing in. */
+function readPassing(element: Element, config: Config): Passing | undefined {
+  const { action, direction, isDisabled, interfaces, isFloating, family, protocol, destination } = readFilterRule(
+    config,
+    element,
+  );
+  if (action !== 'pass' || direction === 'out' || isDisabled) return undefined;
+  if (interfaces.length === 0 && !isFloating) return undefined;
+  return { interfaces, family, protocol: protocol?.value.toLowerCase(), port: destination.port?.value };
+}
+
+/** The numbers of the rules by the keys or groups that they are for, and those of all interfaces under an empty text. */
+const numbersByInterface = ofList((rows: readonly (Passing | undefined)[]): ReadonlyMap<string, readonly number[]> => {
+  const found = new Map<string, number[]>();
+  for (const [i, row] of rows.entries()) {
+    if (!row) continue;
+    for (const key of row.interfaces.length === 0 ? [''] : row.interfaces) {
+      const numbers = found.get(key);
+      if (numbers) numbers.push(i);
+      else found.set(key, [i]);
+    }
+  }
+  return found;
+});
+
+function mayPass(rule: Passing, wanted: Wanted): boolean {
+  if (!fitsProtocol(rule.protocol, wanted)) return false;
+  return (rule.family === 'both' || rule.family === wanted.family) && fitsPort(rule.port, wanted);
 }
 
 function fitsProtocol(protocol: string | undefined, wanted: Wanted): boolean {

@@ -1,6 +1,7 @@
-import { readFilterRows } from '../../model/filterRows.ts';
+import { type FilterRow, readFilterRows } from '../../model/filterRows.ts';
 import { interfaceName, readInterfaces } from '../../model/interfaces.ts';
 import { isOutbound } from '../../model/internalNetworks.ts';
+import { ofList } from '../../model/ofList.ts';
 import { defineNodeRule } from '../rule.ts';
 
 export default defineNodeRule({
@@ -55,12 +56,20 @@ Source: pfSense \`src/etc/inc/filter.inc\` (filter_generate_user_rule).`,
   *check({ node }) {
     const { elements, rows } = node.query(readFilterRows);
     const interfaces = node.query(readInterfaces);
-    for (const [i, row] of rows.entries()) {
-      if (row?.action !== 'pass' || row.protocol !== '' || !row.canCover) continue;
-      if (row.source !== 'any' || row.destination !== 'any') continue;
-      const [on, element] = [interfaces.get(row.interface), elements[i]];
+    for (const { number, row } of openRows(rows)) {
+      const [on, element] = [interfaces.get(row.interface), elements[number]];
       if (!on || !element || !isOutbound(node, on)) continue;
       yield { at: element.namePlace, message: 'open', data: { interface: interfaceName(node, row.interface) } };
     }
   },
+});
+
+/** The rules that pass everything, each with its number in the list. */
+const openRows = ofList((rows: readonly (FilterRow | undefined)[]) => {
+  const found: { readonly number: number; readonly row: FilterRow }[] = [];
+  for (const [number, row] of rows.entries()) {
+    if (row?.action !== 'pass' || row.protocol !== '' || !row.canCover) continue;
+    if (row.source === 'any' && row.destination === 'any') found.push({ number, row });
+  }
+  return found;
 });

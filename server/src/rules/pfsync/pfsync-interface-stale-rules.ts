@@ -5,6 +5,7 @@ import { readGateways } from '../../model/gateways.ts';
 import { readHaSync } from '../../model/hasync.ts';
 import { type Interface, interfaceName, readInterfaces } from '../../model/interfaces.ts';
 import { isOutbound, readNodesOnlyInterface } from '../../model/internalNetworks.ts';
+import { ofList } from '../../model/ofList.ts';
 import { rulesThatMayPass, type Wanted } from '../../model/passRules.ts';
 import { readPortForwards } from '../../model/portForwards.ts';
 import { valuePlace } from '../../model/read.ts';
@@ -83,9 +84,9 @@ Source: Netgate's documentation, "High Availability Configuration Example" (SYNC
     if (!one) return;
     const name = interfaceName(node, one.key);
     const { elements, rows } = node.query(readFilterRows);
-    for (const [i, row] of rows.entries()) {
-      const element = elements[i];
-      if (!element || row?.interface !== one.key || !isElsewhere(node, row, one)) continue;
+    for (const { number, row } of rowsByInterface(rows).get(one.key) ?? []) {
+      const element = elements[number];
+      if (!element || !isElsewhere(node, row, one)) continue;
       const source = element.find('source/address') ?? element.find('source/network');
       yield {
         at: source ? valuePlace(source) : element.namePlace,
@@ -104,6 +105,22 @@ Source: Netgate's documentation, "High Availability Configuration Example" (SYNC
       };
     }
   },
+});
+
+interface NumberedRow {
+  readonly number: number;
+  readonly row: FilterRow;
+}
+
+const rowsByInterface = ofList((rows: readonly (FilterRow | undefined)[]): ReadonlyMap<string, NumberedRow[]> => {
+  const found = new Map<string, NumberedRow[]>();
+  for (const [number, row] of rows.entries()) {
+    if (!row) continue;
+    const numbered = found.get(row.interface);
+    if (numbered) numbered.push({ number, row });
+    else found.set(row.interface, [{ number, row }]);
+  }
+  return found;
 });
 
 /** The pfsync interface, where nothing but the two nodes is behind it. */
