@@ -1,6 +1,7 @@
 import type { Element } from '../syntax/tree.ts';
-import { type Address, parseAddress } from './address.ts';
+import { type Address, isLinkLocal, parseAddress, sameAddress } from './address.ts';
 import type { Config } from './config.ts';
+import { type Interface, readInterfaces } from './interfaces.ts';
 import { hasFlag, type Read, readAs, readText } from './read.ts';
 
 /** A row of `gateways/gateway_item` (facts.md §2.7). */
@@ -34,6 +35,16 @@ export interface GatewayGroup {
   readonly name: Read<string>;
   readonly members: readonly GatewayGroupMember[];
   readonly descr: Read<string> | undefined;
+}
+
+/** The enabled interface of the node that has the address of a gateway behind the interface of that key; of a link-local one that interface alone. */
+export function ownInterface(config: Config, address: Address, key: string | undefined): Interface | undefined {
+  return [...config.query(readInterfaces).values()].find(
+    each =>
+      each.isEnabled &&
+      (each.key === key || !isLinkLocal(address)) &&
+      [each.ipv4, each.ipv6].some(own => own && sameAddress(own.address.value, address)),
+  );
 }
 
 /** The gateways of a node in the order of the file; rows without a name are left out. */

@@ -71,8 +71,9 @@ function mayHold(branch: Branch, row: number): boolean {
 
 const ampersand = 0x26;
 
+/** A character that stands there by a name of HTML alone makes pfSense refuse the file already (`xml-entity-undefined`). */
 function unsafeIn(element: Element): string | undefined {
-  return [...readValue(element, 'html')].find(character => htmlNames.has(character));
+  return [...readValue(element, 'xml')].find(character => htmlNames.has(character));
 }
 
 function placeOf(element: Element, character: string): Place {

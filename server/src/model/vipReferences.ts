@@ -29,9 +29,12 @@ const always = () => true;
 const withEnable = (row: Element) => hasFlag(row, 'enable');
 const withoutDisable = (row: Element) => !hasFlag(row, 'disable');
 
+/** A CARP VIP can stand on no other VIP, whichever it names: `carp-interface-missing`. */
+const notCarp = (row: Element, config: Config) => config.text(row.child('mode')) !== 'carp';
+
 /** The last step of `rows` may stand several times; `*` is any child, such as the interface keys of `dhcpdv6`. */
 const sources: readonly Source[] = [
-  { rows: 'virtualip/vip', child: 'interface', user: 'IP alias', isActive: always },
+  { rows: 'virtualip/vip', child: 'interface', user: 'IP alias', isActive: notCarp },
   { rows: 'openvpn/openvpn-server', child: 'interface', user: 'OpenVPN server', isActive: withoutDisable },
   { rows: 'openvpn/openvpn-client', child: 'interface', user: 'OpenVPN client', isActive: withoutDisable },
   { rows: 'ipsec/phase1', child: 'interface', user: 'IPsec phase 1', isActive: row => !hasFlag(row, 'disabled') },

@@ -16,6 +16,7 @@ import {
 } from '../../model/dhcpPools.ts';
 import { isServable } from '../../model/dhcpTaken.ts';
 import { interfaceName } from '../../model/interfaces.ts';
+import { carpScopesWithoutHa } from '../../model/keaWithoutHa.ts';
 import { makesDhcpPrimary, readCarpVips } from '../../model/virtualIps.ts';
 import { setChildText } from '../../model/write.ts';
 import type { Fix } from '../finding.ts';
@@ -36,7 +37,8 @@ Either the servers agree with each other, or they share no address:
 - Kea: high availability for all interfaces (\`kea/ha\`), on both nodes. A fail-over peer does nothing there.
 - Or the network's pool is split between the nodes, which works only while DHCP settings are not synchronised.
 
-An interface that is served on one node only says nothing, nor does a pool that gives no address to unknown clients.
+An interface that is served on one node only says nothing, nor does a pool that gives no address to unknown clients. Where both nodes
+serve a network with CARP VIPs by Kea, from pfSense 2.8 on, \`kea-ha-missing\` tells of it.
 
 Source: Netgate's documentation, "DHCP failover"; pfSense \`src/etc/inc/services.inc\`.`,
   messages: {
@@ -104,8 +106,9 @@ Source: Netgate's documentation, "DHCP failover"; pfSense \`src/etc/inc/services
 `,
   },
   *check({ primary, secondary }) {
+    const told = new Set(carpScopesWithoutHa(primary, secondary).map(({ primary: { scope } }) => scope.key));
     for (const shared of sharedScopes(primary, secondary)) {
-      if (shared.hasFailover) continue;
+      if (shared.hasFailover || told.has(shared.primary.scope.key)) continue;
       for (const here of openRanges(shared.secondary)) {
         const overlap = firstOverlap(here, openRanges(shared.primary));
         if (!overlap) continue;

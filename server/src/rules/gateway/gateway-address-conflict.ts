@@ -1,7 +1,7 @@
 import { type Address, isLinkLocal, sameAddress } from '../../model/address.ts';
 import type { Config } from '../../model/config.ts';
-import { readGateways } from '../../model/gateways.ts';
-import { type Interface, interfaceName, readInterfaces } from '../../model/interfaces.ts';
+import { ownInterface, readGateways } from '../../model/gateways.ts';
+import { interfaceName, readInterfaces } from '../../model/interfaces.ts';
 import { readVirtualIps, type VirtualIp, vipInterfaceName } from '../../model/virtualIps.ts';
 import { defineNodeRule } from '../rule.ts';
 
@@ -58,7 +58,7 @@ Source: pfSense \`src/etc/inc/gwlb.inc\` (validate_gateway); the README of pfsen
       const behind = on && interfaces.get(on.value);
       if (!address || isDisabled || behind?.isTunnel || behind?.isEnabled === false) continue;
       const text = node.text(address.element);
-      const own = ownInterface(node, { address: address.value, key: on?.value });
+      const own = ownInterface(node, address.value, on?.value);
       if (own) {
         yield {
           at: address.element.contentPlace,
@@ -85,15 +85,6 @@ interface Wanted {
   readonly address: Address;
   /** The key of the gateway's interface. */
   readonly key: string | undefined;
-}
-
-function ownInterface(node: Config, { address, key }: Wanted): Interface | undefined {
-  return [...node.query(readInterfaces).values()].find(
-    each =>
-      each.isEnabled &&
-      (each.key === key || !isLinkLocal(address)) &&
-      [each.ipv4, each.ipv6].some(own => own && sameAddress(own.address.value, address)),
-  );
 }
 
 function ownVip(node: Config, { address, key }: Wanted): VirtualIp | undefined {

@@ -1,5 +1,5 @@
 import { contains, formatSubnet, isLinkLocal } from '../../model/address.ts';
-import { readGateways } from '../../model/gateways.ts';
+import { ownInterface, readGateways } from '../../model/gateways.ts';
 import { interfaceName, readInterfaces } from '../../model/interfaces.ts';
 import { hasFlag } from '../../model/read.ts';
 import { readVirtualIps } from '../../model/virtualIps.ts';
@@ -16,7 +16,7 @@ are not set. pfSense's form refuses it ("The gateway address … does not lie wi
 unless "Use non-local gateway" is ticked, for which pfSense adds a route to the gateway itself.
 
 As the form does, the rule takes the interface's own subnet and those of the VIPs on it. Nothing is said about link-local
-IPv6 gateways, disabled gateways, tunnels, interfaces that are disabled or have no static address of the gateway's family.
+IPv6 gateways, disabled gateways, tunnels, addresses of the node itself (\`gateway-address-conflict\`), interfaces that are disabled or have no static address of the gateway's family.
 
 Source: pfSense \`src/etc/inc/gwlb.inc\` (validate_gateway).`,
   messages: {
@@ -56,7 +56,7 @@ Source: pfSense \`src/etc/inc/gwlb.inc\` (validate_gateway).`,
       if (!address || !behind?.isEnabled || behind.isTunnel || isDisabled) continue;
       if (hasFlag(element, 'nonlocalgateway') || isLinkLocal(address.value)) continue;
       const own = address.value.family === 4 ? behind.ipv4 : behind.ipv6;
-      if (!own || contains(own.subnet, address.value)) continue;
+      if (!own || contains(own.subnet, address.value) || ownInterface(node, address.value, behind.key)) continue;
       const isOfVip = node
         .query(readVirtualIps)
         .some(({ interfaceKey, subnet }) => interfaceKey === behind.key && subnet && contains(subnet, address.value));

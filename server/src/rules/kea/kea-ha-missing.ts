@@ -1,18 +1,11 @@
 import type { Config } from '../../model/config.ts';
 import { readDhcpBackend } from '../../model/dhcp.ts';
-import {
-  intersection,
-  readServedScopes,
-  type SharedScope,
-  sameStretch,
-  sharedScopes,
-  stretchOf,
-} from '../../model/dhcpPools.ts';
+import { readServedScopes, sameStretch, sharedScopes, stretchOf } from '../../model/dhcpPools.ts';
 import { interfaceName } from '../../model/interfaces.ts';
-import { counterpartHa, knowsKeaHa, type RunningKeaHa, readRunningKeaHas } from '../../model/keaHa.ts';
+import { counterpartHa, type RunningKeaHa, readRunningKeaHas } from '../../model/keaHa.ts';
 import { type KeaHaPlan, planKeaHa, planKeaHaMirror } from '../../model/keaHaSetup.ts';
+import { carpScopesWithoutHa, haveCommonAddresses, runsKea } from '../../model/keaWithoutHa.ts';
 import { valuePlace } from '../../model/read.ts';
-import { readLiveCarpVips } from '../../model/virtualIps.ts';
 import type { Place } from '../../syntax/tree.ts';
 import type { Fix } from '../finding.ts';
 import { definePairRule, type PairInput } from '../rule.ts';
@@ -104,8 +97,7 @@ Source: Netgate's documentation, "Convert a high availability cluster to Kea"; p
     for (const one of here.filter(serves))
       if (!counterpartHa(secondary, one)) yield oneSided(one, secondary, 'primary');
     for (const one of there.filter(serves)) if (!counterpartHa(primary, one)) yield oneSided(one, primary, 'secondary');
-    if ([...here, ...there].some(({ section }) => section === 'kea')) return;
-    const scopes = [...sharedScopes(primary, secondary)].filter(shared => hasCarp({ primary, secondary }, shared));
+    const scopes = carpScopesWithoutHa(primary, secondary);
     const overlapping = scopes.filter(haveCommonAddresses);
     const leftover = scopes.filter(shared => shared.primary.scope.failoverPeer ?? shared.secondary.scope.failoverPeer);
     const found = overlapping.length > 0 ? overlapping : leftover;
@@ -152,28 +144,10 @@ function placeWithout(config: Config, { section }: RunningKeaHa): Place {
   return found!.name === 'dhcpbackend' ? valuePlace(found!) : found!.namePlace;
 }
 
-function runsKea(config: Config): boolean {
-  return config.query(readDhcpBackend).value === 'kea' && knowsKeaHa(config);
-}
-
 /** A server that serves no interface does not run. */
 function serves({ config, section }: RunningKeaHa): boolean {
   if (section === 'kea') return config.query(readServedScopes).size > 0;
   return (config.top('dhcpdv6')?.children() ?? []).some(scope => scope.child('enable') !== undefined);
-}
-
-function hasCarp({ primary, secondary }: PairInput, shared: SharedScope): boolean {
-  const { key } = shared.primary.scope;
-  return [primary, secondary].every(node =>
-    node.query(readLiveCarpVips).some(vip => vip.interfaceKey === key && vip.address?.value.family === 4),
-  );
-}
-
-function haveCommonAddresses({ primary, secondary }: SharedScope): boolean {
-  const others = secondary.scope.pools.flatMap(({ range }) => range ?? []);
-  return primary.scope.pools.some(
-    ({ range }) => range && others.some(other => intersection(stretchOf(range), stretchOf(other))),
-  );
 }
 
 /** High availability divides one pool, so that both nodes must have the same on all networks that they share. */

@@ -89,3 +89,10 @@ test('vip-reference-dangling: no fix where nothing tells which VIP is meant', ()
   checkNoFix(rule, primaryInterfaces + vips + server('_vipx'));
   checkNoFix(rule, pair(primaryInterfaces + vips + server('_vipx'), secondaryInterfaces + vips));
 });
+
+test('vip-reference-dangling: a CARP VIP can stand on no other VIP, as carp-interface-missing tells', () => {
+  const row = (mode: string) =>
+    `	<interfaces>\n		<lan><enable></enable></lan>\n	</interfaces>\n	<virtualip>\n		<vip><mode>${mode}</mode><interface>_vip1</interface><subnet>10.0.0.1</subnet></vip>\n	</virtualip>\n`;
+  checkRule(rule, row('carp'));
+  checkNoFix(rule, row('ipalias'));
+});

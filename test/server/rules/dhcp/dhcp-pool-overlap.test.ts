@@ -68,7 +68,7 @@ test('dhcp-pool-overlap: fail-over on either node, or in Kea, is another matter'
 });
 
 test("dhcp-pool-overlap: with Kea a fail-over peer is no fail-over, and ISC's is none to set up", () => {
-  const kea = '	<dhcpbackend>kea</dhcpbackend>\n';
+  const kea = '	<version>23.3</version>\n	<dhcpbackend>kea</dhcpbackend>\n';
   checkNoFix(
     rule,
     pair(node(2, range(100, 199) + peerOf(3), vip + sync + kea), node(3, range(100, 199) + peerOf(2), vip + kea)),
@@ -85,4 +85,10 @@ test('dhcp-pool-overlap: silent where only one node serves, or other networks', 
   checkRule(rule, two.replace('			<enable></enable>\n', ''));
   checkRule(rule, two.replace('<lan><enable></enable>', '<lan>'));
   checkRule(rule, two.replace('<ipaddr>10.0.0.3<', '<ipaddr>10.7.0.3<'));
+});
+
+test('dhcp-pool-overlap: of networks with CARP VIPs and a Kea that has high availability kea-ha-missing tells', () => {
+  const kea = '	<version>24.0</version>\n	<dhcpbackend>kea</dhcpbackend>\n';
+  checkRule(rule, pair(node(2, range(100, 199), vip + kea), node(3, range(100, 199), vip + kea)));
+  checkNoFix(rule, pair(node(2, range(100, 100), vip + kea), node(3, range(100, 100), kea)));
 });

@@ -45,3 +45,12 @@ test('gateway-outside-subnet: silent where the interface has no static address o
   checkRule(rule, wan({ address: '192.168.1.11/24' }, 'gif0') + gateway('192.168.2.1'));
   checkRule(rule, gateway('192.168.2.1'));
 });
+
+test('gateway-outside-subnet: of the address of the node’s own other interface gateway-address-conflict tells', () => {
+  const both = interfaces(
+    iface('wan', 'vmx0', { address: '192.168.1.11/24' }),
+    iface('lan', 'vmx1', { address: '10.0.0.2/8' }),
+  );
+  checkRule(rule, both + gateway('10.0.0.2'));
+  checkNoFix(rule, both + gateway('10.0.0.3'));
+});

@@ -48,3 +48,8 @@ test('xml-character-unsafe: of a secret not even the character is told', () => {
     'warning: pfSense writes a character in <pre-shared-key> by its HTML name at its next save, which is no XML, and the save is lost.';
   checkRule(rule, node(`		<pre-shared-key>not é one</pre-shared-key>\n		                    ^ ${says}\n`));
 });
+
+test('xml-character-unsafe: of what stands there by that name already xml-entity-undefined tells', () => {
+  checkRule(rule, node('		<domain>stra&szlig;e.example</domain>\n'));
+  checkNoFix(rule, node('		<domain>stra&#223;e.example</domain>\n'));
+});
