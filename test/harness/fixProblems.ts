@@ -157,13 +157,30 @@ function problemsOf(fix: Fix, state: State): string[] {
     before.some(each => each.side === 'primary' && each.rule === error.rule && isSamePlace(each, error));
   // One fault of several mended, or one mended in one of two ways: what the file then means nobody can promise.
   const isMarkupOnly = mendsTags && (fix.applicability !== 'safe' || pair.hasFaults());
-  for (const each of newErrors(known, after).filter(error => !isCopied(error))) {
+  for (const each of newErrors(known, after).filter(error => !isCopied(error) && !isRevealed(finding, error))) {
     if (!isMarkupOnly || each.rule === 'xml-syntax') problems.push(`brings ${shown(each)}`);
   }
   if (options.isThorough && JSON.stringify(after) !== JSON.stringify(new OpenPair(now).seen())) {
     problems.push('leaves findings that the same texts opened anew do not have');
   }
   return problems;
+}
+
+/**
+ * Whether a new error is a truth that the mistake had hidden from the rules, and that nobody sees before it is mended.
+ */
+function isRevealed(finding: Seen, error: Seen): boolean {
+  const isHere = error.side === finding.side && error.path === finding.path;
+  // A value that no rule could read says something again, and that may be wrong beside what the other node has.
+  if (finding.rule === 'value-invalid' && isHere && error.rule !== 'value-invalid') return true;
+  // A row of no known mode is no VIP; as a CARP VIP all that is asked of one is asked of it, on the peer too.
+  const isKindOfVip = finding.rule === 'value-invalid' && /^virtualip\/vip(?:\[\d+\])?\/mode$/i.test(finding.path);
+  if (isKindOfVip && error.rule.startsWith('carp-')) return true;
+  if (finding.rule !== 'xml-syntax' || !/ never ends: /.test(finding.message)) return false;
+  // What a comment or a CDATA without an end had swallowed is text of its element now, which may be no value for it, and
+  // the rest of the file is read for the first time, whose end may be missing.
+  if (error.rule === 'value-invalid' && isHere) return true;
+  return error.rule === 'xml-syntax' && error.side === finding.side && / is never closed; /.test(error.message);
 }
 
 /**

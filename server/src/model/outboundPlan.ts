@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import { type InternalNetwork, readInternalNetworks } from './internalNetworks.ts';
 import { type OutboundRule, readOutboundNat } from './outboundNat.ts';
 import { insertBefore, type Translation, targetEdits, translationSources } from './outboundNatEdits.ts';
+import { tooWideRules } from './outboundSources.ts';
 import {
   type CarpAddress,
   isFromAnywhere,
@@ -50,12 +51,15 @@ export interface OutboundPlan {
 
 /**
  * Translates the internal networks to the CARP VIPs: mode hybrid, the missing rules behind those which are there, and the
- * CARP VIP in those which would count then and name the node's own address. Absent where nothing is to be done.
+ * CARP VIP in those which would count then and name the node's own address. Absent where nothing is to be done, and where a
+ * rule would begin to count that gives the nodes' own connections the VIP.
  */
 export function planTranslation(config: Config, peer: Config | undefined): OutboundPlan | undefined {
   const wanted = untranslated(config, peer);
   if (wanted.length === 0) return undefined;
-  const { rules } = config.query(readOutboundNat);
+  const { mode, rules } = config.query(readOutboundNat);
+  // In automatic mode the file's rules sleep, and one that a person must look at first is not to be woken.
+  if (mode === 'automatic' && tooWideRules(config).length > 0) return undefined;
   const own = ownAddressRules(config, peer);
   // Rules that take everything stay as they are; what is added above them leaves them the nodes' own connections.
   const catchAll = own.map(({ rule }) => rule).filter(isFromAnywhere);

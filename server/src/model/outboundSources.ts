@@ -37,8 +37,13 @@ export interface TooWideRule {
  * but CARP, and only the master reaches the internet anyhow.
  */
 export function readTooWideRules(config: Config): readonly TooWideRule[] {
-  const { mode, rules } = config.query(readOutboundNat);
-  if (mode !== 'hybrid' && mode !== 'advanced') return [];
+  const { mode } = config.query(readOutboundNat);
+  return mode === 'hybrid' || mode === 'advanced' ? tooWideRules(config) : [];
+}
+
+/** The same without regard to the mode: what would count if it were hybrid. */
+export function tooWideRules(config: Config): readonly TooWideRule[] {
+  const { rules } = config.query(readOutboundNat);
   return [...config.query(readOutboundInterfaces).values()].flatMap(outbound => {
     const own = [outbound.interface.ipv4, outbound.interface.ipv6].flatMap(each => each ?? []);
     return own.flatMap(each => firstTooWide(config, rules, { outbound, own: each }));

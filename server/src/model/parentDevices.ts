@@ -4,6 +4,7 @@ import { readBridges } from './bridges.ts';
 import type { Config } from './config.ts';
 import type { Interface } from './interfaces.ts';
 import { readLaggs } from './laggs.ts';
+import { isKeyTaken } from './references/takenKeys.ts';
 import { readVersion } from './version.ts';
 import { readVlans } from './vlans.ts';
 import { dedented, insertChild, insertSection } from './write.ts';
@@ -52,6 +53,7 @@ export function copyDevice(
   nodes: { readonly from: Config; readonly to: Config },
 ): TextEdit | undefined {
   if (nodes.from.query(readVersion).entities !== nodes.to.query(readVersion).entities) return undefined;
+  if (isKeyTaken(nodes.to, { item: device.element, from: nodes.from })) return undefined;
   const source = dedented(device.element);
   const name = sections[device.kind];
   const section = nodes.to.top(name);

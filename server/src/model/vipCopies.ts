@@ -2,6 +2,7 @@ import type { TextEdit } from '../syntax/xmlDocument.ts';
 import { type Address, sameAddress } from './address.ts';
 import type { Config } from './config.ts';
 import { readInterfaces } from './interfaces.ts';
+import { isKeyTaken } from './references/takenKeys.ts';
 import { readVersion } from './version.ts';
 import { conflictsOf } from './vipConflicts.ts';
 import { isVhidTaken, parentOf, type VipPairs } from './vipPairs.ts';
@@ -52,7 +53,7 @@ export function isAddressTaken(config: Config, address: Address): boolean {
 }
 
 /** Whether nothing on the node stands in a VIP's way: its interface is there, and its VHID, address, mask and uniqid fit. */
-function canTake(config: Config, vip: VirtualIp): boolean {
+function canTake({ vip, from, to: config }: Copy): boolean {
   const interfaces = config.query(readInterfaces);
   if (vip.interfaceKey === undefined || !vip.address || !vip.prefixLength) return false;
   if (interfaces.size > 0 && !interfaces.get(vip.interfaceKey)?.isEnabled) return false;
@@ -65,15 +66,16 @@ function canTake(config: Config, vip: VirtualIp): boolean {
     if (wanted && wanted.value !== vip.prefixLength.value) return false;
     if (vhidOf(vip) === undefined || isVhidTaken(config, vip)) return false;
   }
-  const { uniqid } = vip;
-  if (uniqid && config.query(readVirtualIps).some(each => each.uniqid?.value === uniqid.value)) return false;
+  // Also a row that is no VIP to pfSense, such as one without a mode, keeps its uniqid.
+  if (isKeyTaken(config, { item: vip.element, from })) return false;
   return !isAddressTaken(config, vip.address.value);
 }
 
 /** Whether the VIP is right where it is and the other node can take it, and both files encode text in one way. */
-function isFit({ vip, from, to }: Copy): boolean {
+function isFit(copy: Copy): boolean {
+  const { vip, from, to } = copy;
   if (from.query(readVersion).entities !== to.query(readVersion).entities) return false;
-  return canTake(to, vip) && conflictsOf(vip, { node: from, peer: to }).length === 0;
+  return canTake(copy) && conflictsOf(vip, { node: from, peer: to }).length === 0;
 }
 
 function copyAlias({ vip, to }: Copy, parent: VirtualIp | undefined): TextEdit | undefined {

@@ -1,9 +1,11 @@
 import type { Config } from '../../model/config.ts';
 import { type OrderMismatch, orderMismatches } from '../../model/interfacePairs.ts';
+import { nicOf } from '../../model/nic.ts';
+import { devicesOf, readParentDevices } from '../../model/parentDevices.ts';
 import { valuePlace } from '../../model/read.ts';
 import { setText } from '../../model/write.ts';
 import type { Fix } from '../finding.ts';
-import { definePairRule } from '../rule.ts';
+import { definePairRule, type PairInput } from '../rule.ts';
 
 export default definePairRule({
   id: 'interface-order-mismatch',
@@ -24,7 +26,7 @@ A pair whose cables really are plugged in another order works, as long as each k
 the rule off for it, or plug the cables alike, so that whoever comes next finds what they expect.
 
 Source: Netgate's documentation, "XMLRPC Config Sync" (requirements) and "Troubleshooting High Availability".`,
-  fix: 'Gives the keys on the secondary their NICs in the order of the primary. It cuts off networks where the cables were plugged by the present order, hence "dangerous".',
+  fix: 'Gives the keys on the secondary their NICs in the order of the primary. Not where a key would end up on another VLAN than on the primary. It cuts off networks where the cables were plugged by the present order, hence "dangerous".',
   messages: {
     order:
       "{key} ({title}) is on {nic} on the secondary, on {primaryNic} on the primary: by NIC the secondary's order is {secondaryOrder}, the primary's {primaryOrder}.",
@@ -74,12 +76,28 @@ Source: Netgate's documentation, "XMLRPC Config Sync" (requirements) and "Troubl
             primaryOrder: mismatch.primaryOrder.join(', '),
           },
           related: [{ at: valuePlace(here.element), message: `On the primary ${pair.key} is on ${here.value}.` }],
-          fixes: () => reassign(secondary, mismatch),
+          fixes: () => (keepsVlans({ primary, secondary }, mismatch) ? reassign(secondary, mismatch) : []),
         };
       }
     }
   },
 });
+
+/**
+ * Whether each key would stand on the primary's VLAN afterwards: the VLANs of the secondary may have other tags, so that the
+ * right order would still be the wrong networks, or lack the row that makes the device.
+ */
+function keepsVlans({ primary, secondary }: PairInput, { misplaced }: OrderMismatch): boolean {
+  const known = secondary.query(readParentDevices);
+  return misplaced.every(({ pair, expectedNic }) => {
+    const { nic } = pair.secondary;
+    if (!nic) return false;
+    const moved = { ...pair.secondary, nic: { ...nic, value: expectedNic } };
+    if (nicOf(primary, pair.primary)?.tag !== nicOf(secondary, moved)?.tag) return false;
+    if (expectedNic !== pair.primary.nic?.value) return true;
+    return devicesOf(primary, pair.primary).every(({ name }) => known.has(name));
+  });
+}
 
 /** One fix for all that are misplaced: a NIC can only be given to a key that another one takes in turn. */
 function reassign(secondary: Config, { misplaced }: OrderMismatch): Fix[] {

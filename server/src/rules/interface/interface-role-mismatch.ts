@@ -1,5 +1,7 @@
 import { sameSubnet } from '../../model/address.ts';
+import type { Config } from '../../model/config.ts';
 import { type InterfacePair, sharedInterfaces } from '../../model/interfacePairs.ts';
+import { readInterfaces } from '../../model/interfaces.ts';
 import { valuePlace } from '../../model/read.ts';
 import { setText } from '../../model/write.ts';
 import type { Fix } from '../finding.ts';
@@ -18,7 +20,7 @@ Where both are in the same network only the name differs, and the finding is a w
 interface without a description says nothing, nor does a tunnel or one that either node has disabled.
 
 Source: Netgate's documentation, "XMLRPC Config Sync" (requirements), "Troubleshooting High Availability".`,
-  fix: "Where both are in the same network: gives the secondary's interface the primary's description.",
+  fix: "Where both are in the same network: gives the secondary's interface the primary's description, unless another one there has it.",
   messages: {
     role: '{key} is {primary} on the primary, but {secondary} on the secondary.',
     name: '{key} is called {primary} on the primary, but {secondary} on the secondary, in the same network.',
@@ -59,7 +61,7 @@ Source: Netgate's documentation, "XMLRPC Config Sync" (requirements), "Troublesh
         data: { key: pair.key, primary: here.value, secondary: there.value },
         related: [{ at: valuePlace(here.element), message: `On the primary it is ${here.value}.` }],
         fixes: (): Fix[] => {
-          if (!isSameNetwork) return [];
+          if (!isSameNetwork || isNameTaken(secondary, pair)) return [];
           const edits = [setText(secondary, there.element, here.value)];
           return [{ title, applicability: 'suggestion', edits: [{ document: secondary.document, edits }] }];
         },
@@ -67,6 +69,14 @@ Source: Netgate's documentation, "XMLRPC Config Sync" (requirements), "Troublesh
     }
   },
 });
+
+/** Whether another interface of the secondary has the primary's description, in capitals or not: two of them are one name in the ruleset. */
+function isNameTaken(secondary: Config, { key, primary }: InterfacePair): boolean {
+  const name = primary.descr?.value.toUpperCase();
+  return [...secondary.query(readInterfaces).values()].some(
+    each => each.key !== key && each.isEnabled && each.title.toUpperCase() === name,
+  );
+}
 
 function nameOf(descr: string): string {
   return descr.toLowerCase().replace(/[\s_-]+/g, '');

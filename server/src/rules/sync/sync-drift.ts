@@ -1,6 +1,7 @@
 import { readInterfaces } from '../../model/interfaces.ts';
 import { childPlace, valuePlace } from '../../model/read.ts';
 import { copyEdits } from '../../pair/sync/copy.ts';
+import { isHazardous } from '../../pair/sync/copyHazards.ts';
 import { type Difference, drift, titleOf } from '../../pair/sync/drift.ts';
 import { untold } from '../../pair/sync/toldElsewhere.ts';
 import type { Element, Place } from '../../syntax/tree.ts';
@@ -38,7 +39,7 @@ More than ${mostItems} differences in one area are one finding.
 Source: pfSense \`src/etc/rc.filter_synchronize\`, \`src/usr/local/www/xmlrpc.php\` (restore_config_section); Netgate's documentation,
 "XMLRPC Config Sync".`,
   fix: `Copies the primary's item to the secondary as it would be sent, or removes what the secondary alone has. None as long as one node lacks an
-interface of the other.`,
+interface of the other, and none by which, copied alone, a name or number would stand twice or something would be named that is gone.`,
   messages: {
     changed: "{item} {differs} from the primary's: {children}.",
     missing: '{item} {is} on the primary only; the secondary should have been sent {them}.',
@@ -181,7 +182,7 @@ function relatedOf({ kind, primary, secondary, parent, children }: Difference): 
 }
 
 function fixes(differences: readonly Difference[], nodes: PairInput, title: string): Fix[] {
-  if (!haveSameKeys(nodes)) return [];
+  if (!haveSameKeys(nodes) || isHazardous(differences, nodes)) return [];
   const edits = copyEdits(differences, nodes);
   if (edits.length === 0) return [];
   const losesSomething = differences.some(each => each.kind === 'removed');

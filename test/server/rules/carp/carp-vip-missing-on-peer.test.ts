@@ -224,3 +224,10 @@ test('carp-vip-missing-on-peer: no copy to an interface with a dynamic address, 
   const twice = carpVip({ advskew: '0' }).replace(/(\t*<advskew>.*\n)/, '$1$1');
   checkNoFix(rule, pair(primaryInterfaces + virtualip(twice), secondaryInterfaces + virtualip()));
 });
+
+test('carp-vip-missing-on-peer: no copy where a row that is no VIP has the uniqid', () => {
+  const uniqid = '68761a40a1c30';
+  const taken =
+    '		<vip><mode></mode><interface>lan</interface><uniqid>68761a40a1c30</uniqid><subnet>10.0.0.9</subnet></vip>\n';
+  checkNoFix(rule, nodes(virtualip(carpVip({ advskew: '0', uniqid })), `	<virtualip>\n${taken}	</virtualip>\n`));
+});

@@ -3,7 +3,7 @@ import test from 'node:test';
 import rule from '../../../../server/src/rules/interface/interface-order-mismatch.ts';
 import { parseFixture } from '../../../harness/fixture.ts';
 import { iface, interfaces, pair } from '../../../harness/interfaces.ts';
-import { checkFix, checkRule, findingsIn } from '../../../harness/rule.ts';
+import { checkFix, checkNoFix, checkRule, findingsIn } from '../../../harness/rule.ts';
 
 /** The keys that are told as misplaced. */
 function misplaced(primary: string, secondary: string): string[] {
@@ -96,4 +96,19 @@ test('interface-order-mismatch: a description is the name in the message', () =>
 `,
     )}`,
   );
+});
+
+test('interface-order-mismatch: no fix that puts a key on another VLAN, or on one that the secondary has no row for', () => {
+  const vlans = (...tags: readonly number[]) =>
+    `	<vlans>\n${tags.map(tag => `		<vlan><if>igb1</if><tag>${tag}</tag><vlanif>igb1.${tag}</vlanif></vlan>\n`).join('')}	</vlans>\n`;
+  const primary = assigned('lan=igb1.20 opt1=igb1.30');
+  checkNoFix(rule, pair(primary + vlans(20, 30), assigned('lan=igb1.40 opt1=igb1.20') + vlans(20, 40)));
+  const crossed = assigned('lan=igb1.30 opt1=igb1.20');
+  checkNoFix(rule, pair(primary + vlans(20, 30), crossed + vlans(20)));
+  const title = 'Assign igb1.20 to lan, igb1.30 to opt1 on the secondary';
+  checkFix(rule, {
+    before: pair(primary + vlans(20, 30), crossed + vlans(20, 30)),
+    after: pair(primary + vlans(20, 30), primary + vlans(20, 30)),
+    title,
+  });
 });

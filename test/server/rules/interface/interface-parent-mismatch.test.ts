@@ -102,3 +102,8 @@ test('interface-parent-mismatch: VLANs in another order are another rule’s', (
     vlans(vlan('igb1', 20), vlan('igb1', 30));
   checkRule(rule, pair(two(20, 30), two(30, 20)));
 });
+
+test('interface-parent-mismatch: no copy of a VLAN whose parent and tag another device has', () => {
+  const renamed = vlan('igb1', 20).replace('igb1.20', 'igb1_vlan20');
+  checkNoFix(rule, pair(opt1('igb1.20') + vlans(vlan('igb1', 20)), opt1('igb1.20') + vlans(renamed)));
+});

@@ -40,3 +40,12 @@ test('interface-role-mismatch: capitals, blanks, missing descriptions, tunnels a
   assert.deepEqual(found(opt1({ descr: 'A' }, 'ovpns1'), opt1({ descr: 'B' }, 'ovpns1')), []);
   assert.deepEqual(found(here, interfaces(iface('opt2', 'vmx2', { descr: 'DMZ' }))), []);
 });
+
+test('interface-role-mismatch: no name that another interface of the secondary has, in capitals or not', () => {
+  const here = opt1({ descr: 'SYNC', address: '172.16.1.2/24' });
+  const there = (other: InterfaceFields) =>
+    interfaces(iface('opt1', 'vmx2', { descr: 'PFSYNC', address: '172.16.1.3/24' }), iface('opt2', 'vmx3', other));
+  checkNoFix(rule, pair(here, there({ descr: 'sync' })));
+  const free = there({ descr: 'sync', isEnabled: false });
+  checkFix(rule, { before: pair(here, free), after: pair(here, free.replace('PFSYNC', 'SYNC')) });
+});

@@ -1,6 +1,6 @@
 import test from 'node:test';
 import rule from '../../../../server/src/rules/nat/nat-outbound-automatic.ts';
-import { checkFix, checkRule } from '../../../harness/rule.ts';
+import { checkFix, checkNoFix, checkRule } from '../../../harness/rule.ts';
 
 /** A node with a CARP VIP on WAN, a LAN and SYNC. */
 function node(version: string, nat: string): string {
@@ -162,5 +162,16 @@ test('nat-outbound-automatic: both nodes at once where both have the mistake', (
     before: pair(outbound(mode('automatic'))),
     after: pair(outbound(mode('hybrid') + both('new'))),
     title: 'Switch outbound NAT to hybrid and translate 10.0.0.0/8 to 192.168.1.10 on WAN, on both nodes',
+  });
+});
+
+test('nat-outbound-automatic: no fix that wakes a rule which takes the nodes’ own connections to the VIP', () => {
+  const sleeping = (source: string) =>
+    `			<rule><source><network>${source}</network></source><target>192.168.1.10</target><interface>wan</interface><destination><any></any></destination></rule>\n`;
+  checkNoFix(rule, node('24.0', outbound(mode('automatic') + sleeping('192.168.1.0/24'))));
+  checkFix(rule, {
+    before: node('24.0', outbound(mode('automatic') + sleeping('10.0.0.0/8'))),
+    after: node('24.0', outbound(mode('hybrid') + sleeping('10.0.0.0/8'))),
+    title: 'Switch outbound NAT to hybrid',
   });
 });

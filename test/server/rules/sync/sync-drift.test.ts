@@ -288,3 +288,50 @@ test('sync-drift: what each node downloads for itself is not compared, where it 
     "Alias BAD differs from the primary's: aliasurl.",
   ]);
 });
+
+/** The titles of what is offered for a pair. */
+function offered(source: string): string[] {
+  return findingsIn([rule], parseFixture(source)).flatMap(finding => finding.fixes().map(fix => fix.title));
+}
+
+const group = (name: string, gid: number) =>
+  `		<group>\n			<name>${name}</name>\n			<gid>${gid}</gid>\n		</group>\n`;
+const user = (name: string, uid: number) =>
+  `		<user>\n			<name>${name}</name>\n			<uid>${uid}</uid>\n		</user>\n`;
+const system = (rows: string) => `	<system>\n${user('admin', 0)}${group('all', 1998)}${rows}	</system>`;
+
+test('sync-drift: no copy of an item whose number another item of the secondary has', () => {
+  const primary = system(group('operators', 2000) + group('guests', 2001));
+  assert.deepEqual(offered(pair('users', [primary, system(group('operators', 2001) + group('guests', 2000))])), []);
+  assert.deepEqual(offered(pair('users', [primary, system(group('operators', 2009) + group('guests', 2001))])), [
+    "Copy the primary's group operators to the secondary",
+  ]);
+});
+
+test('sync-drift: no copy of one of two where there may be one', () => {
+  const lan = '<lan><enable></enable><domain>example.com</domain></lan>';
+  const dhcpd = (content: string) => `	<dhcpd>${content}</dhcpd>`;
+  assert.deepEqual(offered(pair('dhcpd', [dhcpd(lan), dhcpd('')])), ['Copy DHCP server on lan to the secondary']);
+  assert.deepEqual(offered(pair('dhcpd', [dhcpd(lan + lan), dhcpd('')])), []);
+});
+
+test('sync-drift: the user with whom the sync logs in is not removed', () => {
+  const named = pair('users', [system(''), system(user('hasync', 2000))]);
+  assert.deepEqual(offered(named), ['Remove user hasync from the secondary']);
+  assert.deepEqual(offered(named.replace('<synchronizetoip>', '<username>hasync</username><synchronizetoip>')), []);
+});
+
+test('sync-drift: what something on the secondary names is not removed, and no gateway becomes the node itself', () => {
+  const rule1 = '	<filter><rule><destination><address>B</address></destination></rule></filter>';
+  const both = `	<aliases>\n${alias('A')}${alias('B')}	</aliases>`;
+  const one = `	<aliases>\n${alias('A')}	</aliases>`;
+  assert.deepEqual(offered(pair('aliases', [one, both])), ['Remove alias B from the secondary']);
+  assert.deepEqual(offered(pair('aliases', [one, `${both}\n${rule1}`])), []);
+  const gateways = (address: string) =>
+    `	<interfaces><wan><enable></enable><ipaddr>192.168.1.12</ipaddr><subnet>24</subnet></wan></interfaces>
+	<gateways><gateway_item><interface>wan</interface><gateway>${address}</gateway><name>GW</name></gateway_item></gateways>`;
+  assert.deepEqual(offered(pair('staticroutes', [gateways('192.168.1.1'), gateways('192.168.1.9')])), [
+    "Copy the primary's gateway GW to the secondary",
+  ]);
+  assert.deepEqual(offered(pair('staticroutes', [gateways('192.168.1.12'), gateways('192.168.1.9')])), []);
+});
