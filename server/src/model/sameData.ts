@@ -15,3 +15,8 @@ export function sameData(one: unknown, other: unknown): boolean {
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
+
+/** Whether two lists hold the very same things. */
+export function isSameList(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return one.length === other.length && one.every((each, i) => Object.is(each, other[i]));
+}

@@ -95,13 +95,20 @@ function collect(config: Config, { faults, units }: Examined, { element, faults:
   const at = (row: number) => new Element(element.branch, element.row + row);
   for (const { row, ...fault } of faults) all.push({ ...fault, element: at(row) });
   for (const { place, rows } of units) {
-    const elements = rows.map(at);
+    const elements = elementsIn(element, rows, place);
     const found = config.ofElements(queryOf(place), elements);
     for (let i = 0; i < found.length; i++) {
       const each = found[i]!;
       if (each !== sound) collect(config, each, { element: elements[i]!, place, faults: all });
     }
   }
+}
+
+/** Elements by their rows: mostly they are all children of a name, of which there is a list. */
+function elementsIn({ branch, row: own }: Element, rows: readonly number[], place: SchemaPlace): readonly Element[] {
+  const children = branch.childrenOf(own, place.name);
+  const isList = children.length === rows.length && rows.every((row, i) => children[i]?.row === own + row);
+  return isList ? children : rows.map(row => new Element(branch, own + row));
 }
 
 /** What one unit's element shows by itself; rows count from its own. */

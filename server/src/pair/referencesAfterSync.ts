@@ -71,22 +71,36 @@ interface Nodes {
   readonly secondary: Config;
 }
 
+type Definitions = ReadonlyMap<string, readonly Definition[]>;
+
+/** What the secondary lacks of the primary's things of a kind, as it was last worked out. */
+interface Missing {
+  readonly there: Definitions;
+  readonly isSent: boolean;
+  readonly missing: ReadonlyMap<string, Definition>;
+}
+
+const lastMissing = new WeakMap<Definitions, Missing>();
+
 /** The primary's things of a kind that the secondary neither has nor is sent. */
 function missingOf(
   { primary, secondary }: Nodes,
   kind: ReferenceKind,
   sent: ReadonlySet<SyncPart>,
 ): ReadonlyMap<string, Definition> {
-  const missing = new Map<string, Definition>();
   const part = parts[kind];
   const isSent = part !== undefined && sent.has(part);
-  const there = definitionsOf(secondary, kind);
-  for (const [name, definitions] of definitionsOf(primary, kind)) {
+  const [here, there] = [definitionsOf(primary, kind), definitionsOf(secondary, kind)];
+  const known = lastMissing.get(here);
+  if (known?.there === there && known.isSent === isSent) return known.missing;
+  const missing = new Map<string, Definition>();
+  for (const [name, definitions] of here) {
     const [definition] = definitions;
     if (!definition || there.has(name)) continue;
     if (isSent && definitions.some(each => !isMarked(each.element))) continue;
     missing.set(name, definition);
   }
+  lastMissing.set(here, { there, isSent, missing });
   return missing;
 }
 

@@ -28,8 +28,10 @@ const readers: ReadonlyMap<ReferenceKind, Reader> = new Map(
 /** The things of one kind by name, in the order of the file; several where a name stands more than once. */
 export function definitionsOf(config: Config, kind: ReferenceKind): ReadonlyMap<string, readonly Definition[]> {
   const reader = readers.get(kind);
-  return reader ? config.query(reader.read) : new Map();
+  return reader ? config.query(reader.read) : noDefinitions;
 }
+
+const noDefinitions: ReadonlyMap<string, readonly Definition[]> = new Map();
 
 /** The thing whose name this element holds, or is; absent where it is none. One element may be the name of two kinds. */
 export function definitionsAt(config: Config, element: Element): readonly Definition[] {

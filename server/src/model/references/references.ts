@@ -2,10 +2,14 @@
 import { type ReferenceKind, referenceKinds } from '../../schema/references.ts';
 import type { TextEdit } from '../../syntax/xmlDocument.ts';
 import type { Config } from '../config.ts';
+import { readInterfaces } from '../interfaces.ts';
+import { isSameList } from '../sameData.ts';
+import { readVersion } from '../version.ts';
+import { definitionsOf } from './definitions.ts';
 import { replaceInText } from './places.ts';
 import { isPlainlyDefined, resolve } from './resolve.ts';
 import { type Candidate, candidatesOf, type Slot } from './table.ts';
-import { allTexts, type ReferenceUse, type TextCounts, usesOfTexts } from './uses.ts';
+import { allTexts, type ReferenceUse, type TextCounts, type Texts, usesOfTexts } from './uses.ts';
 
 export { type Definition, definitionsAt, definitionsOf, labelOf, nameElementOf } from './definitions.ts';
 export { type Resolution, resolve } from './resolve.ts';
@@ -87,11 +91,7 @@ export interface UndefinedReference {
 export function undefinedReferences(config: Config): readonly UndefinedReference[] {
   const found: UndefinedReference[] = [];
   for (const texts of allTexts(config)) {
-    const missing = new Map<Slot, Map<string, Candidate>>();
-    for (const [slot, counts] of texts) {
-      const candidates = missingIn(config, slot, counts);
-      if (candidates.size > 0) missing.set(slot, candidates);
-    }
+    const missing = missingOf(config, texts);
     if (missing.size === 0) continue;
     for (const use of usesOfTexts(config, missing)) {
       const candidate = missing.get(use.slot)?.get(use.text);
@@ -99,6 +99,33 @@ export function undefinedReferences(config: Config): readonly UndefinedReference
     }
   }
   return found;
+}
+
+/** What of a source's texts names nothing, as it was last worked out. */
+interface Missing {
+  /** What it was worked out from, beside the texts. */
+  readonly from: readonly unknown[];
+  readonly bySlot: ReadonlyMap<Slot, ReadonlyMap<string, Candidate>>;
+}
+
+const lastMissing = new WeakMap<Texts, Missing>();
+
+function missingOf(config: Config, texts: Texts): Missing['bySlot'] {
+  const kinds = new Set([...texts.keys()].flatMap(({ slot }) => slot.targets.map(({ kind }) => kind)));
+  const from = [
+    config.query(readVersion).number,
+    config.query(readInterfaces),
+    ...[...kinds].map(kind => definitionsOf(config, kind)),
+  ];
+  const known = lastMissing.get(texts);
+  if (known && isSameList(known.from, from)) return known.bySlot;
+  const bySlot = new Map<Slot, ReadonlyMap<string, Candidate>>();
+  for (const [slot, counts] of texts) {
+    const candidates = missingIn(config, slot, counts);
+    if (candidates.size > 0) bySlot.set(slot, candidates);
+  }
+  lastMissing.set(texts, { from, bySlot });
+  return bySlot;
 }
 
 function missingIn(config: Config, slot: Slot, counts: TextCounts): Map<string, Candidate> {

@@ -2,10 +2,12 @@ import type { ReferenceKind } from '../../schema/references.ts';
 import type { Element } from '../../syntax/tree.ts';
 import type { Config } from '../config.ts';
 import { readInterfaces } from '../interfaces.ts';
+import { isSameList } from '../sameData.ts';
 import { addressText } from '../virtualIps.ts';
 import { type Definition, definitionsOf, labelOf, nameElementOf } from './definitions.ts';
 import { namesUsed } from './references.ts';
 import { readUnusedVips } from './unusedVips.ts';
+import { allTexts } from './uses.ts';
 import { wordsElsewhere } from './words.ts';
 
 /** What is there to be named, and may go where nothing names it. */
@@ -30,8 +32,29 @@ export interface Unused {
  */
 export function readUnused(config: Config): readonly Unused[] {
   if (config.query(readInterfaces).size === 0 || !config.top('filter')) return [];
+  const named = unusedNames(config);
+  const vips = config.query(readUnusedVips).map((vip): Unused => {
+    const { element } = vip;
+    return { kind: 'vip', title: addressText(config, vip), name: element.child('subnet') ?? element, element };
+  });
+  return [...named, ...vips];
+}
+
+/** What was found last in a config, and what from. */
+interface Found {
+  readonly from: readonly unknown[];
+  readonly unused: readonly Unused[];
+}
+
+const lastFound = new WeakMap<Config, Found>();
+
+/** The things that have names. An edit that changes no name and no text which may be one changes nothing here. */
+function unusedNames(config: Config): readonly Unused[] {
   const isWord = wordsElsewhere(config);
-  const named = disposable.flatMap(kind => {
+  const from = [isWord, ...allTexts(config), ...disposable.map(kind => definitionsOf(config, kind))];
+  const known = lastFound.get(config);
+  if (known && isSameList(known.from, from)) return known.unused;
+  const unused = disposable.flatMap(kind => {
     const isUsed = namesUsed(config, kind);
     const found: Unused[] = [];
     for (const [name, definitions] of definitionsOf(config, kind)) {
@@ -42,11 +65,8 @@ export function readUnused(config: Config): readonly Unused[] {
     }
     return found;
   });
-  const vips = config.query(readUnusedVips).map((vip): Unused => {
-    const { element } = vip;
-    return { kind: 'vip', title: addressText(config, vip), name: element.child('subnet') ?? element, element };
-  });
-  return [...named, ...vips];
+  lastFound.set(config, { from, unused });
+  return unused;
 }
 
 function unusedOf(config: Config, kind: DisposableKind, definition: Definition): Unused {

@@ -32,7 +32,7 @@ interface Count {
 /** The different texts that may be names, with how often they stand there. */
 export type TextCounts = ReadonlyMap<string, Readonly<Count>>;
 
-/** The different texts of a source by slot. */
+/** The different texts of a source by slot: another map as soon as one of the counts is another. */
 export type Texts = ReadonlyMap<Slot, TextCounts>;
 
 /**
@@ -42,7 +42,7 @@ export type Texts = ReadonlyMap<Slot, TextCounts>;
 interface Tally {
   items: readonly ItemData[];
   isOn: boolean;
-  readonly texts: Map<Slot, Map<string, Count>>;
+  texts: Map<Slot, Map<string, Count>>;
 }
 
 interface Reader {
@@ -144,6 +144,7 @@ function bringUpToDate(tally: Tally, items: readonly ItemData[], isOn: boolean):
   const before = tally.items;
   const isSame = tally.isOn === isOn;
   const { from, behind } = isSame ? changedRange(before, items) : { from: 0, behind: 0 };
+  if (from + behind < Math.max(before.length, items.length)) tally.texts = new Map(tally.texts);
   for (let i = from; i < before.length - behind; i++) addTo(tally, before[i], -1);
   tally.items = items;
   tally.isOn = isOn;

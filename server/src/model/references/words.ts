@@ -1,5 +1,6 @@
 import { type Branch, Column, Flag } from '../../syntax/tree.ts';
 import type { Config } from '../config.ts';
+import { isSameList } from '../sameData.ts';
 
 /**
  * Sections of which the table knows every place that names something, and which may be large. All others, those of
@@ -30,8 +31,20 @@ export function wordsElsewhere(config: Config): (word: string) => boolean {
   const names = new Set(branches.map(branch => branch.nameAt(0)).filter(name => !known.has(name)));
   // Through the config, which takes note of what was read.
   const sets = [...names].flatMap(name => config.section(name).map(wordsOf));
-  return word => sets.some(set => set.has(word));
+  const before = asked.get(config);
+  if (before && isSameList(before.sets, sets)) return before.isWord;
+  const isWord = (word: string) => sets.some(set => set.has(word));
+  asked.set(config, { sets, isWord });
+  return isWord;
 }
+
+interface Asked {
+  readonly sets: readonly ReadonlySet<string>[];
+  readonly isWord: (word: string) => boolean;
+}
+
+/** The last answer of each config: the same function as long as the words are. */
+const asked = new WeakMap<Config, Asked>();
 
 /** The texts of the elements without children, as they are written. */
 export function* textsBelow(branch: Branch): Generator<string> {

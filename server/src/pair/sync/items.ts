@@ -1,6 +1,6 @@
 import type { Config, Query } from '../../model/config.ts';
 import { readVersion } from '../../model/version.ts';
-import type { Element } from '../../syntax/tree.ts';
+import { Column, Element } from '../../syntax/tree.ts';
 import { type SyncPart, syncAreas } from './areas.ts';
 import { type Digest, digestOf } from './digest.ts';
 import { type Fields, fieldsOfChildren, joinFields } from './fields.ts';
@@ -131,14 +131,14 @@ export class SyncItems {
   }
 
   private filter(isKept: (index: number, element: Element) => boolean): SyncItems {
-    const kept = this.elements.map((element, i) => isKept(i, element));
-    if (!kept.includes(false)) return this;
-    const elements = this.elements.filter((_, i) => kept[i]);
+    const { config, kind, elements, texts } = this;
+    if (elements.every((element, i) => isKept(i, element))) return this;
+    const kept = elements.map((element, i) => isKept(i, element));
     return new SyncItems(
-      this.config,
-      this.kind,
-      elements,
-      this.texts.filter((_, i) => kept[i]),
+      config,
+      kind,
+      elements.filter((_, i) => kept[i]),
+      texts.filter((_, i) => kept[i]),
     );
   }
 }
@@ -177,18 +177,21 @@ function readPart(config: Config, part: SyncPart): SyncItem {
 
 /** An item with the items in it. Rows without anything in them are none. */
 function readContainer(config: Config, kind: ItemKind, element: Element): SyncItem {
-  const grouped = new Map<string, { readonly kind: ItemKind; readonly elements: Element[] }>();
+  const { branch, row: own } = element;
+  const grouped = new Map<string, { readonly kind: ItemKind; readonly elements: readonly Element[] }>();
   const settings: Element[] = [];
-  for (const child of element.children()) {
+  const end = branch.at(Column.next, own);
+  for (let row = own + 1; row < end; row = branch.at(Column.next, row)) {
+    const name = branch.nameAt(row);
+    if (grouped.has(name) && kind.parts?.[name]) continue;
+    const child = new Element(branch, row);
     const childKind = kindOfChild(kind, child);
     if (!childKind) {
       if (isSetting(kind, child)) settings.push(child);
-      continue;
+    } else if (child.hasChildren && !grouped.has(name)) {
+      // A list of thousands is one that others have asked for, too.
+      grouped.set(name, { kind: childKind, elements: withContent(element.childrenNamed(name)) });
     }
-    if (!child.hasChildren) continue;
-    const group = grouped.get(child.name);
-    if (group) group.elements.push(child);
-    else grouped.set(child.name, { kind: childKind, elements: [child] });
   }
   const parts = new Map<string, SyncItems>();
   for (const [name, group] of grouped) {
@@ -196,6 +199,12 @@ function readContainer(config: Config, kind: ItemKind, element: Element): SyncIt
     parts.set(name, new SyncItems(config, group.kind, group.elements, texts));
   }
   return new SyncItem(config, kind, element, undefined, parts, settings);
+}
+
+function withContent(elements: readonly Element[]): readonly Element[] {
+  return elements.every(({ hasChildren }) => hasChildren)
+    ? elements
+    : elements.filter(({ hasChildren }) => hasChildren);
 }
 
 function readText(element: Element): ItemText {
