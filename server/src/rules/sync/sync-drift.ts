@@ -1,3 +1,4 @@
+import { groupBy } from '../../model/grouping.ts';
 import { readInterfaces } from '../../model/interfaces.ts';
 import { childPlace, valuePlace } from '../../model/read.ts';
 import { copyEdits } from '../../pair/sync/copy.ts';
@@ -102,22 +103,27 @@ interface of the other, and none by which, copied alone, a name or number would 
 `,
   },
   *check(nodes) {
-    const byArea = new Map<string, Difference[]>();
-    for (const each of drift(nodes.primary, nodes.secondary)) {
-      const left = untold(each, nodes);
-      if (!left) continue;
-      const before = byArea.get(left.area.key);
-      if (before) before.push(left);
-      else byArea.set(left.area.key, [left]);
-    }
-    for (const differences of byArea.values()) {
-      if (differences.length > mostItems) yield summary(differences, nodes);
-      else for (const each of differences) yield report(each, nodes);
+    const found = drift(nodes.primary, nodes.secondary).flatMap(whole => {
+      const told = untold(whole, nodes);
+      return told ? [{ told, whole }] : [];
+    });
+    for (const drifted of groupBy(found, ({ told }) => told.area.key).values()) {
+      if (drifted.length > mostItems) yield summary(drifted, nodes);
+      else for (const each of drifted) yield report(each, nodes);
     }
   },
 });
 
-function report(difference: Difference, nodes: PairInput) {
+/**
+ * A difference as far as no other rule tells of it, and all of it: who copies an item copies the whole, because half of
+ * it beside what the secondary had may be right on neither node.
+ */
+interface Drifted {
+  readonly told: Difference;
+  readonly whole: Difference;
+}
+
+function report({ told: difference, whole }: Drifted, nodes: PairInput) {
   const item = capitalised(titleOf(difference, nodes));
   return {
     at: placeOf(difference),
@@ -130,7 +136,7 @@ function report(difference: Difference, nodes: PairInput) {
         : { differs: 'differs', is: 'is', them: 'it' }),
     },
     related: relatedOf(difference),
-    fixes: () => fixes([difference], nodes, titles[difference.kind](titleOf(difference, nodes))),
+    fixes: () => fixes([whole], nodes, titles[difference.kind](titleOf(difference, nodes))),
   };
 }
 
@@ -143,8 +149,9 @@ const titles: Readonly<Record<Difference['kind'], (item: string) => string>> = {
   moved: item => `Move ${item} on the secondary to where it stands on the primary`,
 };
 
-function summary(differences: readonly Difference[], nodes: PairInput) {
-  const [first] = differences as readonly [Difference, ...Difference[]];
+function summary(drifted: readonly Drifted[], nodes: PairInput) {
+  const differences = drifted.map(({ told }) => told);
+  const [{ told: first }] = drifted as readonly [Drifted, ...Drifted[]];
   const section = nodes.secondary.top(first.path.split('/')[0] ?? '');
   const counts = (['added', 'changed', 'removed', 'moved'] as const).flatMap(kind => {
     const count = differences.filter(each => each.kind === kind).length;
@@ -155,7 +162,12 @@ function summary(differences: readonly Difference[], nodes: PairInput) {
     message: 'many' as const,
     data: { area: first.area.title, count: differences.length, kinds: counts.join(', ') },
     related: relatedOf(first),
-    fixes: () => fixes(differences, nodes, `Copy ${first.area.title} from the primary to the secondary`),
+    fixes: () =>
+      fixes(
+        drifted.map(({ whole }) => whole),
+        nodes,
+        `Copy ${first.area.title} from the primary to the secondary`,
+      ),
   };
 }
 
