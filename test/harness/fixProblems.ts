@@ -176,6 +176,8 @@ function isRevealed(finding: Seen, error: Seen): boolean {
   // A row of no known mode is no VIP; as a CARP VIP all that is asked of one is asked of it, on the peer too.
   const isKindOfVip = finding.rule === 'value-invalid' && /^virtualip\/vip(?:\[\d+\])?\/mode$/i.test(finding.path);
   if (isKindOfVip && error.rule.startsWith('carp-')) return true;
+  // A pool that was none is served again, and the other node may serve it, too.
+  if (finding.rule === 'dhcp-pool-outside-subnet' && error.rule === 'kea-ha-missing') return true;
   if (finding.rule !== 'xml-syntax' || !/ never ends: /.test(finding.message)) return false;
   // What a comment or a CDATA without an end had swallowed is text of its element now, which may be no value for it, and
   // the rest of the file is read for the first time, whose end may be missing.

@@ -38,7 +38,7 @@ const bases = fc.oneof(
 
 test('each fix of each finding mends it, brings no error, and changes what it says and nothing else', () => {
   let applied = 0;
-  check({ numRuns: isThorough ? 600 : 40 }, base => {
+  check({ numRuns: isThorough ? 150 : 40 }, base => {
     const mutated = mutate(base.texts, base.list);
     const result = fixProblems(mutated.texts, { unbroken: mutated.unbroken, isThorough });
     applied += result.applied;
@@ -53,7 +53,7 @@ test('each fix in the examples of the rules and in samples/broken does so too', 
 
 test('applying every safe fix comes to an end and brings no error', () => {
   let applied = 0;
-  check({ numRuns: isThorough ? 600 : 40 }, base => {
+  check({ numRuns: isThorough ? 150 : 40 }, base => {
     const mutated = mutate(base.texts, base.list);
     const pair = new OpenPair(mutated.texts);
     const hadFaults = pair.hasFaults();
