@@ -44,8 +44,16 @@ function after(point: Point): Point {
 export function covers(outer: AddressSet, inner: AddressSet): boolean {
   if (outer.isAny) return true;
   if (inner.isAny || isEmpty(inner)) return false;
+  if (!mayHold(outer.givenRanges, inner.ranges)) return false;
   if (!inner.words.every(word => outer.givenWords.has(word))) return false;
   return inner.ranges.every(range => holds(outer.givenRanges, range));
+}
+
+/** Whether one list of merged ranges begins and ends within the other: mostly that tells them apart. */
+function mayHold(outer: readonly Range[], inner: readonly Range[]): boolean {
+  const [first, begin] = [inner[0], outer[0]];
+  if (!first) return true;
+  return begin !== undefined && begin.first <= first.first && inner.at(-1)!.last <= outer.at(-1)!.last;
 }
 
 /** Whether one of these merged ranges holds all of a range. */

@@ -16,10 +16,11 @@ interface AliasRow {
 
 /** What the words of filter rules stand for on a node: aliases and interfaces. */
 export interface RuleWords {
-  /** By name; of two with one name the first. */
-  readonly aliases: ReadonlyMap<string, AliasRow>;
-  /** All of them in the order of the file, and those that contain names. */
+  /** In the order of the file. */
   readonly rows: readonly AliasRow[];
+  /** Where in `rows` the alias of a name is; of two with one name the first. */
+  readonly numbers: ReadonlyMap<string, number>;
+  /** The aliases that contain names. */
   readonly nested: readonly AliasRow[];
   readonly interfaces: ReadonlyMap<string, Interface>;
 }
@@ -27,10 +28,38 @@ export interface RuleWords {
 export function readRuleWords(config: Config): RuleWords {
   const elements = config.top('aliases')?.childrenNamed('alias') ?? [];
   const rows = config.ofElements(readAliasRow, elements);
-  const aliases = new Map<string, AliasRow>();
-  for (const row of rows) if (!aliases.has(row.name)) aliases.set(row.name, row);
+  const numbers = config.query(readAliasNumbers).of(rows);
   const nested = rows.filter(({ names }) => names.length > 0);
-  return { aliases, rows, nested, interfaces: config.query(readInterfaces) };
+  return { rows, numbers, nested, interfaces: config.query(readInterfaces) };
+}
+
+/** Reads nothing, and so stays as long as the config. */
+function readAliasNumbers(): AliasNumbers {
+  return new AliasNumbers();
+}
+
+/** Where the alias of each name is; the same as before as long as all names are, whatever else is edited in the aliases. */
+class AliasNumbers {
+  private rows: readonly AliasRow[] = [];
+  private numbers: ReadonlyMap<string, number> = new Map();
+
+  of(rows: readonly AliasRow[]): ReadonlyMap<string, number> {
+    const before = this.rows;
+    this.rows = rows;
+    if (rows.length === before.length && rows.every((row, i) => row === before[i] || row.name === before[i]!.name)) {
+      return this.numbers;
+    }
+    const numbers = new Map<string, number>();
+    rows.forEach(({ name }, i) => {
+      if (!numbers.has(name)) numbers.set(name, i);
+    });
+    this.numbers = numbers;
+    return numbers;
+  }
+}
+
+function aliasNamed({ rows, numbers }: RuleWords, name: string): AliasRow | undefined {
+  return rows[numbers.get(name) ?? -1];
 }
 
 /**
@@ -41,7 +70,7 @@ export function changedAliases(before: RuleWords, now: RuleWords): ReadonlySet<s
   if (before.interfaces !== now.interfaces) return undefined;
   const changed = new Set<string>();
   for (const { name } of differingRows(before.rows, now.rows)) {
-    const [one, other] = [before.aliases.get(name), now.aliases.get(name)];
+    const [one, other] = [aliasNamed(before, name), aliasNamed(now, name)];
     if (!one || !other || !isSameAlias(one, other)) changed.add(name);
   }
   // Whoever contains one may itself be contained: a step for each level.
@@ -107,11 +136,11 @@ export function portsOf(words: RuleWords, text: string): readonly Range[] | unde
 }
 
 /** Goes through an alias and those in it, once each; tells whether all of them are known and accepted. */
-function visit({ aliases }: RuleWords, name: string, accept: (row: AliasRow) => boolean): boolean {
+function visit(words: RuleWords, name: string, accept: (row: AliasRow) => boolean): boolean {
   const seen = new Set([name]);
   let isComplete = true;
   for (const each of seen) {
-    const row = aliases.get(each);
+    const row = aliasNamed(words, each);
     if (!row || !accept(row)) isComplete = false;
     else for (const inner of row.names) seen.add(inner);
   }

@@ -29,8 +29,16 @@ type Identity = (vip: VirtualIp) => string | undefined;
  * and VHID alone, xmlrpc.php). Each VIP is in one pair at most.
  */
 export function pairCarpVips({ primary, secondary }: Nodes): VipPairs {
-  return match(primary.query(readCarpVips), secondary.query(readCarpVips), [byAddressAndVhid, byAddress, byVhid]);
+  const [here, there] = [primary.query(readCarpVips), secondary.query(readCarpVips)];
+  const before = paired.get(here);
+  if (before && before.there === there) return before.pairs;
+  const pairs = match(here, there, [byAddressAndVhid, byAddress, byVhid]);
+  paired.set(here, { there, pairs });
+  return pairs;
 }
+
+/** What the VIPs of a node were paired with last: half a dozen rules ask for the same. */
+const paired = new WeakMap<readonly VirtualIp[], { readonly there: readonly VirtualIp[]; readonly pairs: VipPairs }>();
 
 /**
  * The CARP VIPs that both nodes have, without those whose interface is disabled on both, where no CARP runs. Their VHIDs or

@@ -83,6 +83,7 @@ Source: pfSense \`src/usr/local/www/services_dhcp_edit.php\`.`,
   *check({ node, peer, role }) {
     for (const served of node.query(readServedScopes).values()) {
       const { scope, ipv4 } = served;
+      if (scope.staticMappings.all.length === 0) continue;
       const taken = new Map(takenAddresses({ node, peer, served }).map(each => [each.address.bits, each]));
       const clients = new Map<string, Element>();
       for (const number of suspects(served, taken)) {
@@ -114,7 +115,6 @@ Source: pfSense \`src/usr/local/www/services_dhcp_edit.php\`.`,
  */
 function suspects({ scope, ipv4 }: ServedScope, taken: ReadonlyMap<bigint, TakenAddress>): readonly number[] {
   const { staticMappings, pools } = scope;
-  if (staticMappings.all.length === 0) return [];
   const { first, last } = ipv4.subnet;
   const stretches = pools.flatMap(({ range }) => (range ? [stretchOf(range)] : []));
   const found = new Set(staticMappings.withoutOwnClient);
