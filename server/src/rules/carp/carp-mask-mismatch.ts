@@ -25,14 +25,15 @@ pfSense's form says "The mask must be the network's subnet mask. It does not spe
 
 For an IPv6 VIP this is a warning: there a longer prefix works, though it differs from what the form asks for.
 
-Nothing is said about a VIP outside of the interface's subnet, and where the interface gets its address by DHCP or the
-like: what the mask has to be is then not in the file.
+Of a VIP outside of the interface's subnet, and where the interface gets its address by DHCP or the like, only a prefix length
+that is none is told of: what it has to be is then not in the file.
 
 Source: Netgate's HA guides ("must match the subnet mask on the Interface IP"); pfSense
-\`src/usr/local/www/firewall_virtual_ip_edit.php\`.`,
+\`src/usr/local/www/firewall_virtual_ip_edit.php\`, \`src/etc/inc/interfaces.inc\` (interface_carp_configure).`,
   fix: `Sets the interface's prefix length; on both nodes, where both have the same wrong one.`,
   messages: {
     differs: 'CARP VIP {address} has the prefix length /{here}, but {interface} has /{wanted}.',
+    unknown: 'CARP VIP {address} on {interface} has no valid prefix length: pfSense cannot set it up.',
     invalid: 'CARP VIP {address} has no valid prefix length; {interface} has /{wanted}.',
   },
   examples: {
@@ -69,8 +70,14 @@ Source: Netgate's HA guides ("must match the subnet mask on the Interface IP"); 
   *check({ node, peer, role }) {
     for (const vip of node.query(readCarpVips)) {
       const wanted = prefixLengthFor(node, vip);
-      if (!wanted || vip.prefixLength?.value === wanted.value) continue;
       const name = vipInterfaceName(node, vip);
+      if (!wanted) {
+        if (!vip.address || vip.prefixLength) continue;
+        const data = { address: addressText(node, vip), interface: name };
+        yield { at: childPlace(vip.element, 'subnet_bits'), message: 'unknown', data };
+        continue;
+      }
+      if (vip.prefixLength?.value === wanted.value) continue;
       const data = { address: addressText(node, vip), interface: name, wanted: wanted.value };
       const found = {
         at: childPlace(vip.element, 'subnet_bits'),

@@ -1,3 +1,7 @@
+import { parseAddress } from '../../model/address.ts';
+import type { Config } from '../../model/config.ts';
+import { interfaceName, readInterfaces } from '../../model/interfaces.ts';
+import { childPlace } from '../../model/read.ts';
 import { schemaFaults } from '../../model/schemaFaults.ts';
 import { setText } from '../../model/write.ts';
 import type { LeafSchema } from '../../schema/elementSchema.ts';
@@ -21,11 +25,15 @@ What each element takes is in the schema of this project, written from pfSense's
 Where a field of a rule takes an alias, any name that an alias can have is right here; whether there is such an alias
 \`reference-undefined\` says. Elements of packages are not known and are not looked at.
 
-Silent: about empty elements, which pfSense's forms write for what is not set; where another rule speaks of that value; in elements
+An interface with a static address needs a prefix length: without one pfSense sets up neither, and the interface is without that
+address. Tunnels are set up by what makes them, and a disabled interface has no address anyway.
+
+Silent: about other empty elements, which pfSense's forms write for what is not set; where another rule speaks of that value; in elements
 that the file's version no longer reads. What is switched off with \`<disabled>\` is looked at all the same, as pfSense's forms do,
 but is a warning: it does harm when somebody switches it on.
 
-Source: pfSense \`src/usr/local/www\` (the forms' checks), \`src/etc/inc/util.inc\` (is_ipaddr, is_port, is_macaddr and others).`,
+Source: pfSense \`src/usr/local/www\` (the forms' checks), \`src/etc/inc/util.inc\` (is_ipaddr, is_port, is_macaddr and others),
+\`src/etc/inc/interfaces.inc\` (interface_configure).`,
   fix: 'Sets the allowed word that is nearest to what stands there or that the web interface calls so, or takes blanks off both ends.',
   messages: {
     value: '<{name}> takes {takes}, not "{value}".',
@@ -33,6 +41,7 @@ Source: pfSense \`src/usr/local/www\` (the forms' checks), \`src/etc/inc/util.in
     part: '<{name}> takes {takes}; "{value}" is none.',
     elements: '<{name}> takes a text, not elements.',
     text: '<{name}> takes elements, not a text.',
+    prefixLength: '{interface} has the address {address}, but no prefix length: pfSense leaves it without both.',
   },
   examples: {
     wrong: `
@@ -60,6 +69,7 @@ Source: pfSense \`src/usr/local/www\` (the forms' checks), \`src/etc/inc/util.in
 `,
   },
   *checkSection({ node, peer, section }) {
+    if (section === 'interfaces') yield* missingPrefixLengths(node);
     for (const { kind, element, place } of schemaFaults(node, section)) {
       if (isToldElsewhere(place.path, element, { node, peer })) continue;
       const { name } = element;
@@ -86,3 +96,21 @@ Source: pfSense \`src/usr/local/www\` (the forms' checks), \`src/etc/inc/util.in
     }
   },
 });
+
+/** The enabled interfaces with a static address of either family and nothing where its prefix length belongs. */
+function* missingPrefixLengths(node: Config) {
+  for (const { key, element, isEnabled, isTunnel } of node.query(readInterfaces).values()) {
+    if (!isEnabled || isTunnel) continue;
+    for (const [own, length, family] of prefixLengthNames) {
+      const address = node.text(element.child(own));
+      if (parseAddress(address)?.family !== family || node.text(element.child(length)) !== '') continue;
+      const data = { interface: interfaceName(node, key), address };
+      yield { at: childPlace(element, length), message: 'prefixLength' as const, data };
+    }
+  }
+}
+
+const prefixLengthNames = [
+  ['ipaddr', 'subnet', 4],
+  ['ipaddrv6', 'subnetv6', 6],
+] as const;

@@ -1,6 +1,6 @@
 import { type Address, formatAddress, sameAddress } from '../../model/address.ts';
 import type { Config } from '../../model/config.ts';
-import { addressOf, readHaSync, setHaSync } from '../../model/hasync.ts';
+import { addressOf, haSyncPlace, readHaSync, setHaSync } from '../../model/hasync.ts';
 import { type Interface, interfaceName, readInterfaces } from '../../model/interfaces.ts';
 import { type Read, valuePlace } from '../../model/read.ts';
 import { readVirtualIps } from '../../model/virtualIps.ts';
@@ -19,12 +19,15 @@ At no address of the secondary it fails, with a notice on the primary alone.
 
 Best is the address on the SYNC interface, which needs neither a VIP nor any other network to work. Another address of the
 secondary works as long as that network does, and is a warning. Where no pfsync interface is chosen, any address of the
-secondary is right. Where the secondary has dynamic addresses, the file cannot tell that a target is wrong.
+secondary is right. A primary without a target, but with areas ticked and a password, is a warning: pfSense sends nothing and says
+nothing of it. Where the secondary has dynamic addresses, the file cannot tell that a target is wrong.
 
 Source: Netgate's documentation, "XMLRPC Config Sync"; pfSense \`src/usr/local/www/system_hasync.php\`,
 \`src/etc/rc.filter_synchronize\`.`,
   fix: "Sets the secondary's address on the SYNC interface.",
   messages: {
+    missing:
+      'Areas are ticked and a password is set, but there is no sync target: the primary sends its configuration to nobody.',
     invalid: 'The sync target {target} is no IP address.',
     own: "The sync target {target} is the primary's own address.",
     vip: 'The sync target {target} is a VIP, which the master holds; it must be an address of the secondary itself.',
@@ -70,9 +73,15 @@ Source: Netgate's documentation, "XMLRPC Config Sync"; pfSense \`src/usr/local/w
 `,
   },
   *check({ primary, secondary }) {
-    const target = primary.query(readHaSync).synchronizeToIp;
+    const hasync = primary.query(readHaSync);
+    const target = hasync.synchronizeToIp;
     const interfaces = secondary.query(readInterfaces);
-    if (!target || interfaces.size === 0) return;
+    if (!target) {
+      const at = haSyncPlace(hasync, 'synchronizetoip');
+      if (at && hasync.password && hasync.areas.size > 0) yield { at, message: 'missing', severity: 'warning' };
+      return;
+    }
+    if (interfaces.size === 0) return;
     const sync = syncInterface(primary, secondary);
     const place = { at: valuePlace(target.element), fixes: () => point(primary, sync, target) };
     const address = addressOf(target)?.value;

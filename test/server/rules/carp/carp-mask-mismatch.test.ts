@@ -71,3 +71,22 @@ test('carp-mask-mismatch: a missing element is written where pfSense writes it',
   );
   checkFix(rule, { before: primaryInterfaces + wrong, after: primaryInterfaces + right });
 });
+
+test('carp-mask-mismatch: none at all, where the file does not tell which one it would have to be', () => {
+  checkRule(
+    rule,
+    `	<interfaces>
+		<wan><enable></enable><ipaddr>dhcp</ipaddr></wan>
+	</interfaces>
+	<virtualip>
+		<vip><mode>carp</mode><interface>wan</interface><vhid>1</vhid><subnet_bits></subnet_bits><subnet>192.0.2.1</subnet></vip>
+		                                                               ^^^^^^^^^^^ error: CARP VIP 192.0.2.1 on WAN has no valid prefix length: pfSense cannot set it up.
+		<vip><mode>carp</mode><interface>wan</interface><vhid>2</vhid><subnet_bits>129</subnet_bits><subnet>2001:db8::1</subnet></vip>
+		                                                                           ^^^ error: CARP VIP 2001:db8::1 on WAN has no valid prefix length: pfSense cannot set it up.
+		<vip><mode>carp</mode><interface>wan</interface><vhid>3</vhid><subnet_bits>24</subnet_bits><subnet>198.51.100.1</subnet></vip>
+		<vip><mode>carp</mode><interface>wan</interface><vhid>4</vhid><subnet_bits></subnet_bits><subnet></subnet></vip>
+		<vip><mode>ipalias</mode><interface>wan</interface><subnet_bits></subnet_bits><subnet>192.0.2.2</subnet></vip>
+	</virtualip>
+`,
+  );
+});

@@ -188,3 +188,20 @@ test('value-invalid: no fix where nothing is near', () => {
 function namesIn(source: string): readonly string[] {
   return findingsIn([rule], parseFixture(source)).map(({ message }) => /^<([^>]+)>/.exec(message)?.[1] ?? message);
 }
+
+test('value-invalid: an enabled interface with a static address needs its prefix length, in either family', () => {
+  checkRule(
+    rule,
+    `
+	<interfaces>
+		<wan><enable></enable><if>vmx0</if><ipaddr>192.0.2.1</ipaddr><subnet></subnet></wan>
+		                                                              ^^^^^^ error: WAN has the address 192.0.2.1, but no prefix length: pfSense leaves it without both.
+		<lan><enable></enable><if>vmx1</if><ipaddrv6>2001:db8::1</ipaddrv6></lan>
+		 ^^^ error: LAN has the address 2001:db8::1, but no prefix length: pfSense leaves it without both.
+		<opt1><if>vmx2</if><ipaddr>192.0.2.9</ipaddr></opt1>
+		<opt2><enable></enable><if>ovpns1</if><ipaddr>192.0.2.17</ipaddr></opt2>
+		<opt3><enable></enable><if>vmx3</if><ipaddr>dhcp</ipaddr><subnet></subnet><ipaddrv6>track6</ipaddrv6></opt3>
+	</interfaces>
+`,
+  );
+});

@@ -82,3 +82,15 @@ ${there}`,
   );
   assert.equal(findings[0]?.related.length, 1);
 });
+
+test('sync-target-mismatch: no target at all is told where all else says that something is to be sent', () => {
+  const ready = { synchronizerules: 'on', password: 'secret' };
+  const message =
+    'warning Areas are ticked and a password is set, but there is no sync target: the primary sends its configuration to nobody.';
+  assert.deepEqual(found(here + hasync({ ...ready, synchronizetoip: '' }), there), [message]);
+  assert.deepEqual(found(here + hasync(ready), there), [message]);
+  assert.deepEqual(found(here + hasync({ password: 'secret' }), there), []);
+  assert.deepEqual(found(here + hasync({ synchronizerules: 'on' }), there), []);
+  assert.deepEqual(found(here + hasync({ ...ready, synchronizerules: '' }), there), []);
+  checkNoFix(rule, pair(here + hasync(ready), there));
+});
