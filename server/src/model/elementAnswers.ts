@@ -83,8 +83,7 @@ export class ElementAnswers {
     const { from, behind } = unchanged(before.elements, elements, remainsOf(branch, before.elements[0]!.branch));
     const [oldEnd, newEnd] = [before.elements.length - behind, elements.length - behind];
     const isAsLong = oldEnd === newEnd;
-    const changed: T[] = [];
-    let isSame = isAsLong;
+    let values: T[] | undefined = isAsLong ? undefined : before.values.slice(0, from);
     for (let i = from; i < newEnd; i++) {
       const old = isAsLong ? before.values[i] : undefined;
       const value = this.of(elements[i]!, {
@@ -92,11 +91,12 @@ export class ElementAnswers {
         // What says the same stays the same object, so that nobody goes on working with it.
         work: element => sameOrNew(old, question.work(element)),
       });
-      isSame &&= value === old;
-      changed.push(value);
+      if (isAsLong && value === old) continue;
+      values ??= before.values.slice();
+      values[i] = value;
     }
-    if (isSame) return before.values;
-    return [...before.values.slice(0, from), ...changed, ...before.values.slice(oldEnd)];
+    if (isAsLong) return values ?? before.values;
+    return (values ?? []).concat(before.values.slice(oldEnd));
   }
 }
 

@@ -170,9 +170,14 @@ class Examination {
     if (end === row + 1 && this.text(row) !== '') this.report('not-elements', row, group);
     if (end === row + 1 || depth > deepest) return nothing;
     const value: Record<string, PlainValue | PlainValue[]> = {};
+    let [id, name, found]: [number, string, SchemaPlace | undefined] = [-1, '', undefined];
     for (let child = row + 1; child < end; child = branch.at(Column.next, child)) {
-      const name = branch.nameAt(child);
-      const found = group.child(name);
+      // In a list thousands of the same name follow each other.
+      if (branch.at(Column.name, child) !== id) {
+        id = branch.at(Column.name, child);
+        name = branch.nameAt(child);
+        found = group.child(name);
+      }
       if (!found) {
         this.lookAtName(child, group);
         continue;

@@ -23,7 +23,7 @@ export function spliceRows(old: Branch, splice: RowSplice): Int32Array {
   const { rows, chain, firstRow, rightRow } = splice;
   const inherited = chain.length + 1;
   const behind = firstRow + rows.count - inherited;
-  const data = new Int32Array((behind + old.rows - rightRow) * columnCount);
+  const data = unfilled((behind + old.rows - rightRow) * columnCount);
   data.set(old.data.subarray(0, firstRow * columnCount));
   data.set(rows.data.subarray(inherited * columnCount, rows.count * columnCount), firstRow * columnCount);
   data.set(old.data.subarray(rightRow * columnCount), behind * columnCount);
@@ -31,6 +31,12 @@ export function spliceRows(old: Branch, splice: RowSplice): Int32Array {
   moveRightRows(data, splice, behind);
   endChain(data, splice, behind);
   return data;
+}
+
+/** Megabytes of zeros at each key, all of them written over, are what an edit in a large section would mostly wait for. */
+function unfilled(length: number): Int32Array {
+  if (typeof Buffer === 'undefined') return new Int32Array(length);
+  return new Int32Array(Buffer.allocUnsafeSlow(length * Int32Array.BYTES_PER_ELEMENT).buffer);
 }
 
 function placeNewRows(data: Int32Array, splice: RowSplice, behind: number): void {
