@@ -92,12 +92,12 @@ only is copied to the primary, or removed. A VHID, address or prefix length that
     const carp = pairCarpVips(nodes);
     const aliases = pairAliasesOnCarp(nodes);
     for (const vip of [...carp.primaryOnly, ...aliases.primaryOnly]) {
-      if (isLive(primary, vip))
+      if (isLive(primary, vip) && !isIllegible(primary, vip))
         yield { ...reportOn(vip, primary, secondary), message: 'missing', fixes: () => copyFixes(vip, nodes, carp) };
     }
     const message = deletes(primary) ? 'extraDeleted' : 'extra';
     for (const vip of [...carp.secondaryOnly, ...aliases.secondaryOnly]) {
-      if (isLive(secondary, vip))
+      if (isLive(secondary, vip) && !isIllegible(secondary, vip))
         yield { ...reportOn(vip, secondary, primary), message, fixes: () => extraFixes(vip, nodes, carp) };
     }
     for (const pair of carp.pairs) {
@@ -265,6 +265,11 @@ function addressFixes(
 function isLive(config: Config, { interfaceKey }: VirtualIp): boolean {
   const interfaces = config.query(readInterfaces);
   return interfaceKey !== undefined && (interfaces.size === 0 || interfaces.get(interfaceKey)?.isEnabled === true);
+}
+
+/** Whether a text stands where the address belongs that is none: `value-invalid` tells of it, and the other node may well have the VIP. */
+function isIllegible(config: Config, { element, address }: VirtualIp): boolean {
+  return !address && config.text(element.child('subnet')) !== '';
 }
 
 /** Whether the primary's next synchronisation replaces the secondary's CARP VIPs. */

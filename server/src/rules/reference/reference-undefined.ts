@@ -11,6 +11,7 @@ import {
   undefinedReferences,
   userOf,
 } from '../../model/references/references.ts';
+import { schemaFaults } from '../../model/schemaFaults.ts';
 import { nearest } from '../../pair/nearest.ts';
 import { type ReferenceKind, referenceKinds } from '../../schema/references.ts';
 import type { TextEdit } from '../../syntax/xmlDocument.ts';
@@ -93,6 +94,7 @@ Source: pfSense \`src/etc/inc/filter.inc\` (filter_generate_user_rule, filter_na
     for (const reference of undefinedReferences(node)) {
       const { use, candidate } = reference;
       if (use.slot.slot.toldBy !== undefined || referenceKinds[candidate.kind].toldBy !== undefined) continue;
+      if (isNoName(node, use)) continue;
       const effect = effectOf(node, reference);
       const severity: Severity = effect === undefined ? 'warning' : 'error';
       yield {
@@ -110,6 +112,13 @@ Source: pfSense \`src/etc/inc/filter.inc\` (filter_generate_user_rule, filter_na
     }
   },
 });
+
+/** A text that can be no name at all, such as a number where an address or an alias belongs, is a wrong value: `value-invalid`. */
+function isNoName(node: Config, { element, text }: UndefinedReference['use']): boolean {
+  if (node.text(element) !== text) return false;
+  const faults = schemaFaults(node, element.branch.nameAt(0));
+  return faults.some(fault => fault.kind === 'value' && fault.element.is(element));
+}
 
 /** What comes of it; absent where it does no harm, as one interface among others that are there. */
 function effectOf(node: Config, { use }: UndefinedReference): string | undefined {

@@ -231,3 +231,11 @@ test('carp-vip-missing-on-peer: no copy where a row that is no VIP has the uniqi
     '		<vip><mode></mode><interface>lan</interface><uniqid>68761a40a1c30</uniqid><subnet>10.0.0.9</subnet></vip>\n';
   checkNoFix(rule, nodes(virtualip(carpVip({ advskew: '0', uniqid })), `	<virtualip>\n${taken}	</virtualip>\n`));
 });
+
+test('carp-vip-missing-on-peer: of an address that is none value-invalid tells, on the node that has it', () => {
+  const broken = carpVip({ subnet: '10.0.0.x' });
+  checkRule(rule, nodes(virtualip(broken), virtualip()));
+  checkRule(rule, nodes(virtualip(), virtualip(broken)));
+  const without = findingsIn([rule], parseFixture(nodes(virtualip(carpVip({ subnet: '' })), virtualip())));
+  assert.equal(without.length, 1);
+});

@@ -261,3 +261,9 @@ test('reference-undefined: no fix where only a person knows what is meant', () =
   checkNoFix(rule, interfaces + filter('', '<interface>opt8</interface>'));
   checkNoFix(rule, `${interfaces}	<cert><refid>1</refid><caref>2</caref></cert>\n`);
 });
+
+test('reference-undefined: of a text that can be no name value-invalid tells', () => {
+  const source = (network: string) => interfaces + filter(`<source><network>${network}</network></source>`);
+  checkRule(rule, source('999'));
+  checkNoFix(rule, source('opt8'));
+});
