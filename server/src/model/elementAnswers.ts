@@ -46,6 +46,8 @@ interface Remains {
 export class ElementAnswers {
   private readonly keyRing = new KeyRing();
   private readonly lists = new WeakMap<Branch, Map<unknown, ListAnswer<unknown>>>();
+  /** A list of elements, and what an earlier one has in common with it. */
+  private readonly compared = new WeakMap<readonly Element[], Unchanged & { readonly before: readonly Element[] }>();
 
   of<T>(element: Element, { key, form, work }: Omit<Question<T>, 'elements'>): T {
     const { answers } = this.keyRing.keysOf(element.branch).of(element.row);
@@ -61,7 +63,7 @@ export class ElementAnswers {
     const { key, elements, form } = question;
     const before = this.listBefore(branch, question);
     if (before && before.elements === elements) return before.values;
-    const values = before ? this.follow(before, branch, question) : elements.map(each => this.of(each, question));
+    const values = before ? this.follow(before, question) : elements.map(each => this.of(each, question));
     if (elements.length < longList) return values;
     const kept = this.lists.get(branch) ?? new Map<unknown, ListAnswer<unknown>>();
     this.lists.set(branch, kept.set(key, { elements, form, values }));
@@ -78,9 +80,18 @@ export class ElementAnswers {
     return undefined;
   }
 
-  private follow<T>(before: ListAnswer<T>, branch: Branch, question: Question<T>): readonly T[] {
+  /** Many ask of the same list after each other. */
+  private unchanged(before: readonly Element[], after: readonly Element[]): Unchanged {
+    const known = this.compared.get(after);
+    if (known?.before === before) return known;
+    const found = unchanged(before, after, remainsOf(after[0]!.branch, before[0]!.branch));
+    this.compared.set(after, { before, ...found });
+    return found;
+  }
+
+  private follow<T>(before: ListAnswer<T>, question: Question<T>): readonly T[] {
     const { elements } = question;
-    const { from, behind } = unchanged(before.elements, elements, remainsOf(branch, before.elements[0]!.branch));
+    const { from, behind } = this.unchanged(before.elements, elements);
     const [oldEnd, newEnd] = [before.elements.length - behind, elements.length - behind];
     const isAsLong = oldEnd === newEnd;
     let values: T[] | undefined = isAsLong ? undefined : before.values.slice(0, from);
@@ -98,6 +109,11 @@ export class ElementAnswers {
     if (isAsLong) return values ?? before.values;
     return (values ?? []).concat(before.values.slice(oldEnd));
   }
+}
+
+interface Unchanged {
+  readonly from: number;
+  readonly behind: number;
 }
 
 /** Shorter lists are put together anew. */
@@ -129,7 +145,7 @@ function unchanged(
   before: readonly Element[],
   after: readonly Element[],
   { firstRow, chain, rightRow, shift }: Remains,
-): { readonly from: number; readonly behind: number } {
+): Unchanged {
   const shorter = Math.min(before.length, after.length);
   let from = 0;
   while (from < shorter) {

@@ -1,7 +1,8 @@
 import { type DefinitionSource, definitionSources, type ReferenceKind } from '../../schema/references.ts';
 import type { Element } from '../../syntax/tree.ts';
 import type { Config } from '../config.ts';
-import { type ItemReader, readerOf } from './itemData.ts';
+import { ofList } from '../ofList.ts';
+import { type ItemData, type ItemReader, readerOf } from './itemData.ts';
 import { itemAround } from './items.ts';
 
 /** Something that has a name by which others refer to it. */
@@ -21,7 +22,8 @@ const readers: ReadonlyMap<ReferenceKind, Reader> = new Map(
   definitionSources.map(source => {
     const kept = readerOf(source);
     const index = definitionSources.filter(each => readerOf(each) === kept).indexOf(source);
-    return [source.kind, { source, read: config => readAll(config, source.kind, { kept, index }) }];
+    const named = ofList((data: readonly ItemData[]) => data.flatMap(({ names }, i) => (names[index] ? [i] : [])));
+    return [source.kind, { source, read: config => readAll(config, source.kind, { kept, index, named }) }];
   }),
 );
 
@@ -58,18 +60,26 @@ export function labelOf(config: Config, { kind, element }: Definition): string |
 function readAll(
   config: Config,
   kind: ReferenceKind,
-  { kept, index }: { readonly kept: ItemReader; readonly index: number },
+  {
+    kept,
+    index,
+    named,
+  }: {
+    readonly kept: ItemReader;
+    readonly index: number;
+    /** The numbers of the items that have a name. */
+    readonly named: (data: readonly ItemData[]) => readonly number[];
+  },
 ): ReadonlyMap<string, readonly Definition[]> {
   const found = new Map<string, Definition[]>();
   const { items, data } = config.query(kept.readAll);
-  items.forEach((element, i) => {
-    const name = data[i]?.names[index] ?? '';
-    if (name === '') return;
+  for (const i of named(data)) {
+    const [element, name] = [items[i]!, data[i]!.names[index]!];
     const known = found.get(name);
     const definition = { kind, name, element };
     if (known) known.push(definition);
     else found.set(name, [definition]);
-  });
+  }
   return found;
 }
 

@@ -3,7 +3,7 @@ import { definitionSources, referenceSources } from '../../schema/references.ts'
 import type { Element } from '../../syntax/tree.ts';
 import type { Config, ElementQuery } from '../config.ts';
 import { hasFlag } from '../read.ts';
-import { type ItemPath, itemsOf } from './items.ts';
+import { type ItemPath, itemsOf, sectionOf } from './items.ts';
 import { type ItemUses, readUses } from './readItem.ts';
 import { stepsOf } from './table.ts';
 
@@ -74,9 +74,8 @@ const noUses: ItemUses = { isOff: false, uses: [] };
 
 function readAll(config: Config, path: ItemPath, read: ElementQuery<ItemData>) {
   const items = itemsOf(config, path);
-  const [first] = items;
   // Items that are children of the root are sections each by itself: certificates.
-  const isOneSection = items.every(item => item.branch === first?.branch);
+  const isOneSection = config.section(sectionOf(path)).length === 1;
   const data = isOneSection ? config.ofElements(read, items) : items.map(item => config.ofElement(read, item));
   return { items, data };
 }

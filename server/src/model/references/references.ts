@@ -103,6 +103,8 @@ export function undefinedReferences(config: Config): readonly UndefinedReference
 
 /** What of a source's texts names nothing, as it was last worked out. */
 interface Missing {
+  /** What the texts may be names of. */
+  readonly kinds: ReadonlySet<ReferenceKind>;
   /** What it was worked out from, beside the texts. */
   readonly from: readonly unknown[];
   readonly bySlot: ReadonlyMap<Slot, ReadonlyMap<string, Candidate>>;
@@ -111,20 +113,20 @@ interface Missing {
 const lastMissing = new WeakMap<Texts, Missing>();
 
 function missingOf(config: Config, texts: Texts): Missing['bySlot'] {
-  const kinds = new Set([...texts.keys()].flatMap(({ slot }) => slot.targets.map(({ kind }) => kind)));
+  const known = lastMissing.get(texts);
+  const kinds = known?.kinds ?? new Set([...texts.keys()].flatMap(({ slot }) => slot.targets.map(({ kind }) => kind)));
   const from = [
     config.query(readVersion).number,
     config.query(readInterfaces),
     ...[...kinds].map(kind => definitionsOf(config, kind)),
   ];
-  const known = lastMissing.get(texts);
   if (known && isSameList(known.from, from)) return known.bySlot;
   const bySlot = new Map<Slot, ReadonlyMap<string, Candidate>>();
   for (const [slot, counts] of texts) {
     const candidates = missingIn(config, slot, counts);
     if (candidates.size > 0) bySlot.set(slot, candidates);
   }
-  lastMissing.set(texts, { from, bySlot });
+  lastMissing.set(texts, { kinds, from, bySlot });
   return bySlot;
 }
 

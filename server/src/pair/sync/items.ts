@@ -1,4 +1,5 @@
 import type { Config, Query } from '../../model/config.ts';
+import { ofList } from '../../model/ofList.ts';
 import { readVersion } from '../../model/version.ts';
 import { Column, Element } from '../../syntax/tree.ts';
 import { type SyncPart, syncAreas } from './areas.ts';
@@ -122,7 +123,8 @@ export class SyncItems {
 
   /** Those that the primary sends. */
   withoutNosync(): SyncItems {
-    return this.kind.mayBeNosync ? this.filter(index => this.texts[index]?.isNosync !== true) : this;
+    if (!this.kind.mayBeNosync || nosyncOf(this.texts).length === 0) return this;
+    return this.filter(index => this.texts[index]?.isNosync !== true);
   }
 
   /** Those whose elements fulfil a condition. */
@@ -144,6 +146,8 @@ export class SyncItems {
 }
 
 const nothing: Fields = new Map();
+const nosyncOf = ofList((texts: readonly ItemText[]) => texts.filter(({ isNosync }) => isNosync));
+
 const noItems: ReadonlyMap<string, SyncItems> = new Map();
 
 /** The part as a node has it, cut into items. */

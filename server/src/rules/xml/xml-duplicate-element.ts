@@ -75,9 +75,15 @@ function duplicatesAfter(
   { chain, firstRow, rightRow, shift }: BranchEdit,
   before: readonly Duplicate[],
 ): readonly Duplicate[] {
-  const changed = duplicatesUnder(branch, [...chain, ...rowsBetween(firstRow, rightRow + shift)]);
-  if (before.length === 0) return changed;
   const around = new Set(chain);
+  // What only loses children, or gets such as may stand there any number of times, has no duplicates that it had not before.
+  const parents = new Set(before.flatMap(({ parent }) => (around.has(parent) ? [parent] : [])));
+  for (const row of rowsBetween(firstRow, rightRow + shift)) {
+    const parent = branch.at(Column.parent, row);
+    if (parent >= firstRow || !isListTag(branch.nameAt(row))) parents.add(parent);
+  }
+  const changed = duplicatesUnder(branch, parents);
+  if (before.length === 0 && changed.length === 0) return before;
   const kept = before.flatMap(each => {
     if (each.parent < firstRow) return around.has(each.parent) ? [] : [each];
     if (each.parent < rightRow) return [];
