@@ -151,7 +151,9 @@ function factoryDefaults(): readonly string[] {
   return readFileSync(join(folder, 'INDEX.md'), 'utf8')
     .split('\n')
     .map(line => line.split('|').map(cell => cell.trim()))
-    .filter(cells => /factory default/.test(cells.at(-2) ?? '') || /conf\.default\S*\.xml(?!\.sav)/.test(cells[2] ?? ''))
+    .filter(
+      cells => /factory default/.test(cells.at(-2) ?? '') || /conf\.default\S*\.xml(?!\.sav)/.test(cells[2] ?? ''),
+    )
     .flatMap(cells => cells[1] ?? []);
 }
 
