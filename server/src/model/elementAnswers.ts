@@ -46,8 +46,8 @@ interface Remains {
 export class ElementAnswers {
   private readonly keyRing = new KeyRing();
   private readonly lists = new WeakMap<Branch, Map<unknown, ListAnswer<unknown>>>();
-  /** A list of elements, and what an earlier one has in common with it. */
-  private readonly compared = new WeakMap<readonly Element[], Unchanged & { readonly before: readonly Element[] }>();
+  /** A list of elements, and what an earlier one has in common with it; that one is held weakly, or each edit would keep the text before it. */
+  private readonly compared = new WeakMap<readonly Element[], Compared>();
 
   of<T>(element: Element, { key, form, work }: Omit<Question<T>, 'elements'>): T {
     const { answers } = this.keyRing.keysOf(element.branch).of(element.row);
@@ -83,9 +83,9 @@ export class ElementAnswers {
   /** Many ask of the same list after each other. */
   private unchanged(before: readonly Element[], after: readonly Element[]): Unchanged {
     const known = this.compared.get(after);
-    if (known?.before === before) return known;
+    if (known?.before.deref() === before) return known;
     const found = unchanged(before, after, remainsOf(after[0]!.branch, before[0]!.branch));
-    this.compared.set(after, { before, ...found });
+    this.compared.set(after, { before: new WeakRef(before), ...found });
     return found;
   }
 
@@ -114,6 +114,10 @@ export class ElementAnswers {
 interface Unchanged {
   readonly from: number;
   readonly behind: number;
+}
+
+interface Compared extends Unchanged {
+  readonly before: WeakRef<readonly Element[]>;
 }
 
 /** Shorter lists are put together anew. */
