@@ -1,10 +1,10 @@
 import { XMLValidator } from 'fast-xml-parser';
+import { numberedPath } from '../../server/src/cli/formats/numberedPath.ts';
 import { Workspace } from '../../server/src/pair/workspace.ts';
 import type { Finding, Fix } from '../../server/src/rules/finding.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { WorkspaceFindings } from '../../server/src/rules/workspaceFindings.ts';
 import { type PairTexts, type Side, splice } from './mutate.ts';
-import { numberedPath } from './numberedPath.ts';
 
 const sides: readonly Side[] = ['primary', 'secondary'];
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import test from 'node:test';
+import { numberedPath } from '../../server/src/cli/formats/numberedPath.ts';
 import { Workspace } from '../../server/src/pair/workspace.ts';
 import type { Finding, Fix } from '../../server/src/rules/finding.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { WorkspaceFindings } from '../../server/src/rules/workspaceFindings.ts';
-import { numberedPath } from '../harness/numberedPath.ts';
 import { applyFix } from '../harness/rule.ts';
 
 /** A folder of samples as the checker sees it, and all that it finds there by file. */

@@ -2,6 +2,7 @@ import { isAbsolute, relative, sep } from 'node:path';
 import { URI } from 'vscode-uri';
 import type { Finding } from '../../rules/finding.ts';
 import { type CheckReport, positionOf } from '../report.ts';
+import { numberedPath } from './numberedPath.ts';
 
 /**
  * The findings for a program. The form is stable: keys are added, never changed or taken away, as long as `version` is 1.
@@ -44,7 +45,8 @@ function jsonFinding(
     severity,
     message,
     file: file(path),
-    path: element,
+    path: numberedPath(at),
+    element,
     ...place,
     related: related.map(each => {
       const { path: there, line, column } = positionOf(each.at);

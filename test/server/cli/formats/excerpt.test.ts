@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { excerptOf } from '../../../../server/src/cli/formats/excerpt.ts';
+import { numberedPath } from '../../../../server/src/cli/formats/numberedPath.ts';
 import type { Place } from '../../../../server/src/syntax/tree.ts';
 import { XmlDocument } from '../../../../server/src/syntax/xmlDocument.ts';
-import { numberedPath } from '../../../harness/numberedPath.ts';
 
 /** The excerpt for the text between « and », which are taken out. */
 function excerpt(marked: string): string {
