@@ -8,11 +8,10 @@ import {
   WatchKind,
   type WorkspaceDiagnosticReportPartialResult,
 } from 'vscode-languageserver';
-import { documentSymbols } from '../features/documentSymbols.ts';
-import { foldingRanges } from '../features/foldingRanges.ts';
 import { normalUri } from '../pair/uri.ts';
 import { readClientFeatures } from './clientFeatures.ts';
 import { codeActions, fixAllKind, resolveCodeAction } from './codeActions.ts';
+import { editorFeatures } from './features/index.ts';
 import { Guard } from './guard.ts';
 import type { Host } from './host.ts';
 import { manifestEdit, suppressionEdit } from './manifestEdit.ts';
@@ -30,7 +29,6 @@ import {
   type WorkspaceSummary,
 } from './protocol.ts';
 import { Session } from './session.ts';
-import { toFlatSymbols, toFoldingRanges, toSymbols } from './toProtocol.ts';
 import { warmUp } from './warmUp.ts';
 import { workspaceSummary } from './workspaceState.ts';
 
@@ -65,8 +63,7 @@ function initializeResult({ capabilities }: InitializeParams): InitializeResult 
       ...(features.codeActionLiterals && {
         codeActionProvider: { codeActionKinds: ['quickfix', fixAllKind], resolveProvider: features.lazyCodeActions },
       }),
-      documentSymbolProvider: true,
-      foldingRangeProvider: true,
+      ...Object.assign({}, ...editorFeatures.map(feature => feature.capabilities(features))),
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     },
   };
@@ -167,23 +164,8 @@ function handleDiagnostics(session: Session): void {
 }
 
 function handleFeatures(session: Session): void {
-  const { connection, features, guard, workspace } = session;
-  connection.onDocumentSymbol(
-    guard.request('textDocument/documentSymbol', [], ({ textDocument: { uri } }) => {
-      const config = workspace.kindOf(uri) === 'pfsense' ? workspace.configOf(uri) : undefined;
-      if (!config) return [];
-      const symbols = documentSymbols(config);
-      const { buffer } = config.document;
-      return features.symbolTree ? toSymbols(buffer, symbols) : toFlatSymbols({ uri, buffer }, symbols);
-    }),
-  );
-  connection.onFoldingRanges(
-    guard.request('textDocument/foldingRange', [], ({ textDocument: { uri } }) => {
-      const document = workspace.kindOf(uri) === 'pfsense' ? workspace.documentOf(uri) : undefined;
-      if (!document) return [];
-      return toFoldingRanges(document.buffer, foldingRanges(document, features.mostFolds), features);
-    }),
-  );
+  const { connection, guard } = session;
+  for (const feature of editorFeatures) feature.listen(session);
   connection.onCodeAction(guard.request('textDocument/codeAction', [], params => codeActions(session.actions, params)));
   connection.onCodeActionResolve(async (action, token) => {
     const resolve = guard.request('codeAction/resolve', action, () => resolveCodeAction(session.actions, action));

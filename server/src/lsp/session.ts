@@ -1,4 +1,5 @@
 import type { Connection, InitializeParams } from 'vscode-languageserver';
+import type { Snapshot } from '../features/snapshot.ts';
 import { normalUri } from '../pair/uri.ts';
 import { Workspace } from '../pair/workspace.ts';
 import { rules } from '../rules/index.ts';
@@ -78,6 +79,15 @@ export class Session {
     this.rounds = new Rounds(this.reports, listener, { host, guard });
     const { features, reports } = this;
     this.actions = { workspace, documents, features, reports, diagnostics, commands: options.commands ?? [] };
+  }
+
+  /** What a question about a file is asked of; absent for all but pfSense configs. */
+  snapshotOf(uri: string): Snapshot | undefined {
+    const { workspace } = this;
+    const config = workspace.kindOf(uri) === 'pfsense' ? workspace.configOf(uri) : undefined;
+    if (!config) return undefined;
+    const member = workspace.membershipOf(uri);
+    return { config, role: member?.role, peer: member?.peer?.config };
   }
 
   /** A document was opened or closed: with it may come or go the editor's own spelling of its address. */

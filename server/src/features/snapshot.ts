@@ -1,0 +1,11 @@
+import type { Config } from '../model/config.ts';
+import type { Role } from '../pair/manifest.ts';
+
+/** What a question of an editor is asked of: the file in view, and the other node where the pair is known. */
+export interface Snapshot {
+  readonly config: Config;
+  /** Absent outside a pair, and where nothing says who is primary. */
+  readonly role: Role | undefined;
+  /** The other node's config; absent where it is not known or its file is not there. */
+  readonly peer: Config | undefined;
+}

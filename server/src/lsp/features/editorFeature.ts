@@ -1,0 +1,9 @@
+import type { ServerCapabilities } from 'vscode-languageserver';
+import type { ClientFeatures } from '../clientFeatures.ts';
+import type { Session } from '../session.ts';
+
+/** One thing that an editor can ask of the files that it has open: what is said of it at the start, and who answers. */
+export interface EditorFeature {
+  readonly capabilities: (client: ClientFeatures) => ServerCapabilities;
+  readonly listen: (session: Session) => void;
+}

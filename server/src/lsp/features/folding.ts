@@ -1,0 +1,17 @@
+import { foldingRanges } from '../../features/foldingRanges.ts';
+import { toFoldingRanges } from '../toProtocol.ts';
+import type { EditorFeature } from './editorFeature.ts';
+
+export const folding: EditorFeature = {
+  capabilities: () => ({ foldingRangeProvider: true }),
+  listen(session) {
+    const { connection, features, guard } = session;
+    connection.onFoldingRanges(
+      guard.request('textDocument/foldingRange', [], ({ textDocument: { uri } }) => {
+        const document = session.snapshotOf(uri)?.config.document;
+        if (!document) return [];
+        return toFoldingRanges(document.buffer, foldingRanges(document, features.mostFolds), features);
+      }),
+    );
+  },
+};

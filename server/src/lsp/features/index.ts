@@ -1,0 +1,6 @@
+import type { EditorFeature } from './editorFeature.ts';
+import { folding } from './folding.ts';
+import { outline } from './outline.ts';
+
+/** Everything that editors can ask of a file, but for diagnostics and code actions, which work on findings. */
+export const editorFeatures: readonly EditorFeature[] = [outline, folding];
