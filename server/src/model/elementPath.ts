@@ -109,8 +109,8 @@ function numbered(element: Element, name: string, alike: readonly Element[]): st
   return `${name}[${low + 1}]`;
 }
 
-/** What an element can be called by, the best first, each as it stands between the brackets of a path. */
-function keysOf(element: Element, config: Config): readonly string[] {
+/** What an element can be called by, the best first, each as it stands between the brackets of a path. For {@link Config.ofElement}. */
+export function keysOf(element: Element, config: Config): readonly string[] {
   return naturalKeysOf(element).flatMap(paths => {
     const keys = paths.map(path => ({ path, value: valueAt(config, element, path) }));
     const isUsable = keys.every(({ value }) => value !== '' && value.length <= longestValue && !/[\n\r]/.test(value));
@@ -122,7 +122,7 @@ function keysOf(element: Element, config: Config): readonly string[] {
 const longestValue = 100;
 
 /** The siblings of an element's name and the element itself, by what they can be called by; under '' all of them. */
-function siblingIndex(config: Config, element: Element): ReadonlyMap<string, readonly Element[]> {
+export function siblingIndex(config: Config, element: Element): ReadonlyMap<string, readonly Element[]> {
   const { parent } = element;
   const owner = parent ? parent.branch : config.section(element.name);
   const kept = indexes.get(owner) ?? new Map<string, ReadonlyMap<string, readonly Element[]>>();

@@ -1,3 +1,4 @@
+import { documentationUrl } from './documentation.ts';
 import type { ElementSchema, GroupSchema, LeafSchema } from './elementSchema.ts';
 import { isListTag } from './listTags.ts';
 import { referenceSources } from './references.ts';
@@ -44,8 +45,6 @@ export interface JsonSchema {
   readonly patternProperties?: Readonly<Record<string, JsonSchema>>;
   readonly items?: JsonSchema;
 }
-
-const documentation = 'https://docs.netgate.com/pfsense/en/latest/';
 
 interface Emission {
   /** The groups around the place at hand, with the name under which one that holds itself is shared. */
@@ -116,7 +115,7 @@ function described({ description, since, until, replacedBy, docs }: ElementSchem
     ...(since !== undefined && { since }),
     ...(until !== undefined && { until }),
     ...(replacedBy !== undefined && { replacedBy }),
-    ...(docs !== undefined && { docs: `${documentation}${docs}` }),
+    ...(docs !== undefined && { docs: documentationUrl(docs) }),
   };
 }
 
