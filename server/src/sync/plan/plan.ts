@@ -70,18 +70,24 @@ export type PlanStep =
       readonly role: Role;
       /** For restore_config_section, all in one call. */
       readonly sections: SectionMap;
+      /** What the node held when the plan was made, of each section in `expected`: a push goes no further where that is another. */
+      readonly seen: SectionStates;
       /** What the node must hold afterwards, by section: what it keeps of its own is in it (facts.md §1.5). */
-      readonly expected: ReadonlyMap<string, SectionValue | undefined>;
+      readonly expected: SectionStates;
     }
   | {
       readonly kind: 'replace';
       readonly role: Role;
       /** Written as it is; absent for a section that is taken out. */
-      readonly sections: ReadonlyMap<string, SectionValue | undefined>;
-      readonly expected: ReadonlyMap<string, SectionValue | undefined>;
+      readonly sections: SectionStates;
+      readonly seen: SectionStates;
+      readonly expected: SectionStates;
     }
-  /** Until the secondary holds what the primary sends it, by `drift`. */
-  | { readonly kind: 'wait'; readonly role: 'secondary'; readonly sections: readonly string[] };
+  /** Until the secondary holds what the primary sends it, by `drift`: of the sections in `seen`. */
+  | { readonly kind: 'wait'; readonly role: 'secondary'; readonly seen: SectionStates };
+
+/** Whole sections as a node holds them, by name; undefined for one that it has not. */
+export type SectionStates = ReadonlyMap<string, SectionValue | undefined>;
 
 export type RefusalReason =
   | 'error finding'

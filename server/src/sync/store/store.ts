@@ -18,7 +18,14 @@ export interface SyncStore {
   writeJournal(journal: Journal): Promise<void>;
   /** Those of a pair, the newest first; one that cannot be read is told of and passed over. */
   journals(pair: string): Promise<readonly Journal[]>;
+  /** Keeps other runs off these nodes, in this process and in others, until it is let go or this process ends. */
+  lock(nodes: readonly NodeKey[]): Promise<LockResult>;
 }
+
+export type LockResult =
+  | { readonly kind: 'locked'; readonly release: () => Promise<void> }
+  /** Somebody else has them; one sentence says who. */
+  | { readonly kind: 'held'; readonly message: string };
 
 /** What tells a node from all others, in the store: where it is reached and what it is called. */
 export interface NodeKey {
@@ -39,6 +46,8 @@ export interface Journal {
   readonly run: string;
   readonly kind: 'push' | 'undo';
   readonly pair: string;
+  /** In hexadecimal; goes into each digest, so that no dictionary of digests tells what a section holds. */
+  readonly salt: string;
   readonly state: 'open' | 'done' | 'restored' | 'partly' | 'undone';
   readonly nodes: Readonly<Record<Role, JournalNode>>;
   readonly steps: readonly JournalStep[];
