@@ -1,6 +1,6 @@
 import type { Config } from '../model/config.ts';
+import { isRowPath, rowTitle } from '../model/rowTitles.ts';
 import type { Branch, Element } from '../syntax/tree.ts';
-import { isRowPath, rowTitle } from './rowTitles.ts';
 
 export type SymbolKind = 'section' | 'interface' | 'row' | 'group' | 'field' | 'more';
 

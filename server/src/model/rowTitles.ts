@@ -1,6 +1,6 @@
-import type { Config } from '../model/config.ts';
-import { type Interface, readInterfaces } from '../model/interfaces.ts';
 import type { Element } from '../syntax/tree.ts';
+import type { Config } from './config.ts';
+import { type Interface, readInterfaces } from './interfaces.ts';
 
 /** Gives the text along a path of names below the row; the empty string where there is nothing. */
 type Text = (path: string) => string;
