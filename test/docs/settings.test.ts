@@ -12,7 +12,9 @@ const page = readFileSync('docs/settings.md', 'utf8').replaceAll('\r\n', '\n');
 
 test('docs/settings.md names every setting and every key of the manifest', () => {
   const settings = Object.keys(packageJson.contributes.configuration.properties);
-  const keys = [schema.properties, schema.$defs.suppression.properties].flatMap(each => Object.keys(each));
+  const keys = [schema.properties, schema.$defs.node.properties, schema.$defs.suppression.properties].flatMap(each =>
+    Object.keys(each),
+  );
   for (const name of [...settings, ...keys.filter(key => key !== '$schema')]) {
     assert.ok(page.includes(`| \`${name}\` |`), name);
   }

@@ -3,15 +3,30 @@ import { URI } from 'vscode-uri';
 import { manifestName } from '../pair/manifest.ts';
 import { editManifest, type ManifestEdits } from '../pair/manifestEdits.ts';
 import { addSuppression, setRule } from '../pair/manifestEntries.ts';
+import { pinCertificate } from '../pair/manifestPin.ts';
 import { fileName, folderOf, normalUri, relativePath } from '../pair/uri.ts';
 import type { Workspace } from '../pair/workspace.ts';
 import { TextBuffer } from '../syntax/textBuffer.ts';
-import type { EditManifestParams, EditManifestResult, SuppressParams } from './protocol.ts';
+import type { EditManifestParams, EditManifestResult, PinCertificateParams, SuppressParams } from './protocol.ts';
 import { toTextEdits } from './toProtocol.ts';
 import type { EditParts } from './workspaceEdits.ts';
 
 /** The edit that writes a pair into a manifest: the one that names either file, the nearest above both, or a new one. */
 export function manifestEdit(parts: EditParts, params: EditManifestParams): EditManifestResult {
+  return pairEdit(parts, params, (uri, text) => editManifest({ uri, text }, params));
+}
+
+/** The edit that writes by which certificate a node is known, and its pair where no manifest names it yet. */
+export function certificateEdit(parts: EditParts, params: PinCertificateParams): EditManifestResult {
+  const { role, sha256 } = params;
+  return pairEdit(parts, params, (uri, text) => pinCertificate({ uri, text }, params, { role, sha256 }));
+}
+
+function pairEdit(
+  parts: EditParts,
+  params: EditManifestParams,
+  edit: (uri: string, text: string | undefined) => ManifestEdits,
+): EditManifestResult {
   if ([params.primary, params.secondary].some(isUnsaved)) {
     return { problem: 'A manifest names files: save both configurations first.' };
   }
@@ -20,7 +35,7 @@ export function manifestEdit(parts: EditParts, params: EditManifestParams): Edit
   }
   const uri = params.manifest ?? chosenManifest(parts.workspace, params);
   if (uri === undefined) return { problem: 'The two files are not on the same drive, so no manifest can name both.' };
-  return change(parts, uri, text => editManifest({ uri, text }, params));
+  return change(parts, uri, text => edit(uri, text));
 }
 
 /** The edit that suppresses what a rule finds at an element, in the manifest that speaks for the file, or in a new one. */

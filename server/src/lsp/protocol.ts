@@ -44,6 +44,9 @@ export const checkWorkspaceRequest = 'pfsense-ha/checkWorkspace';
 /** Request, client → server: the edit that writes a pair into a manifest. The client applies it. */
 export const editManifestRequest = 'pfsense-ha/editManifest';
 
+/** Request, client → server: the edit that writes a node's certificate into a manifest. The client applies it. */
+export const pinCertificateRequest = 'pfsense-ha/pinCertificate';
+
 /** Request, client → server: the edit that writes a suppression into a manifest. The client applies it. */
 export const suppressRequest = 'pfsense-ha/suppress';
 
@@ -142,6 +145,13 @@ export interface EditManifestParams {
   readonly manifest?: string;
 }
 
+export interface PinCertificateParams extends EditManifestParams {
+  /** Whose certificate it is. */
+  readonly role: Role;
+  /** Its SHA-256 fingerprint. */
+  readonly sha256: string;
+}
+
 /** What is to be suppressed. */
 export interface Suppression {
   /** The config's address. */
@@ -155,7 +165,7 @@ export interface SuppressParams extends Suppression {
   readonly reason: string;
 }
 
-/** Answer to {@link editManifestRequest} and {@link suppressRequest}. */
+/** Answer to {@link editManifestRequest}, {@link pinCertificateRequest} and {@link suppressRequest}. */
 export type EditManifestResult =
   | { readonly manifest: string; readonly edit: WorkspaceEdit }
   /** Why there is no such edit, in one sentence for a person. */

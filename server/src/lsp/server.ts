@@ -14,7 +14,7 @@ import { codeActions, fixAllKind, resolveCodeAction } from './codeActions.ts';
 import { editorFeatures } from './features/index.ts';
 import { Guard } from './guard.ts';
 import type { Host } from './host.ts';
-import { manifestEdit, suppressionEdit } from './manifestEdit.ts';
+import { certificateEdit, manifestEdit, suppressionEdit } from './manifestEdit.ts';
 import {
   checkWorkspaceRequest,
   type EditManifestParams,
@@ -22,7 +22,9 @@ import {
   editManifestRequest,
   type Peer,
   type PeerParams,
+  type PinCertificateParams,
   peerRequest,
+  pinCertificateRequest,
   type SuppressParams,
   settingsSection,
   suppressRequest,
@@ -198,6 +200,14 @@ function handleOwnRequests(session: Session): void {
       editManifestRequest,
       { problem: 'The manifest could not be worked out; the log says why.' },
       params => manifestEdit(session.actions, params),
+    ),
+  );
+  connection.onRequest<EditManifestResult, never>(
+    pinCertificateRequest,
+    guard.request<PinCertificateParams, EditManifestResult>(
+      pinCertificateRequest,
+      { problem: 'The manifest could not be worked out; the log says why.' },
+      params => certificateEdit(session.actions, params),
     ),
   );
   connection.onRequest<EditManifestResult, never>(

@@ -17,8 +17,12 @@ export interface ManifestNode {
   readonly path: string;
   /** The path between its quotes. */
   readonly place: Place;
-  /** Where its web interface answers; only a push uses it. */
+  /** Where its web interface answers, as it is written; only what talks to the firewall uses it and the two below. */
   readonly url: string | undefined;
+  /** Whether it may be reached by plain HTTP, over which password and configuration can be read on the way. */
+  readonly allowHttp: boolean;
+  /** The SHA-256 fingerprint of the one certificate that counts, as it is written; empty where `tls` has none that is a text. */
+  readonly sha256: string | undefined;
 }
 
 export interface ManifestPair {

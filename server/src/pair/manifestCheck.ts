@@ -49,7 +49,7 @@ function sameFile({ primary, secondary }: ManifestPair): ManifestFault[] {
   return [{ at: secondary.place, severity: 'error', message, related }];
 }
 
-function unfit({ uri, path, place }: ManifestNode, workspace: Workspace): ManifestFault[] {
+function unfit({ uri, path, place }: NamedFile, workspace: Workspace): ManifestFault[] {
   const kind = workspace.kindOf(uri);
   if (kind === 'pfsense') return [];
   const message =
@@ -93,7 +93,7 @@ function unknownRule({ rule, rulePlace }: ManifestSuppression, ruleIds: readonly
 /** A suppression silences only what its own manifest speaks for. */
 function foreignFile({ file }: ManifestSuppression, manifest: Manifest, workspace: Workspace): ManifestFault[] {
   if (!file) return [];
-  const [missing] = unfit({ ...file, url: undefined }, workspace);
+  const [missing] = unfit(file, workspace);
   if (missing) return [{ ...missing, severity: 'warning' }];
   if (workspace.manifestOf(file.uri)?.source.uri === manifest.source.uri) return [];
   const message = `"${file.path}" is no file that this manifest speaks for, so nothing is silenced in it.`;

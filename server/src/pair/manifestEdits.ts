@@ -1,5 +1,6 @@
-import { findNodeAtLocation, type JSONPath, type Node, parseTree } from 'jsonc-parser';
+import { findNodeAtLocation, getNodeValue, type JSONPath, type Node, parseTree } from 'jsonc-parser';
 import type { TextEdit } from '../syntax/xmlDocument.ts';
+import type { Role } from './manifest.ts';
 import { relativePath } from './uri.ts';
 
 /** A pair that somebody has chosen, to be written into a manifest. */
@@ -8,6 +9,15 @@ export interface PairChoice {
   /** The addresses of the two configs. */
   readonly primary: string;
   readonly secondary: string;
+  /** The certificate of one node that is to be written with it. */
+  readonly pin?: CertificatePin;
+}
+
+/** The one certificate by which a node is known from now on. */
+export interface CertificatePin {
+  readonly role: Role;
+  /** Its SHA-256 fingerprint. */
+  readonly sha256: string;
 }
 
 /** The edits of a manifest's text, or why there are none. */
@@ -15,14 +25,12 @@ export type ManifestEdits =
   | { readonly isPossible: true; readonly edits: readonly TextEdit[] }
   | { readonly isPossible: false; readonly problem: string };
 
-interface NodeValue {
-  readonly config: string;
-  readonly url?: string;
-}
+/** What a manifest says of a node: its `config`, and whatever else stands there. */
+type NodeValue = Readonly<Record<string, unknown>>;
 
 /**
  * Puts a pair into a manifest: it takes the place of the pair that has the same name or one of the same files, so that
- * choosing again swaps the roles instead of adding a second pair. A node that is known keeps its URL.
+ * choosing again swaps the roles instead of adding a second pair. A node that is known keeps its URL and its certificate.
  *
  * @param text the manifest's present text; absent where there is no manifest yet
  */
@@ -39,7 +47,10 @@ export function editManifest(
   }
   const text = manifest.text ?? '';
   if (text.trim() === '') {
-    const written = { pairs: [{ name: choice.name, primary: { config: primary }, secondary: { config: secondary } }] };
+    const node = (role: Role, config: string) => ({ config, ...pinned(choice, role) });
+    const written = {
+      pairs: [{ name: choice.name, primary: node('primary', primary), secondary: node('secondary', secondary) }],
+    };
     const whole = `${JSON.stringify(written, undefined, 2)}\n`;
     return { isPossible: true, edits: [{ from: 0, to: text.length, text: whole }] };
   }
@@ -52,12 +63,13 @@ export function editManifest(
   }
   const pairs = findNodeAtLocation(root, ['pairs'])?.children ?? [];
   const index = pairs.findIndex(pair => isMeant(pair, { name: choice.name, paths: [primary, secondary] }));
-  const urls = new Map(pairs.flatMap(pair => ['primary', 'secondary'].flatMap(role => urlOf(pair, role))));
-  const node = (config: string): NodeValue => {
-    const url = urls.get(config);
-    return url === undefined ? { config } : { config, url };
-  };
-  const value = { name: choice.name, primary: node(primary), secondary: node(secondary) };
+  const known = new Map(pairs.flatMap(pair => ['primary', 'secondary'].flatMap(role => knownNode(pair, role))));
+  const node = (role: Role, config: string): NodeValue => ({
+    ...known.get(config),
+    config,
+    ...pinned(choice, role),
+  });
+  const value = { name: choice.name, primary: node('primary', primary), secondary: node('secondary', secondary) };
   return { isPossible: true, edits: [placed({ text, root }, index, value)] };
 }
 
@@ -69,17 +81,21 @@ function isMeant(pair: Node, wanted: { readonly name: string; readonly paths: re
   ].some(path => wanted.paths.includes(normalPath(valueAt(pair, path))));
 }
 
-function urlOf(pair: Node, role: string): [string, string][] {
-  const [config, url] = [valueAt(pair, [role, 'config']), valueAt(pair, [role, 'url'])];
-  return config === '' || url === '' ? [] : [[normalPath(config), url]];
+function knownNode(pair: Node, role: string): [string, NodeValue][] {
+  const [node, config] = [findNodeAtLocation(pair, [role]), valueAt(pair, [role, 'config'])];
+  return node && config !== '' ? [[normalPath(config), getNodeValue(node) as NodeValue]] : [];
+}
+
+function pinned({ pin }: PairChoice, role: Role): NodeValue {
+  return pin?.role === role ? { tls: { sha256: pin.sha256 } } : {};
 }
 
 /** `./a.xml` and `a.xml` are the same path. */
-function normalPath(path: string): string {
+export function normalPath(path: string): string {
   return path.replace(/^(?:\.\/)+/, '');
 }
 
-function valueAt(node: Node, path: JSONPath): string {
+export function valueAt(node: Node, path: JSONPath): string {
   const value: unknown = findNodeAtLocation(node, path)?.value;
   return typeof value === 'string' ? value : '';
 }

@@ -81,7 +81,7 @@ function wholeValue({ within, value }: Entry): unknown {
 }
 
 /** Behind the last item of an object or a list: on a line of its own where the others stand so, or where there are none. */
-function appended(text: string, { children = [], offset, length }: Node, key: string, value: unknown): TextEdit {
+export function appended(text: string, { children = [], offset, length }: Node, key: string, value: unknown): TextEdit {
   const last = children.at(-1);
   const { unit, eol } = mannerOf(text);
   if (!last) {
@@ -100,7 +100,7 @@ function appended(text: string, { children = [], offset, length }: Node, key: st
   return { from: at, to: at, text: put };
 }
 
-function replaced(text: string, { offset, length }: Node, value: unknown): TextEdit {
+export function replaced(text: string, { offset, length }: Node, value: unknown): TextEdit {
   return { from: offset, to: offset + length, text: written(text, value, indentAt(text, offset)) };
 }
 

@@ -101,6 +101,8 @@ function schemaFault(json: JsonText, error: ErrorObject): ManifestFault | undefi
     case 'pattern':
       if (path[0] === 'suppressions')
         return fault(value, 'A suppression needs a reason; without one it silences nothing.');
+      if (path.at(-1) === 'sha256')
+        return fault(value, 'A SHA-256 fingerprint has 64 hexadecimal digits, with or without colons.');
       return fault(
         value,
         'A URL is written like https://172.16.1.2 or https://fw-a.example.org:8443, without a user, password or path.',
@@ -114,6 +116,7 @@ const typeNames: Readonly<Record<string, string>> = {
   object: 'an object in braces',
   array: 'a list in brackets',
   string: 'a text in double quotes',
+  boolean: 'true or false',
 };
 
 /** A suppression that is not complete hides nothing: nothing is lost by it but the quiet that it was meant for. */
@@ -129,15 +132,16 @@ function subject(path: readonly (string | number)[]): string {
 
 function whose(path: readonly (string | number)[]): string {
   const last = path.at(-1);
-  if (last === 'primary' || last === 'secondary') return ` in "${last}"`;
+  if (last === 'primary' || last === 'secondary' || last === 'tls') return ` in "${last}"`;
   if (typeof last !== 'number') return '';
   return path[0] === 'suppressions' ? ' in this suppression' : ' in this pair';
 }
 
-/** The keys that the schema names for the object at a path: the manifest itself, an item of its lists, or a node. */
+/** The keys that the schema names for the object at a path: the manifest itself, an item of its lists, a node, or its `tls`. */
 function knownKeys([first, ...rest]: readonly unknown[]): readonly string[] {
   if (first === undefined) return Object.keys(schema.properties).filter(key => key !== '$schema');
   if (first === 'suppressions') return Object.keys(schema.$defs.suppression.properties);
+  if (rest.at(-1) === 'tls') return Object.keys(schema.$defs.node.properties.tls.properties);
   return Object.keys(rest.length === 1 ? schema.$defs.pair.properties : schema.$defs.node.properties);
 }
 

@@ -50,8 +50,18 @@ function readPair(json: JsonText, node: Node): ManifestPair[] {
 
 function readNode(json: JsonText, node: Node | undefined): ManifestNode | undefined {
   const config = namedFile(json, node && findNodeAtLocation(node, ['config']));
-  const url = node && findNodeAtLocation(node, ['url']);
-  return config && { ...config, url: typeof url?.value === 'string' ? url.value : undefined };
+  if (!node || !config) return undefined;
+  const [url, allowHttp, sha256] = [['url'], ['allowHttp'], ['tls', 'sha256']].map(
+    (path): unknown => findNodeAtLocation(node, path)?.value,
+  );
+  // A pin that cannot be read must not be taken for none.
+  const unreadable = findNodeAtLocation(node, ['tls']) && '';
+  return {
+    ...config,
+    url: typeof url === 'string' ? url : undefined,
+    allowHttp: allowHttp === true,
+    sha256: typeof sha256 === 'string' ? sha256 : unreadable,
+  };
 }
 
 function namedFile({ source }: JsonText, node: Node | undefined): NamedFile | undefined {

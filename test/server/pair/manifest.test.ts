@@ -108,6 +108,43 @@ test('manifest: values of the wrong kind', () => {
   );
 });
 
+test('manifest: how a node is reached', () => {
+  const node = (more: string) =>
+    `{"pairs":[{"name":"x","primary":{"config":"a.xml",${more}},"secondary":{"config":"b.xml"}}]}`;
+  assert.deepEqual(faults(node(`"allowHttp":true,"tls":{"sha256":"${'aB:'.repeat(31)}0f"}`)), []);
+  assert.deepEqual(faults(node(`"tls":{"sha256":"${'ab'.repeat(32)}"}`)), []);
+  const notHex = 'A SHA-256 fingerprint has 64 hexadecimal digits, with or without colons.';
+  assert.deepEqual(faults(node('"tls":{"sha256":"12:34"}')), [`error «12:34» ${notHex}`]);
+  assert.deepEqual(faults(node('"tls":{}')), ['error «tls» "sha256" is missing in "tls".']);
+  assert.deepEqual(faults(node('"tls":{"sha256":"","sha265":""}')), [
+    'error «sha265» "sha265" has no meaning here; did you mean "sha256"?',
+    `error «""» ${notHex}`,
+  ]);
+  assert.deepEqual(faults(node('"allowHttp":"yes"')), ['error «yes» "allowHttp" must be true or false.']);
+  assert.deepEqual(faults(node('"allowHTTP":true')), [
+    'error «allowHTTP» "allowHTTP" has no meaning here; did you mean "allowHttp"?',
+  ]);
+});
+
+test('manifest: a pin that cannot be read is not taken for none, and plain HTTP needs true', () => {
+  const nodeOf = (more: string) => {
+    const workspace = new Workspace();
+    const text = `{"pairs":[{"name":"x","primary":{"config":"a.xml"${more}},"secondary":{"config":"b.xml"}}]}`;
+    workspace.setDiskText('file:///w/pfsense-ha.json', text);
+    const { url, allowHttp, sha256 } = workspace.manifests()[0]?.pairs[0]?.primary ?? {};
+    return { url, allowHttp, sha256 };
+  };
+  assert.deepEqual(nodeOf(''), { url: undefined, allowHttp: false, sha256: undefined });
+  assert.deepEqual(nodeOf(',"url":"http://192.0.2.1","allowHttp":true'), {
+    url: 'http://192.0.2.1',
+    allowHttp: true,
+    sha256: undefined,
+  });
+  assert.deepEqual(nodeOf(',"allowHttp":"true","tls":{"sha256":1}'), { url: undefined, allowHttp: false, sha256: '' });
+  assert.equal(nodeOf(',"tls":"12:34"').sha256, '');
+  assert.equal(nodeOf(',"tls":{"sha256":"12:34"}').sha256, '12:34');
+});
+
 test('manifest: rules that there are not', () => {
   assert.deepEqual(faults('{"rules":{"carp-skew-ordr":"off","nonsense":"off"}}'), [
     'warning «carp-skew-ordr» There is no rule "carp-skew-ordr"; did you mean "carp-skew-order"?',
@@ -233,16 +270,16 @@ test('choosing a pair: it is added behind the others, in the manner of the file'
   assert.ok(after.includes('\n\t\t{\n\t\t\t"name": "hq"'), after);
 });
 
-test('choosing a pair: a pair with the same name or file is replaced, a URL is kept, roles may swap', () => {
+test('choosing a pair: a pair with the same name or file is replaced, URL and certificate are kept, roles may swap', () => {
   const before =
-    '{"pairs":[{"name":"old","primary":{"config":"./a.xml","url":"https://192.0.2.1"},"secondary":{"config":"sub/b.xml"}}]}';
+    '{"pairs":[{"name":"old","primary":{"config":"./a.xml","url":"https://192.0.2.1","tls":{"sha256":"ab"}},"secondary":{"config":"sub/b.xml"}}]}';
   const after = JSON.parse(chosen(before, 'file:///w/sub/b.xml', 'file:///w/a.xml'));
   assert.deepEqual(after, {
     pairs: [
       {
         name: 'hq',
         primary: { config: 'sub/b.xml' },
-        secondary: { config: 'a.xml', url: 'https://192.0.2.1' },
+        secondary: { config: 'a.xml', url: 'https://192.0.2.1', tls: { sha256: 'ab' } },
       },
     ],
   });

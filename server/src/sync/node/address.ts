@@ -8,11 +8,11 @@ import { defaultPort, type Host, type NodeConnection } from './connection.ts';
 /** What the manifest says of reaching one node. */
 export interface NodeSettings {
   /** Such as `https://fw1.example.org:8443`; absent for the SYNC address. */
-  readonly url?: string;
+  readonly url?: string | undefined;
   /** `"allowHttp": true`; nothing else allows plain HTTP. */
   readonly allowHttp?: boolean;
   /** `"tls": { "sha256": "…" }`, as it is written. */
-  readonly sha256?: string;
+  readonly sha256?: string | undefined;
 }
 
 export type ConnectionReading =
