@@ -1,14 +1,22 @@
+import { randomUUID } from 'node:crypto';
 import type { ConfigVersion } from '../../model/version.ts';
 import { sectionsOf } from '../xmlRpc/decode.ts';
 import { type Call, encodeCall } from '../xmlRpc/encode.ts';
 import { readAnswer } from '../xmlRpc/faults.ts';
 import { SoundSections } from '../xmlRpc/soundSections.ts';
-import { isStruct, type RpcValue, type SectionMap } from '../xmlRpc/value.ts';
+import { isStruct, type RpcValue, type SectionMap, type SectionStates } from '../xmlRpc/value.ts';
 import { type NodeConnection, originOf } from './connection.ts';
 import type { Credentials } from './credentials.ts';
 import { type FailureCause, failed, isAboutCredentials, type NodeAnswer, type NodeName } from './failure.ts';
 import { downloadConfig } from './guiDownload.ts';
-import { type CarpStatus, carpStatusCode, readCarpAnswer, readConfigAnswer, readConfigCode } from './phpCode.ts';
+import {
+  type CarpStatus,
+  carpStatusCode,
+  readCarpAnswer,
+  readConfigAnswer,
+  readConfigCode,
+  replaceCode,
+} from './phpCode.ts';
 import { exchange, type Limits } from './transport.ts';
 import { Turns } from './turns.ts';
 
@@ -97,19 +105,25 @@ export class NodeClient {
   ): Promise<NodeAnswer<'accepted'>> {
     const check = SoundSections.check(sections, version);
     if (check.kind === 'refused') return failed(check, this.name);
-    const argument = check.sections;
-    return this.inTurn(options, async (): Promise<NodeAnswer<'accepted'>> => {
-      const result = await this.call(
-        { method: 'restore_config_section', argument },
-        { timeout: limit.restore, ...options },
-      );
-      if (result.kind === 'value') {
-        return result.value === true ? { kind: 'ok', value: 'accepted' } : this.unknown({ kind: 'unexpected-answer' });
-      }
-      return result.isSent && !isBeforeWork(result.fault)
-        ? this.unknown(result.fault)
-        : failed(result.fault, this.name);
-    });
+    const call = { method: 'restore_config_section', argument: check.sections } as const;
+    return this.write(call, options, value => value === true);
+  }
+
+  /**
+   * Writes sections exactly as they are, which a restore cannot always do, and takes out those without a value. pfSense writes
+   * them down and applies nothing of them. They are checked like {@link restoreSections}, and proved by nothing but a look.
+   */
+  async replaceSections(
+    sections: SectionStates,
+    version: ConfigVersion,
+    options: CallOptions = {},
+  ): Promise<NodeAnswer<'accepted'>> {
+    const present = [...sections].flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+    const check = SoundSections.check(new Map(present), version);
+    if (check.kind === 'refused') return failed(check, this.name);
+    const token = randomUUID();
+    const call = { method: 'exec_php', argument: replaceCode(sections, token) } as const;
+    return this.write(call, options, value => value === token);
   }
 
   /**
@@ -148,6 +162,24 @@ export class NodeClient {
       if (result.kind === 'failed') return failed(result.fault, this.name);
       const value = meaning(result.value);
       return value === undefined ? failed({ kind: 'unexpected-answer' }, this.name) : { kind: 'ok', value };
+    });
+  }
+
+  private write(
+    call: Omit<Call, 'timeout'>,
+    options: CallOptions,
+    isAccepted: (value: RpcValue) => boolean,
+  ): Promise<NodeAnswer<'accepted'>> {
+    return this.inTurn(options, async (): Promise<NodeAnswer<'accepted'>> => {
+      const result = await this.call(call, { timeout: limit.restore, ...options });
+      if (result.kind === 'value') {
+        return isAccepted(result.value)
+          ? { kind: 'ok', value: 'accepted' }
+          : this.unknown({ kind: 'unexpected-answer' });
+      }
+      return result.isSent && !isBeforeWork(result.fault)
+        ? this.unknown(result.fault)
+        : failed(result.fault, this.name);
     });
   }
 

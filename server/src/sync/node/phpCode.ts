@@ -1,4 +1,4 @@
-import type { RpcValue } from '../xmlRpc/value.ts';
+import { isList, type RpcValue, type SectionStates, type SectionValue } from '../xmlRpc/value.ts';
 
 /** What is run on a node with `exec_php`, and what its answers mean. The code is the same for all versions since 2.5 (facts.md §1.2, §5). */
 
@@ -23,6 +23,34 @@ export const carpStatusCode = [
   '"demotion" => (int)get_single_sysctl("net.inet.carp.demotion"),',
   '"maintenance" => isset($config["virtualip_carp_maintenancemode"]), "vips" => $vips));',
 ].join(' ');
+
+/**
+ * Puts sections into the config as they are, takes out those that are undefined, and writes it. `write_config` makes a
+ * backup, reads again what it has written, and has a primary synchronise, as after any save. The token is answered by code
+ * that has run to its end, and by nothing else.
+ */
+export function replaceCode(sections: SectionStates, token: string): string {
+  const json = JSON.stringify(Object.fromEntries([...sections].map(([name, value]) => [name, jsonOf(value)])));
+  return [
+    'global $config;',
+    `$sections = json_decode(base64_decode("${Buffer.from(json, 'utf8').toString('base64')}"), true);`,
+    'if (is_array($sections)) {',
+    'foreach ($sections as $name => $value) {',
+    'if (is_null($value)) { unset($config[$name]); } else { $config[$name] = $value; } }',
+    'write_config("Replaced " . implode(", ", array_keys($sections)) . " by HA Pair");',
+    `$toreturn = "${token}"; }`,
+  ].join(' ');
+}
+
+type Json = string | null | readonly Json[] | { readonly [name: string]: Json };
+
+/** PHP makes of it what its parser makes of config.xml: maps and lists are arrays, what is empty is the empty text. */
+function jsonOf(value: SectionValue | undefined): Json {
+  if (value === undefined) return null;
+  if (typeof value === 'string') return value;
+  if (isList(value)) return value.map(jsonOf);
+  return Object.fromEntries([...value].map(([name, child]) => [name, jsonOf(child)]));
+}
 
 /** How CARP stands on a node (facts.md §4). */
 export interface CarpStatus {

@@ -1,5 +1,5 @@
 import type { Role } from '../../pair/manifest.ts';
-import type { SectionMap, SectionValue } from '../xmlRpc/value.ts';
+import type { SectionMap, SectionStates } from '../xmlRpc/value.ts';
 
 /**
  * What a push would do, as plain data: it can be shown, tested and run. Values of sections stand in `steps` and in
@@ -85,9 +85,6 @@ export type PlanStep =
     }
   /** Until the secondary holds what the primary sends it, by `drift`: of the sections in `seen`. */
   | { readonly kind: 'wait'; readonly role: 'secondary'; readonly seen: SectionStates };
-
-/** Whole sections as a node holds them, by name; undefined for one that it has not. */
-export type SectionStates = ReadonlyMap<string, SectionValue | undefined>;
 
 export type RefusalReason =
   | 'error finding'

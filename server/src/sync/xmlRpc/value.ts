@@ -12,6 +12,9 @@ export type SectionList = readonly SectionValue[];
  */
 export type SectionMap = ReadonlyMap<string, SectionValue>;
 
+/** Whole sections as a node holds them, by name; undefined for one that it has not. */
+export type SectionStates = ReadonlyMap<string, SectionValue | undefined>;
+
 /** What an answer or a call holds, before it is known what it means. `null` is XMLRPC's nil; a double is a number too. */
 export type RpcValue = string | number | boolean | null | readonly RpcValue[] | RpcStruct;
 
