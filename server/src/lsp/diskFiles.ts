@@ -27,6 +27,7 @@ export class DiskFiles {
   private readonly asked = new Set<string>();
   private readonly besides = new Set<string>();
   private searches = 0;
+  private latest: Promise<void> = Promise.resolve();
   private running = 0;
   private readingNamed = 0;
 
@@ -66,23 +67,15 @@ export class DiskFiles {
     return false;
   }
 
-  /** Looks through every folder, reads what is new and forgets what is gone. A later search ends this one. */
+  /**
+   * Looks through every folder, reads what is new and forgets what is gone. A later search ends this one, which resolves
+   * with it.
+   */
   async search(): Promise<void> {
-    const search = ++this.searches;
-    this.running++;
-    this.isFull = false;
-    this.asked.clear();
-    try {
-      const seen = new Set<string>();
-      for (const folder of this.folders.values()) {
-        await this.readAll(this.host.filesBelow(folder), { seen, isWanted: () => search === this.searches });
-      }
-      if (search !== this.searches) return;
-      for (const file of [...this.sizes.keys()]) if (this.isInFolder(file) && !seen.has(file)) await this.refresh(file);
-      await this.readNamed();
-    } finally {
-      this.running--;
-      this.changed();
+    this.latest = this.searchOnce();
+    for (let awaited: Promise<void> | undefined; awaited !== this.latest; ) {
+      awaited = this.latest;
+      await awaited;
     }
   }
 
@@ -124,6 +117,25 @@ export class DiskFiles {
     }
     const below = rootOf(key);
     for (const file of [...this.sizes.keys()]) if (file.startsWith(below)) await this.read(file, { isNamed: true });
+  }
+
+  private async searchOnce(): Promise<void> {
+    const search = ++this.searches;
+    this.running++;
+    this.isFull = false;
+    this.asked.clear();
+    try {
+      const seen = new Set<string>();
+      for (const folder of this.folders.values()) {
+        await this.readAll(this.host.filesBelow(folder), { seen, isWanted: () => search === this.searches });
+      }
+      if (search !== this.searches) return;
+      for (const file of [...this.sizes.keys()]) if (this.isInFolder(file) && !seen.has(file)) await this.refresh(file);
+      await this.readNamed();
+    } finally {
+      this.running--;
+      this.changed();
+    }
   }
 
   private async readAll(

@@ -50,6 +50,12 @@ export const pinCertificateRequest = 'pfsense-ha/pinCertificate';
 /** Request, client → server: the edit that writes a suppression into a manifest. The client applies it. */
 export const suppressRequest = 'pfsense-ha/suppress';
 
+/**
+ * Request, client → server: the pairs whose firewalls can be talked to, with what must be known for that. Every
+ * folder is read anew first and all is checked, so what it says of errors is true of the versions that it names.
+ */
+export const livePairsRequest = 'pfsense-ha/livePairs';
+
 /** Command of the client, in code actions: it asks for the reason and sends {@link suppressRequest}. Its one argument is a {@link Suppression}. */
 export const suppressCommand = 'pfsenseHa.suppress';
 
@@ -150,6 +156,34 @@ export interface PinCertificateParams extends EditManifestParams {
   readonly role: Role;
   /** Its SHA-256 fingerprint. */
   readonly sha256: string;
+}
+
+/** Of the answer to {@link livePairsRequest}, which has no params and is a list of these: two firewalls and their files. */
+export interface LivePair {
+  readonly name: string;
+  /** The manifest that names the pair; absent for a pair that was found by facts. */
+  readonly manifest?: string;
+  readonly nodes: Readonly<Record<Role, LiveNode>>;
+}
+
+export interface LiveNode {
+  readonly uri: string;
+  /** Of the open document that was checked; null for a file that was read from disk, absent where there is no such config. */
+  readonly version?: number | null;
+  /** As the manifest has them. */
+  readonly url?: string;
+  readonly allowHttp?: boolean;
+  /** The SHA-256 fingerprint of the pinned certificate, as it is written. */
+  readonly sha256?: string;
+  /** What keeps the file from being pushed, in its order. */
+  readonly errors: readonly LiveError[];
+}
+
+export interface LiveError {
+  /** From 1. */
+  readonly line: number;
+  readonly rule: string;
+  readonly message: string;
 }
 
 /** What is to be suppressed. */

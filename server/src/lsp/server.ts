@@ -14,12 +14,15 @@ import { codeActions, fixAllKind, resolveCodeAction } from './codeActions.ts';
 import { editorFeatures } from './features/index.ts';
 import { Guard } from './guard.ts';
 import type { Host } from './host.ts';
+import { livePairs } from './livePairs.ts';
 import { certificateEdit, manifestEdit, suppressionEdit } from './manifestEdit.ts';
 import {
   checkWorkspaceRequest,
   type EditManifestParams,
   type EditManifestResult,
   editManifestRequest,
+  type LivePair,
+  livePairsRequest,
   type Peer,
   type PeerParams,
   type PinCertificateParams,
@@ -193,6 +196,14 @@ function handleOwnRequests(session: Session): void {
   // A request without params is handed its token as the first argument.
   connection.onRequest<WorkspaceSummary, never>(checkWorkspaceRequest, (params, token?: CancellationToken) =>
     check(params, token ?? params),
+  );
+  const live = guard.request<unknown, readonly LivePair[]>(livePairsRequest, [], async () => {
+    await files.search();
+    await rounds.finished();
+    return livePairs(session);
+  });
+  connection.onRequest<readonly LivePair[], never>(livePairsRequest, (params, token?: CancellationToken) =>
+    live(params, token ?? params),
   );
   connection.onRequest<EditManifestResult, never>(
     editManifestRequest,

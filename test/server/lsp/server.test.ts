@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import test from 'node:test';
 import type { DocumentSymbol, FoldingRange } from 'vscode-languageserver';
 import { CancellationTokenSource } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
-import type { EditManifestResult, WorkspaceSummary } from '../../../server/src/lsp/protocol.ts';
+import type { EditManifestResult, LivePair, WorkspaceSummary } from '../../../server/src/lsp/protocol.ts';
 import { pushCapabilities, sampleFolder, TestEditor, withSample, writeFile } from './editor.ts';
 
 const commandLine = resolve(import.meta.dirname, '../../../dist/pfsense-ha.cjs');
@@ -132,4 +133,68 @@ test('a pair is written into the manifest that there is, into a new one beside b
     const refused = await ask(one, other);
     assert.ok('problem' in refused && refused.problem.endsWith('.'));
   }
+});
+
+test('the pairs whose firewalls can be talked to: how, which versions were checked, and what stands against a push', async context => {
+  const { editor, path } = await withSample(context, 'broken');
+  const before = readFileSync(path('pfsense-ha.json'), 'utf8');
+  const pin = 'ab'.repeat(32);
+  const manifest = before
+    .replace('"main-pfSense.xml"', `"main-pfSense.xml", "url": "https://192.0.2.1:8443", "tls": { "sha256": "${pin}" }`)
+    .replace('"second-pfSense.xml"', '"second-pfSense.xml", "url": "http://192.0.2.2", "allowHttp": true');
+  await editor.openFile(path('pfsense-ha.json'), 'json');
+  await editor.edit(URI.file(path('pfsense-ha.json')).toString(), before, manifest);
+  const main = await editor.openFile(path('main-pfSense.xml'));
+  const version = await editor.edit(main, '<hostname>', '<hostname> ');
+  const [pair, ...others] = await editor.connection.sendRequest<readonly LivePair[]>('pfsense-ha/livePairs');
+  assert.ok(pair);
+  assert.deepEqual(others, []);
+  const { primary, secondary } = pair.nodes;
+  assert.equal(pair.name, 'broken');
+  assert.deepEqual([primary.version, primary.url, primary.sha256], [version, 'https://192.0.2.1:8443', pin]);
+  assert.deepEqual([secondary.version, secondary.url, secondary.allowHttp], [null, 'http://192.0.2.2', true]);
+  const listed = editor.diagnostics(main)?.filter(({ severity }) => severity === 1);
+  assert.ok(primary.errors.length > 5);
+  assert.deepEqual(
+    primary.errors.map(({ line, rule, message }) => `${line} ${rule} ${message}`).sort(),
+    listed?.map(({ range, code, message }) => `${range.start.line + 1} ${code} ${message}`).sort(),
+  );
+});
+
+test('a pair of which a file is not there yet can be talked to, and a pair without a manifest too', async context => {
+  const { editor, path } = await withSample(context, 'tutorial');
+  const live = () => editor.connection.sendRequest<readonly LivePair[]>('pfsense-ha/livePairs');
+  await editor.openFile(path('main-pfSense.xml'));
+  rmSync(path('second-pfSense.xml'));
+  const [missing] = await live();
+  assert.deepEqual(missing?.nodes.secondary, { uri: URI.file(path('second-pfSense.xml')).toString(), errors: [] });
+  assert.equal(missing.nodes.primary.version, 1);
+  cpSync(resolve(import.meta.dirname, '../../../samples/tutorial/second-pfSense.xml'), path('second-pfSense.xml'));
+  rmSync(path('pfsense-ha.json'));
+  const [found] = await live();
+  assert.ok(found);
+  assert.equal(found.manifest, undefined);
+  assert.deepEqual(found.nodes.secondary, {
+    uri: URI.file(path('second-pfSense.xml')).toString(),
+    version: null,
+    errors: [],
+  });
+});
+
+test('the edit that pins a certificate', async context => {
+  const { editor, path } = await withSample(context, 'tutorial');
+  const main = await editor.openFile(path('main-pfSense.xml'));
+  await editor.connection.sendRequest('pfsense-ha/checkWorkspace');
+  const result = await editor.connection.sendRequest<EditManifestResult>('pfsense-ha/pinCertificate', {
+    name: 'tutorial',
+    primary: main,
+    secondary: URI.file(path('second-pfSense.xml')).toString(),
+    role: 'secondary',
+    sha256: 'AB:CD',
+  });
+  assert.ok('edit' in result);
+  await editor.apply(result.edit);
+  const { pairs } = JSON.parse(readFileSync(path('pfsense-ha.json'), 'utf8'));
+  assert.deepEqual(pairs[0].primary, { config: 'main-pfSense.xml' });
+  assert.deepEqual(pairs[0].secondary, { config: 'second-pfSense.xml', tls: { sha256: 'AB:CD' } });
 });

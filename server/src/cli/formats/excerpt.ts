@@ -1,5 +1,5 @@
-import { isSecretName } from '../../schema/secrets.ts';
-import { type Branch, Column, type Place, spanOf } from '../../syntax/tree.ts';
+import { secretsWithin } from '../../model/hiddenSecrets.ts';
+import { type Place, spanOf } from '../../syntax/tree.ts';
 import { XmlDocument } from '../../syntax/xmlDocument.ts';
 import { printable } from '../terminal.ts';
 
@@ -60,32 +60,6 @@ function windowAround(place: Range, line: Range): Range {
   const margin = (width - inside) >> 1;
   const from = Math.max(line.from, Math.min(place.from - margin, line.to - width));
   return { from, to: Math.min(line.to, from + width) };
-}
-
-/** The content of elements that hold secrets, as far as it touches the range, in the order of the text. */
-export function secretsWithin(document: XmlDocument, range: Range): Range[] {
-  return document.tree.branches
-    .filter(branch => branch.start < range.to && branch.end > range.from)
-    .flatMap(branch => secretsOf(branch, range));
-}
-
-function secretsOf(branch: Branch, range: Range): Range[] {
-  const secrets: Range[] = [];
-  const at = (column: number, row: number) => branch.start + branch.at(column, row);
-  for (let row = 0; row < branch.rows; ) {
-    const isOutside = at(Column.start, row) >= range.to || at(Column.end, row) <= range.from;
-    const content = { from: at(Column.contentStart, row), to: at(Column.contentEnd, row) };
-    const isSecret = !isOutside && content.from < content.to && isSecretRow(branch, row);
-    if (isSecret) secrets.push(content);
-    // Nothing within a secret is looked at again, so that the ranges do not overlap.
-    row = isOutside || isSecret ? branch.at(Column.next, row) : row + 1;
-  }
-  return secrets;
-}
-
-function isSecretRow(branch: Branch, row: number): boolean {
-  const parent = branch.at(Column.parent, row);
-  return isSecretName(branch.nameAt(row), parent < 0 ? undefined : branch.nameAt(parent));
 }
 
 function nextCharacter(pair: string, at: number): number {

@@ -1,7 +1,6 @@
 import { createTwoFilesPatch } from 'diff';
-import { XmlDocument } from '../../syntax/xmlDocument.ts';
+import { withoutSecrets } from '../../model/hiddenSecrets.ts';
 import { type Paint, printable } from '../terminal.ts';
-import { secretsWithin } from './excerpt.ts';
 
 /** A file as it stands and as it would stand. */
 export interface ChangedText {
@@ -27,20 +26,6 @@ export function unifiedDiff(changes: readonly ChangedText[], paint: Paint): stri
     .split('\n')
     .map(line => coloured(line.split('\t').map(printable).join('\t'), paint))
     .join('\n');
-}
-
-function withoutSecrets(text: string, numbers: Map<string, number>): string {
-  const document = new XmlDocument('', text);
-  let shown = '';
-  let at = 0;
-  for (const { from, to } of secretsWithin(document, { from: 0, to: text.length })) {
-    const secret = text.slice(from, to);
-    const number = numbers.get(secret) ?? numbers.size + 1;
-    numbers.set(secret, number);
-    shown += `${text.slice(at, from)}(hidden ${number})`;
-    at = to;
-  }
-  return shown + text.slice(at);
 }
 
 function coloured(line: string, paint: Paint): string {

@@ -1,0 +1,54 @@
+import { isSecretName } from '../schema/secrets.ts';
+import { type Branch, Column } from '../syntax/tree.ts';
+import { XmlDocument } from '../syntax/xmlDocument.ts';
+
+/** A part of a text, by offsets. */
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * A config's text with its secrets hidden. Each different one has a number, so that a change of one shows without showing it.
+ *
+ * @param numbers the numbers given so far: texts that are compared share one
+ */
+export function withoutSecrets(text: string, numbers: Map<string, number>): string {
+  const document = new XmlDocument('', text);
+  let shown = '';
+  let at = 0;
+  for (const { from, to } of secretsWithin(document, { from: 0, to: text.length })) {
+    const secret = text.slice(from, to);
+    const number = numbers.get(secret) ?? numbers.size + 1;
+    numbers.set(secret, number);
+    shown += `${text.slice(at, from)}(hidden ${number})`;
+    at = to;
+  }
+  return shown + text.slice(at);
+}
+
+/** The content of elements that hold secrets, as far as it touches the range, in the order of the text. */
+export function secretsWithin(document: XmlDocument, range: Range): Range[] {
+  return document.tree.branches
+    .filter(branch => branch.start < range.to && branch.end > range.from)
+    .flatMap(branch => secretsOf(branch, range));
+}
+
+function secretsOf(branch: Branch, range: Range): Range[] {
+  const secrets: Range[] = [];
+  const at = (column: number, row: number) => branch.start + branch.at(column, row);
+  for (let row = 0; row < branch.rows; ) {
+    const isOutside = at(Column.start, row) >= range.to || at(Column.end, row) <= range.from;
+    const content = { from: at(Column.contentStart, row), to: at(Column.contentEnd, row) };
+    const isSecret = !isOutside && content.from < content.to && isSecretRow(branch, row);
+    if (isSecret) secrets.push(content);
+    // Nothing within a secret is looked at again, so that the ranges do not overlap.
+    row = isOutside || isSecret ? branch.at(Column.next, row) : row + 1;
+  }
+  return secrets;
+}
+
+function isSecretRow(branch: Branch, row: number): boolean {
+  const parent = branch.at(Column.parent, row);
+  return isSecretName(branch.nameAt(row), parent < 0 ? undefined : branch.nameAt(parent));
+}
