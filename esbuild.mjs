@@ -21,6 +21,8 @@ const usage = `node esbuild.mjs [--dev] [--watch] [--generate]
 const products = [
   { entry: 'client/src/extension.ts', outfile: 'dist/extension.cjs', external: ['vscode'] },
   { entry: 'server/src/lsp/main.ts', outfile: 'dist/server.cjs' },
+  { entry: 'client/src/browser.ts', outfile: 'dist/browser.cjs', external: ['vscode'], platform: 'browser' },
+  { entry: 'server/src/lsp/browserMain.ts', outfile: 'dist/browserServer.cjs', platform: 'browser' },
   { entry: 'server/src/cli/main.ts', outfile: 'dist/pfsense-ha.cjs', executable: true },
 ];
 
@@ -235,13 +237,14 @@ function replaceFile(path, contents) {
   renameSync(temporary, path);
 }
 
-function productOptions({ entry, outfile, external = [], executable = false }, mode) {
+function productOptions({ entry, outfile, external = [], executable = false, platform = 'node' }, mode) {
   return {
     ...common,
     entryPoints: [entry],
     outfile,
     external,
     format: 'cjs',
+    platform,
     minify: mode === 'production',
     banner: executable ? { js: '#!/usr/bin/env node' } : {},
   };

@@ -1,42 +1,39 @@
 import * as vscode from 'vscode';
 import {
+  type BaseLanguageClient,
   DidOpenTextDocumentNotification,
-  LanguageClient,
   type LanguageClientOptions,
-  TransportKind,
-} from 'vscode-languageclient/node';
+} from 'vscode-languageclient';
 import { type InitializationOptions, suppressCommand } from '../../server/src/lsp/protocol.ts';
 import { isOurs } from './documents.ts';
 
-/** Makes the client of the bundled server; it runs in a process of its own and speaks over ipc. */
-export function createLanguageClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): LanguageClient {
-  const module = context.asAbsolutePath('dist/server.cjs');
+/**
+ * What the client tells its server and asks of it, wherever that runs.
+ *
+ * @param client gives the client that is made with these options
+ */
+export function clientOptions(
+  context: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+  client: () => BaseLanguageClient,
+): LanguageClientOptions {
   const initializationOptions: InitializationOptions = {
     commands: [suppressCommand],
     documentationBase: `${vscode.Uri.joinPath(context.extensionUri, 'docs', 'rules').toString()}/`,
   };
-  const client: LanguageClient = new LanguageClient(
-    'pfsenseHa',
-    'HA Pair for pfSense',
-    {
-      run: { module, transport: TransportKind.ipc },
-      debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
-    },
-    {
-      documentSelector: [
-        { language: 'pfsense-config' },
-        { language: 'xml' },
-        { language: 'json', pattern: '**/pfsense-ha.json' },
-      ],
-      outputChannel: log,
-      initializationOptions,
-      diagnosticPullOptions: { onChange: true, onFocus: true },
-      middleware: onlyOurs(document =>
-        client.getFeature(DidOpenTextDocumentNotification.method).getProvider(document)?.send(document),
-      ),
-    },
-  );
-  return client;
+  return {
+    documentSelector: [
+      { language: 'pfsense-config' },
+      { language: 'xml' },
+      { language: 'json', pattern: '**/pfsense-ha.json' },
+    ],
+    outputChannel: log,
+    initializationOptions,
+    diagnosticPullOptions: { onChange: true, onFocus: true },
+    middleware: onlyOurs(document =>
+      client().getFeature(DidOpenTextDocumentNotification.method).getProvider(document)?.send(document),
+    ),
+  };
 }
 
 /**

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
   checkWorkspaceRequest,
   type EditManifestParams,
@@ -13,7 +13,6 @@ import {
   type WorkspaceState,
   type WorkspaceSummary,
 } from '../../server/src/lsp/protocol.ts';
-import { createLanguageClient } from './languageClient.ts';
 import { Status } from './status.ts';
 
 /** The edit of a manifest in VS Code's own terms, or the sentence why there is none. */
@@ -23,12 +22,12 @@ export type ManifestEdit =
 
 /** The one connection to the language server: started when first needed, and what it last told of the workspace. */
 export class Session implements vscode.Disposable {
-  private starting: Promise<LanguageClient> | undefined;
+  private starting: Promise<BaseLanguageClient> | undefined;
   private readonly status = new Status();
   private current: WorkspaceState | undefined;
 
   constructor(
-    private readonly context: vscode.ExtensionContext,
+    private readonly createClient: () => Promise<BaseLanguageClient>,
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
@@ -42,7 +41,7 @@ export class Session implements vscode.Disposable {
   }
 
   /** The running client, started if need be. */
-  client(): Promise<LanguageClient> {
+  client(): Promise<BaseLanguageClient> {
     this.starting ??= this.start();
     return this.starting;
   }
@@ -77,8 +76,8 @@ export class Session implements vscode.Disposable {
     return { manifest: vscode.Uri.parse(result.manifest), edit };
   }
 
-  private async start(): Promise<LanguageClient> {
-    const client = createLanguageClient(this.context, this.log);
+  private async start(): Promise<BaseLanguageClient> {
+    const client = await this.createClient();
     client.onNotification(stateNotification, (state: WorkspaceState) => {
       this.current = state;
       this.status.show(state);

@@ -204,3 +204,27 @@ export type EditManifestResult =
   | { readonly manifest: string; readonly edit: WorkspaceEdit }
   /** Why there is no such edit, in one sentence for a person. */
   | { readonly problem: string };
+
+/** Asks the editor for the first bytes of a file; sent by a server without a disk. The answer is null where there is no such file. */
+export const readFileRequest = 'pfsenseHa/readFile';
+
+export interface ReadFileParams {
+  readonly uri: string;
+  /** In bytes. */
+  readonly most: number;
+}
+
+/** Answer to {@link readFileRequest}. The bytes travel as they are: the messages of a worker are no text. */
+export interface ReadFile {
+  readonly bytes: Uint8Array;
+  /** Of the whole file, in bytes. */
+  readonly size: number;
+}
+
+/** Asks the editor for the addresses of configs and manifests in a folder; sent by a server without a disk. */
+export const listFolderRequest = 'pfsenseHa/listFolder';
+
+export interface FolderParams {
+  readonly folder: string;
+  readonly depth: 'folder' | 'all';
+}

@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import { type Suppression, suppressCommand } from '../../server/src/lsp/protocol.ts';
+import { checkWorkspace } from './commands/checkWorkspace.ts';
+import { choosePair } from './commands/choosePair.ts';
+import { openPeer } from './commands/openPeer.ts';
+import { suppress } from './commands/suppress.ts';
+import { setLanguages } from './documentLanguage.ts';
+import { isOurs } from './documents.ts';
+import { Session } from './session.ts';
+
+/**
+ * What the extension is in VS Code on a desktop and in a browser alike. Called for every XML file, and where a folder
+ * holds a manifest. Nothing starts before a document or a manifest is ours: a workspace of other XML gets a few kilobytes
+ * read and no process.
+ *
+ * @param createClient makes the client of the server, which is not started yet
+ */
+export async function activateWith(
+  context: vscode.ExtensionContext,
+  createClient: (log: vscode.LogOutputChannel) => Promise<BaseLanguageClient>,
+): Promise<void> {
+  const log = vscode.window.createOutputChannel('HA Pair for pfSense', { log: true });
+  const session = new Session(() => createClient(log), log);
+  context.subscriptions.push(
+    log,
+    session,
+    setLanguages(log),
+    vscode.workspace.onDidOpenTextDocument(startFor),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => startFor(document)),
+    vscode.commands.registerCommand('pfsenseHa.checkWorkspace', () => checkWorkspace(session)),
+    vscode.commands.registerCommand('pfsenseHa.openPeer', (uri?: vscode.Uri) => openPeer(session, uri)),
+    vscode.commands.registerCommand('pfsenseHa.choosePair', () => choosePair(session)),
+    vscode.commands.registerCommand(suppressCommand, (what: Suppression) => suppress(session, what)),
+    vscode.commands.registerCommand('pfsenseHa.showLog', () => log.show()),
+  );
+  function startFor(document: vscode.TextDocument): void {
+    if (!session.isStarted && isOurs(document)) void session.client();
+  }
+  vscode.workspace.textDocuments.forEach(startFor);
+  if (!session.isStarted && (await vscode.workspace.findFiles('**/pfsense-ha.json', undefined, 1)).length > 0) {
+    await session.client();
+  }
+}
