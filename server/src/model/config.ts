@@ -3,6 +3,8 @@ import type { Branch, Element, Tree } from '../syntax/tree.ts';
 import { readValue } from '../syntax/value.ts';
 import type { XmlDocument } from '../syntax/xmlDocument.ts';
 import { ElementAnswers } from './elementAnswers.ts';
+import { groupBy } from './grouping.ts';
+import { isSameList } from './sameData.ts';
 import { readVersion } from './version.ts';
 
 /** Works something out from a config. A module-level function: the function itself is the key under which its answer is kept. */
@@ -16,13 +18,20 @@ export type Query<T> = (config: Config) => T;
 export type ElementQuery<T> = (element: Element, config: Config) => T;
 
 /** The sections that something was worked out from, as they were. */
-export type Reads = ReadonlyMap<string, readonly Branch[]>;
+export class Reads {
+  readonly sections = new Map<string, readonly Branch[]>();
+  /** Whether what {@link Config.text} depends on is among them. */
+  hasForm = false;
+
+  constructor(
+    /** The config's revision at which they were last found to be what it has; of no use to anybody else. */
+    public revision: number,
+  ) {}
+}
 
 interface Answer {
   readonly reads: Reads;
   readonly value: unknown;
-  /** The tree with which it was last found to hold: while that is the document's, nothing needs comparing. */
-  tree: Tree;
 }
 
 /**
@@ -36,16 +45,21 @@ interface Answer {
 export class Config {
   private tree: Tree | undefined;
   private sections: ReadonlyMap<string, readonly Branch[]> = new Map();
+  /** Counts the trees that were looked at. */
+  private revision = 0;
+  /** The names of the sections in which the last of them differs from the one before. */
+  private changed: readonly string[] = [];
   private readonly answers = new Map<Query<unknown>, Answer>();
   private readonly elementAnswers = new ElementAnswers();
-  private readonly readers: Map<string, readonly Branch[]>[] = [];
+  private readonly readers: Reads[] = [];
+  private knownForm: { readonly form: TextForm; readonly revision: number } | undefined;
 
   constructor(readonly document: XmlDocument) {}
 
   /** The children of the root with that name (lower case), in document order; pfSense lets only list tags such as `cert` stand twice. */
   section(name: string): readonly Branch[] {
     const branches = this.current().get(name) ?? none;
-    this.readers.at(-1)?.set(name, branches);
+    this.readers.at(-1)?.sections.set(name, branches);
     return branches;
   }
 
@@ -63,20 +77,18 @@ export class Config {
 
   /** What pfSense reads as the element's text (facts.md §3); the empty string where there is no element. */
   text(element: Element | undefined): string {
-    return element ? readValue(element, this.query(formOf)) : '';
+    return element ? readValue(element, this.form()) : '';
   }
 
   /** The answer of a query, worked out anew only where a section that it read has changed. */
   query<T>(query: Query<T>): T {
-    const { tree } = this.document;
     const kept = this.answers.get(query);
-    if (kept && (kept.tree === tree || this.isCurrent(kept.reads))) {
-      kept.tree = tree;
+    if (kept && this.isCurrent(kept.reads)) {
       this.replay(kept.reads);
       return kept.value as T;
     }
     const { value, reads } = this.record(() => query(this));
-    this.answers.set(query, { value, reads, tree });
+    this.answers.set(query, { value, reads });
     return value;
   }
 
@@ -84,7 +96,7 @@ export class Config {
   ofElement<T>(query: ElementQuery<T>, element: Element): T {
     return this.elementAnswers.of(element, {
       key: query,
-      form: this.query(formOf),
+      form: this.form(),
       work: each => query(each, this),
     });
   }
@@ -95,7 +107,7 @@ export class Config {
    * was given before where every answer says the same.
    */
   ofElements<T>(query: ElementQuery<T>, elements: readonly Element[]): readonly T[] {
-    const form = this.query(formOf);
+    const form = this.form();
     const branch = elements[0]?.branch;
     if (!branch) return [];
     return this.elementAnswers.ofAll(branch, { key: query, elements, form, work: each => query(each, this) });
@@ -103,7 +115,8 @@ export class Config {
 
   /** Runs something and tells which sections it read. */
   record<T>(run: () => T): { readonly value: T; readonly reads: Reads } {
-    const reads = new Map<string, readonly Branch[]>();
+    this.current();
+    const reads = new Reads(this.revision);
     this.readers.push(reads);
     try {
       return { value: run(), reads };
@@ -113,45 +126,59 @@ export class Config {
     }
   }
 
-  /** Whether none of these sections has changed since. */
+  /** Whether none of these sections has changed since. Asked of hundreds of answers after each edit, which mostly has changed one section. */
   isCurrent(reads: Reads): boolean {
     const sections = this.current();
-    for (const [name, branches] of reads) if ((sections.get(name) ?? none) !== branches) return false;
+    if (reads.revision === this.revision) return true;
+    if (reads.revision === this.revision - 1) {
+      for (const name of this.changed) if (reads.sections.has(name)) return false;
+    } else {
+      for (const [name, branches] of reads.sections) if ((sections.get(name) ?? none) !== branches) return false;
+    }
+    reads.revision = this.revision;
     return true;
   }
 
-  private replay(reads: Reads): void {
-    const outer = this.readers.at(-1);
-    if (outer) for (const [name, branches] of reads) outer.set(name, branches);
+  private replay({ sections }: Reads): void {
+    const outer = this.readers.at(-1)?.sections;
+    if (outer) for (const [name, branches] of sections) outer.set(name, branches);
+  }
+
+  /** How the file's version writes characters. Who reads thousands of texts has to note only once what that depends on. */
+  private form(): TextForm {
+    const reader = this.readers.at(-1);
+    this.current();
+    const { knownForm, revision } = this;
+    if (knownForm?.revision === revision && reader?.hasForm !== false) return knownForm.form;
+    const form = this.query(formOf);
+    if (reader) reader.hasForm = true;
+    this.knownForm = { form, revision };
+    return form;
   }
 
   /** The branches by name. Where those of a name are the ones they were, their array is too, so that comparing arrays is enough. */
   private current(): ReadonlyMap<string, readonly Branch[]> {
     const { tree } = this.document;
     if (tree === this.tree) return this.sections;
-    const grouped = new Map<string, Branch[]>();
-    for (const branch of tree.branches) {
-      const name = branch.nameAt(0);
-      const group = grouped.get(name);
-      if (group) group.push(branch);
-      else grouped.set(name, [branch]);
-    }
+    const before = this.sections;
     const sections = new Map<string, readonly Branch[]>();
-    for (const [name, branches] of grouped) {
-      const before = this.sections.get(name);
-      sections.set(name, before && sameBranches(before, branches) ? before : branches);
+    const changed: string[] = [];
+    for (const [name, branches] of groupBy(tree.branches, branch => branch.nameAt(0))) {
+      const kept = before.get(name);
+      const isSame = kept !== undefined && isSameList(kept, branches);
+      sections.set(name, isSame ? kept : branches);
+      if (!isSame) changed.push(name);
     }
+    for (const name of before.keys()) if (!sections.has(name)) changed.push(name);
     this.sections = sections;
+    this.changed = changed;
+    this.revision++;
     this.tree = tree;
     return sections;
   }
 }
 
 const none: readonly Branch[] = [];
-
-function sameBranches(one: readonly Branch[], other: readonly Branch[]): boolean {
-  return one.length === other.length && one.every((branch, i) => branch === other[i]);
-}
 
 function formOf(config: Config): TextForm {
   return config.query(readVersion).form;

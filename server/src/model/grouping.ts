@@ -10,8 +10,14 @@ export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Rea
   return groups;
 }
 
+/** A map, or a weak one. */
+interface Keeper<K, V> {
+  get(key: K): V | undefined;
+  set(key: K, value: V): unknown;
+}
+
 /** What a map has under a key; where that is nothing, what is made for it and put there. */
-export function orNew<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+export function orNew<K, V>(map: Keeper<K, V>, key: K, make: () => V): V {
   const known = map.get(key);
   if (known !== undefined) return known;
   const value = make();

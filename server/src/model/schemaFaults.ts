@@ -1,10 +1,13 @@
 import { compiledSchema, type PlainGroup, type PlainValue } from '../schema/compiled.ts';
 import { isListTag } from '../schema/listTags.ts';
 import type { SchemaPlace } from '../schema/schemaPlace.ts';
+import { anyName } from '../schema/values.ts';
 import type { TextForm } from '../syntax/entities.ts';
 import { Column, Element } from '../syntax/tree.ts';
 import { readValue } from '../syntax/value.ts';
 import type { Config, ElementQuery, Query } from './config.ts';
+import { orNew } from './grouping.ts';
+import { ofList } from './ofList.ts';
 import { isOneSlipAway } from './spelling.ts';
 import { readVersion } from './version.ts';
 
@@ -95,27 +98,37 @@ function collect(config: Config, { faults, units }: Examined, { element, faults:
   const at = (row: number) => new Element(element.branch, element.row + row);
   for (const { row, ...fault } of faults) all.push({ ...fault, element: at(row) });
   for (const { place, rows } of units) {
-    const elements = elementsIn(element, rows, place);
-    const found = config.ofElements(queryOf(place), elements);
-    for (let i = 0; i < found.length; i++) {
-      const each = found[i]!;
-      if (each !== sound) collect(config, each, { element: elements[i]!, place, faults: all });
+    for (const elements of elementsIn(element, rows, place)) {
+      const found = config.ofElements(queryOf(place), elements);
+      for (const i of unsound(found)) collect(config, found[i]!, { element: elements[i]!, place, faults: all });
     }
   }
 }
 
-/** Elements by their rows: mostly they are all children of a name, of which there is a list. */
-function elementsIn({ branch, row: own }: Element, rows: readonly number[], place: SchemaPlace): readonly Element[] {
-  const children = branch.childrenOf(own, place.name);
-  const isList = children.length === rows.length && rows.every((row, i) => children[i]?.row === own + row);
-  return isList ? children : rows.map(row => new Element(branch, own + row));
+/** The numbers of those with something to tell, of which a list of thousands mostly has none. */
+const unsound = ofList((found: readonly Examined[]) => found.flatMap((each, i) => (each === sound ? [] : [i])));
+
+/** The elements of {@link UnitsWithin}, those of one parent together. */
+function elementsIn(
+  { branch, row: own }: Element,
+  rows: readonly number[],
+  place: SchemaPlace,
+): readonly (readonly Element[])[] {
+  if (place.name === anyName) return [rows.map(row => new Element(branch, own + row))];
+  return rows.map(row => branch.childrenOf(own + row, place.name));
 }
 
 /** What one unit's element shows by itself; rows count from its own. */
 interface Examined {
   readonly faults: readonly RowFault[];
   /** The elements in it that are units of their own. */
-  readonly units: readonly { readonly place: SchemaPlace; readonly rows: readonly number[] }[];
+  readonly units: readonly UnitsWithin[];
+}
+
+/** Elements that are units of one place: where they have names of their own, their rows, else those of their parents. */
+interface UnitsWithin {
+  readonly place: SchemaPlace;
+  readonly rows: readonly number[];
 }
 
 interface RowFault {
@@ -170,19 +183,25 @@ class Examination {
     if (end === row + 1 && this.text(row) !== '') this.report('not-elements', row, group);
     if (end === row + 1 || depth > deepest) return nothing;
     const value: Record<string, PlainValue | PlainValue[]> = {};
-    let [id, name, found]: [number, string, SchemaPlace | undefined] = [-1, '', undefined];
+    let [id, name, found, isNoted]: [number, string, SchemaPlace | undefined, boolean] = [-1, '', undefined, false];
     for (let child = row + 1; child < end; child = branch.at(Column.next, child)) {
       // In a list thousands of the same name follow each other.
       if (branch.at(Column.name, child) !== id) {
         id = branch.at(Column.name, child);
         name = branch.nameAt(child);
         found = group.child(name);
-      }
+        isNoted = false;
+      } else if (isNoted) continue;
       if (!found) {
         this.lookAtName(child, group);
         continue;
       }
       if (found.schema.until !== undefined && this.saysSomething(child, found)) this.report('removed', child, found);
+      if (found.unit) {
+        this.noteUnit(found, found.name === anyName ? child : row);
+        isNoted = found.name !== anyName && found.schema.until === undefined;
+        continue;
+      }
       const part = this.partOf(child, found, depth);
       if (part === undefined) continue;
       const before = Object.hasOwn(value, name) ? value[name] : undefined;
@@ -201,12 +220,13 @@ class Examination {
       // An empty text keeps the numbers of those behind it in a list.
       return found.isList ? '' : undefined;
     }
-    if (!found.unit) return this.plain(row, found, depth + 1);
+    return this.plain(row, found, depth + 1);
+  }
+
+  private noteUnit(place: SchemaPlace, row: number): void {
     this.units ??= new Map();
-    const rows = this.units.get(found);
-    if (rows) rows.push(row - this.top.row);
-    else this.units.set(found, [row - this.top.row]);
-    return undefined;
+    const rows = orNew(this.units, place, (): number[] => []);
+    if (rows.at(-1) !== row - this.top.row) rows.push(row - this.top.row);
   }
 
   private lookAtName(row: number, group: SchemaPlace): void {

@@ -1,8 +1,9 @@
 import type { Config, Reads } from '../model/config.ts';
+import { orNew } from '../model/grouping.ts';
 import { hasKnownElements, hasKnownStructure, hasWholeSections } from '../model/structure.ts';
 import type { Branch } from '../syntax/tree.ts';
 import type { Finding, Fix } from './finding.ts';
-import type { Report, Role, Rule, SyntaxRule } from './rule.ts';
+import type { NodeRule, PairRule, Report, Role, Rule, SyntaxRule } from './rule.ts';
 import { isOn, type RuleSettings } from './ruleSettings.ts';
 
 /** Told of a rule that has failed, which is a mistake of ours; what it had found by then is kept, and the others go on. */
@@ -16,8 +17,16 @@ export interface CheckedNode {
 }
 
 interface Remembered {
+  readonly role: Role | undefined;
   readonly reads: readonly (readonly [Config, Reads])[];
   readonly findings: readonly Finding[];
+}
+
+/** What a rule's findings depend on beside the texts. */
+interface Scene {
+  readonly role?: Role | undefined;
+  /** Whose sections the rule may read. */
+  readonly involved: readonly Config[];
 }
 
 /**
@@ -29,8 +38,10 @@ interface Remembered {
 export class Checker {
   private readonly byBranch = new WeakMap<Branch, Map<SyntaxRule, readonly Finding[]>>();
   /** By what they are kept with: a config, or the branch of one section, with which they go. */
-  private readonly remembered = new WeakMap<Config | Branch, Map<string, Remembered>>();
-  private readonly rules: readonly Rule[];
+  private readonly remembered = new WeakMap<Config | Branch, Map<Rule, Remembered>>();
+  private readonly syntaxRules: readonly SyntaxRule[];
+  private readonly nodeRules: readonly NodeRule[];
+  private readonly pairRules: readonly PairRule[];
 
   constructor(
     rules: readonly Rule[],
@@ -38,16 +49,18 @@ export class Checker {
     private readonly settings: RuleSettings = {},
     private readonly onFailure?: RuleFailure,
   ) {
-    this.rules = rules.filter(rule => isOn(rule, settings));
+    const on = rules.filter(rule => isOn(rule, settings));
+    this.syntaxRules = on.filter(rule => rule.scope === 'syntax');
+    this.nodeRules = on.filter(rule => rule.scope === 'node');
+    this.pairRules = on.filter(rule => rule.scope === 'pair');
   }
 
   /** What is wrong with the text, whatever kind of file it is. */
   checkText(config: Config): Finding[] {
     const { document } = config;
     const { tree } = document;
-    const rules = this.rules.filter(rule => rule.scope === 'syntax');
     const findings: Finding[] = [];
-    for (const rule of rules) {
+    for (const rule of this.syntaxRules) {
       const { checkDocument } = rule;
       if (checkDocument) findings.push(...this.findings(rule, () => checkDocument({ document, tree })));
       if (rule.checkBranch) for (const branch of tree.branches) findings.push(...this.checkBranch(rule, branch));
@@ -62,22 +75,20 @@ export class Checker {
   checkNode({ config, peer: known, role }: CheckedNode): Finding[] {
     if (!hasWholeSections(config.document)) return [];
     const peer = known && hasWholeSections(known.document) ? known : undefined;
-    const involved = peer ? [config, peer] : [config];
+    const scene: Scene = { role, involved: peer ? [config, peer] : [config] };
     const sections = sectionsOf(config);
+    const input = { node: config, peer, role };
     const findings: Finding[] = [];
-    for (const rule of this.rules) {
-      if (rule.scope !== 'node') continue;
+    for (const rule of this.nodeRules) {
       const { check, checkSection } = rule;
-      const key = `${rule.id} ${role ?? ''}`;
-      const input = { node: config, peer, role };
-      if (check) {
-        const run = () => this.findings(rule, () => check(input));
-        findings.push(...this.remember({ key, keeper: config }, involved, run));
-      }
+      const found = check && this.remember(rule, { ...scene, keeper: config }, () => check(input));
+      if (found) addAll(findings, found);
       if (!checkSection) continue;
       for (const [section, keeper] of sections) {
-        const run = () => this.findings(rule, () => checkSection({ ...input, section }));
-        findings.push(...this.remember({ key, keeper }, involved, run));
+        // Of some hundred sections an edit changes one.
+        const kept = this.kept(rule, keeper, scene);
+        const run = () => checkSection({ ...input, section });
+        addAll(findings, kept ?? this.remember(rule, { ...scene, keeper }, run));
       }
     }
     return findings;
@@ -86,17 +97,13 @@ export class Checker {
   /** What shows only where both nodes are looked at; each finding is in the file that its place names. */
   checkPair(primary: Config, secondary: Config): Finding[] {
     if (!hasWholeSections(primary.document) || !hasWholeSections(secondary.document)) return [];
-    return this.rules
-      .filter(rule => rule.scope === 'pair')
-      .flatMap(rule =>
-        this.remember({ key: rule.id, keeper: primary }, [primary, secondary], () =>
-          this.findings(rule, () => rule.check({ primary, secondary })),
-        ),
-      );
+    const scene = { involved: [primary, secondary], keeper: primary };
+    const input = { primary, secondary };
+    return this.pairRules.flatMap(rule => this.remember(rule, scene, () => rule.check(input)));
   }
 
   private checkBranch(rule: SyntaxRule, branch: Branch): readonly Finding[] {
-    const kept = orNew(this.byBranch, branch);
+    const kept = orNew(this.byBranch, branch, () => new Map<SyntaxRule, readonly Finding[]>());
     const before = kept.get(rule);
     if (before) return before;
     const findings = [...this.findings(rule, () => rule.checkBranch?.({ branch }) ?? [])];
@@ -104,19 +111,27 @@ export class Checker {
     return findings;
   }
 
+  /** What is remembered of a rule, where it still holds. */
+  private kept(rule: Rule, keeper: Config | Branch, { role, involved }: Scene): readonly Finding[] | undefined {
+    const before = this.remembered.get(keeper)?.get(rule);
+    if (!before || before.role !== role || before.reads.length !== involved.length) return undefined;
+    for (let i = 0; i < involved.length; i++) {
+      const [config, reads] = before.reads[i]!;
+      if (config !== involved[i] || !config.isCurrent(reads)) return undefined;
+    }
+    return before.findings;
+  }
+
   private remember(
-    { key, keeper }: { readonly key: string; readonly keeper: Config | Branch },
-    involved: readonly Config[],
-    run: () => Iterable<Finding>,
+    rule: Rule,
+    { keeper, ...scene }: Scene & { readonly keeper: Config | Branch },
+    check: () => Iterable<Report<Record<string, string>>>,
   ): readonly Finding[] {
-    const kept = orNew(this.remembered, keeper);
-    const before = kept.get(key);
-    const same =
-      before?.reads.length === involved.length && before.reads.every(([config], i) => config === involved[i]);
-    if (before && same && before.reads.every(([config, reads]) => config.isCurrent(reads))) return before.findings;
-    const { reads, value } = recordAll(involved, () => [...run()]);
-    const findings = value.length > 0 && reads.every(([, sections]) => areKnown(sections)) ? value : [];
-    kept.set(key, { reads, findings });
+    const before = this.kept(rule, keeper, scene);
+    if (before) return before;
+    const { reads, value } = recordAll(scene.involved, () => [...this.findings(rule, check)]);
+    const findings = value.length > 0 && reads.every(([, { sections }]) => areKnown(sections)) ? value : [];
+    orNew(this.remembered, keeper, () => new Map<Rule, Remembered>()).set(rule, { role: scene.role, reads, findings });
     return findings;
   }
 
@@ -155,14 +170,13 @@ function sectionsOf({ document }: Config): ReadonlyMap<string, Branch> {
   return sections;
 }
 
-function orNew<K extends object, N, V>(maps: WeakMap<K, Map<N, V>>, key: K): Map<N, V> {
-  const kept = maps.get(key) ?? new Map<N, V>();
-  maps.set(key, kept);
-  return kept;
+/** Nearly every list is empty. */
+function addAll(findings: Finding[], found: readonly Finding[]): void {
+  if (found.length > 0) findings.push(...found);
 }
 
 /** Where tags are missing in a section, what a rule has read there is a guess, and it says nothing until they are mended. */
-function areKnown(sections: Reads): boolean {
+function areKnown(sections: Reads['sections']): boolean {
   for (const branches of sections.values()) if (!branches.every(hasKnownElements)) return false;
   return true;
 }

@@ -9,6 +9,8 @@ import { decodeUnits } from './units.ts';
 export class Names {
   private readonly written: string[] = [];
   private readonly keys: string[] = [];
+  /** The number of each key's only spelling, or {@link severalSpellings}. */
+  private readonly idsByKey = new Map<string, number>();
   private hashes = new Int32Array(1024);
   /** The units of all names behind each other, and where each begins; one more tells where the last one ends. */
   private pool = new Uint16Array(16_384);
@@ -23,6 +25,14 @@ export class Names {
   /** As pfSense reads it, for example `descr`. */
   key(id: number): string {
     return this.keys[id]!;
+  }
+
+  /**
+   * The id of the one spelling that a key has in the document; -1 where nothing is called so, {@link severalSpellings} where
+   * only the keys tell.
+   */
+  idOf(key: string): number {
+    return this.idsByKey.get(key) ?? -1;
   }
 
   /** How many different names there are; ids run from 0 to one less. */
@@ -63,7 +73,9 @@ export class Names {
   private add(units: Uint16Array, start: number, end: number, hash: number): number {
     const text = decodeUnits(units, start, end);
     const id = this.written.push(text) - 1;
-    this.keys.push(text.toLowerCase());
+    const key = text.toLowerCase();
+    this.keys.push(key);
+    this.idsByKey.set(key, this.idsByKey.has(key) ? severalSpellings : id);
     const first = this.starts[id]!;
     this.reserve(id + 1, first + text.length);
     this.pool.set(units.subarray(start, end), first);
@@ -99,6 +111,9 @@ export class Names {
     return id;
   }
 }
+
+/** Stands for the id of a key that is written `descr` here and `Descr` there. */
+export const severalSpellings = -2;
 
 /** One step of the names' hash; begin with 0. */
 export function mixHash(hash: number, unit: number): number {

@@ -179,7 +179,8 @@ export class Rescan {
     const meeting = this.openChain > 0 ? this.meeting : undefined;
     const { chain, firstRow } = point;
     const rightRow = meeting ? meeting.next : old.rows;
-    const data = spliceRows(old, {
+    const reopened = new Set(chain.slice(this.openChain).map(row => old.at(Column.start, row)));
+    const spliced = spliceRows(old, {
       rows,
       chain,
       openChain: this.openChain,
@@ -190,8 +191,7 @@ export class Rescan {
     });
     const faults: Fault[] = [];
     const origin = { branch: new WeakRef(old), chain, firstRow, rightRow };
-    const branch = new Branch(old.document, data, faults, old.start, 0, origin);
-    const reopened = new Set(point.chain.slice(this.openChain).map(row => old.at(Column.start, row)));
+    const branch = new Branch(old.document, { ...spliced, faults, start: old.start, origin });
     const right = meeting ? meeting.offset - old.start : never;
     const isKept = (fault: Fault) =>
       fault.at.from < point.from - old.start && !(fault.kind === 'unclosed-element' && reopened.has(fault.at.from));

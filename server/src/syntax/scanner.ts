@@ -368,9 +368,10 @@ export class Scanner {
   private newBranch(data: Int32Array, index: number): Branch {
     const { branchLog, document } = this;
     const start = index - this.shift;
-    if (branchLog.count === 0) return new Branch(document, data, noFaults, start);
+    const rows = data.length / columnCount;
+    if (branchLog.count === 0) return new Branch(document, { data, rows, faults: noFaults, start });
     const faults: Fault[] = [];
-    const branch = new Branch(document, data, faults, start, branchLog.hidden);
+    const branch = new Branch(document, { data, rows, faults, start, hiddenFaults: branchLog.hidden });
     for (const fault of branchLog.placed(branch, index)) faults.push(fault);
     return branch;
   }

@@ -1,5 +1,5 @@
 import { moveOffsets, type Rows } from './rows.ts';
-import { type Branch, Column, columnCount, Flag } from './tree.ts';
+import { type Branch, type BranchParts, Column, columnCount, Flag } from './tree.ts';
 
 /** How a branch changes. */
 export interface RowSplice {
@@ -18,22 +18,48 @@ export interface RowSplice {
   readonly delta: number;
 }
 
-/** The data of a branch with some of its rows replaced. */
-export function spliceRows(old: Branch, splice: RowSplice): Int32Array {
+/** Puts the new rows in the stead of some of a branch's, which loses them; gives what a branch with them is made of. */
+export function spliceRows(old: Branch, splice: RowSplice): Pick<BranchParts, 'data' | 'rows'> {
   const { rows, chain, firstRow, rightRow } = splice;
   const inherited = chain.length + 1;
   const behind = firstRow + rows.count - inherited;
-  const data = unfilled((behind + old.rows - rightRow) * columnCount);
-  data.set(old.data.subarray(0, firstRow * columnCount));
+  const count = behind + old.rows - rightRow;
+  const data = opened(old, { firstRow, rightRow, behind });
   data.set(rows.data.subarray(inherited * columnCount, rows.count * columnCount), firstRow * columnCount);
-  data.set(old.data.subarray(rightRow * columnCount), behind * columnCount);
   placeNewRows(data, splice, behind);
-  moveRightRows(data, splice, behind);
+  moveRightRows(data, splice, { behind, count });
   endChain(data, splice, behind);
-  return data;
+  return { data, rows: count };
 }
 
-/** Megabytes of zeros at each key, all of them written over, are what an edit in a large section would mostly wait for. */
+interface Opening {
+  readonly firstRow: number;
+  readonly rightRow: number;
+  /** Where the rows from `rightRow` on go. */
+  readonly behind: number;
+}
+
+/** The branch's rows with those from `rightRow` on moved; where there is no room, with room for more. */
+function opened(old: Branch, { firstRow, rightRow, behind }: Opening): Int32Array {
+  const { rows } = old;
+  const data = old.takeRows();
+  const count = behind + rows - rightRow;
+  if (count * columnCount <= data.length) {
+    if (behind !== rightRow) data.copyWithin(behind * columnCount, rightRow * columnCount, rows * columnCount);
+    return data;
+  }
+  const larger = unfilled((count + roomFor(count)) * columnCount);
+  larger.set(data.subarray(0, firstRow * columnCount));
+  larger.set(data.subarray(rightRow * columnCount, rows * columnCount), behind * columnCount);
+  return larger;
+}
+
+/** So that a person who types new elements has the rows copied now and then, and not each time. */
+function roomFor(rows: number): number {
+  return Math.max(8, rows >> 4);
+}
+
+/** Megabytes of zeros, all of them written over, are what an edit in a large section would mostly wait for. */
 function unfilled(length: number): Int32Array {
   if (typeof Buffer === 'undefined') return new Int32Array(length);
   return new Int32Array(Buffer.allocUnsafeSlow(length * Int32Array.BYTES_PER_ELEMENT).buffer);
@@ -51,11 +77,14 @@ function placeNewRows(data: Int32Array, splice: RowSplice, behind: number): void
   }
 }
 
-function moveRightRows(data: Int32Array, splice: RowSplice, behind: number): void {
-  const { rightRow, delta } = splice;
+function moveRightRows(
+  data: Int32Array,
+  { rightRow, delta }: RowSplice,
+  { behind, count }: { readonly behind: number; readonly count: number },
+): void {
   const rowDelta = behind - rightRow;
   if (delta === 0 && rowDelta === 0) return;
-  for (let at = behind * columnCount; at < data.length; at += columnCount) {
+  for (let at = behind * columnCount; at < count * columnCount; at += columnCount) {
     moveOffsets(data, at, delta);
     if (data[at + Column.parent]! >= rightRow) data[at + Column.parent]! += rowDelta;
     data[at + Column.next]! += rowDelta;

@@ -1,6 +1,6 @@
 import { isNameRest, isSpace } from './characters.ts';
 import type { Fault } from './faults.ts';
-import type { Names } from './names.ts';
+import { type Names, severalSpellings } from './names.ts';
 import type { TextBuffer } from './textBuffer.ts';
 import type { XmlDocument } from './xmlDocument.ts';
 
@@ -94,30 +94,56 @@ export interface Origin {
   readonly rightRow: number;
 }
 
+/** What a branch is made of. */
+export interface BranchParts {
+  /** The rows, and behind them maybe room for more. */
+  readonly data: Int32Array;
+  readonly rows: number;
+  readonly faults: readonly Fault[];
+  /** Where it begins in the document. */
+  readonly start: number;
+  /** How many faults it has beyond those that are kept. */
+  readonly hiddenFaults?: number;
+  /** What it was before an edit inside it; absent where it was scanned as a whole. */
+  readonly origin?: Origin;
+}
+
 /**
  * A child element of the root with everything below it.
  *
- * Its rows never change: an edit inside makes a new branch, an edit elsewhere only moves `start`.
- * So the same branch object means the same text, and what was worked out from it still holds.
+ * What it says never changes: an edit inside makes a new branch, an edit elsewhere only moves `start`. So the same branch
+ * object means the same text, and what was worked out from it still holds. Like the text itself, the rows of a branch are
+ * there once: the branch that an edit makes takes them over ({@link takeRows}), and of the one before nothing can be read.
  */
 export class Branch implements Anchor {
-  constructor(
-    readonly document: XmlDocument,
-    readonly data: Int32Array,
-    readonly faults: readonly Fault[],
-    /** Where it begins in the document; only the document moves it. */
-    public start: number,
-    /** How many faults it has beyond those that are kept. */
-    readonly hiddenFaults = 0,
-    /** What it was before an edit inside it; absent where it was scanned as a whole. */
-    readonly origin?: Origin,
-  ) {
-    this.rows = data.length / columnCount;
-  }
-
   readonly rows: number;
+  readonly faults: readonly Fault[];
+  /** Only the document moves it. */
+  start: number;
+  readonly hiddenFaults: number;
+  readonly origin: Origin | undefined;
+  private data: Int32Array;
   /** The long ones of {@link childrenOf} that somebody has asked for. */
   private longLists: Map<number, ReadonlyMap<string | undefined, readonly Element[]>> | undefined;
+
+  constructor(
+    readonly document: XmlDocument,
+    { data, rows, faults, start, hiddenFaults = 0, origin }: BranchParts,
+  ) {
+    this.data = data;
+    this.rows = rows;
+    this.faults = faults;
+    this.start = start;
+    this.hiddenFaults = hiddenFaults;
+    this.origin = origin;
+  }
+
+  /** Hands the rows over to the branch that an edit makes of this one: to copy megabytes at each key is most of what an edit would cost. */
+  takeRows(): Int32Array {
+    const { data } = this;
+    this.data = noRows;
+    return data;
+  }
 
   get end(): number {
     return this.start + this.data[Column.end]!;
@@ -151,8 +177,9 @@ export class Branch implements Anchor {
     if (known) return known;
     const found: Element[] = [];
     const end = this.at(Column.next, parent);
-    for (let row = parent + 1; row < end; row = this.at(Column.next, row)) {
-      if (name === undefined || this.nameAt(row) === name) found.push(new Element(this, row));
+    for (let row = this.firstNamed(name, parent + 1, end); row < end; ) {
+      found.push(new Element(this, row));
+      row = this.firstNamed(name, this.at(Column.next, row), end);
     }
     if (found.length >= longList) {
       this.longLists ??= new Map();
@@ -160,10 +187,27 @@ export class Branch implements Anchor {
     }
     return found;
   }
+
+  /** The first of the siblings from `row` on that bears the name (lower case), or of all of them; `end` where none does. */
+  firstNamed(name: string | undefined, row: number, end: number): number {
+    const { data } = this;
+    let at = row;
+    if (name === undefined) return at;
+    const id = this.names.idOf(name);
+    if (id === -1) return end;
+    if (id === severalSpellings) {
+      while (at < end && this.nameAt(at) !== name) at = data[at * columnCount + Column.next]!;
+    } else {
+      while (at < end && data[at * columnCount + Column.name] !== id) at = data[at * columnCount + Column.next]!;
+    }
+    return at;
+  }
 }
 
 /** Lists of that many elements are worth remembering. */
 const longList = 64;
+
+const noRows = new Int32Array(0);
 
 /** An element: a branch and a row of it. Cheap to make; two handles of the same element are not the same object. */
 export class Element {
@@ -233,11 +277,10 @@ export class Element {
 
   /** The first child of that name (lower case). */
   child(name: string): Element | undefined {
-    const end = this.branch.at(Column.next, this.row);
-    for (let row = this.row + 1; row < end; row = this.branch.at(Column.next, row)) {
-      if (this.branch.nameAt(row) === name) return new Element(this.branch, row);
-    }
-    return undefined;
+    const { branch } = this;
+    const end = branch.at(Column.next, this.row);
+    const row = branch.firstNamed(name, this.row + 1, end);
+    return row < end ? new Element(branch, row) : undefined;
   }
 
   /** All children of that name (lower case), in document order. */

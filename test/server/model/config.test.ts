@@ -107,7 +107,7 @@ test('another version reads all text anew, because it may read the same text oth
 test('what asks for each element depends on the version and on the section', () => {
   const config = new Config(new XmlDocument('file:///a.xml', text));
   const { reads } = config.record(() => descriptions(config));
-  assert.deepEqual([...reads.keys()].sort(), ['filter', 'version']);
+  assert.deepEqual([...reads.sections.keys()].sort(), ['filter', 'version']);
 });
 
 test('nothing is asked of no elements', () => {

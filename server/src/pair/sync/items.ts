@@ -185,9 +185,15 @@ function readContainer(config: Config, kind: ItemKind, element: Element): SyncIt
   const grouped = new Map<string, { readonly kind: ItemKind; readonly elements: readonly Element[] }>();
   const settings: Element[] = [];
   const end = branch.at(Column.next, own);
+  let listed = -1;
   for (let row = own + 1; row < end; row = branch.at(Column.next, row)) {
+    // In a list thousands of the same name follow each other.
+    if (branch.at(Column.name, row) === listed) continue;
     const name = branch.nameAt(row);
-    if (grouped.has(name) && kind.parts?.[name]) continue;
+    if (grouped.has(name) && kind.parts?.[name]) {
+      listed = branch.at(Column.name, row);
+      continue;
+    }
     const child = new Element(branch, row);
     const childKind = kindOfChild(kind, child);
     if (!childKind) {
