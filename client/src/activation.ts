@@ -3,6 +3,7 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import { type Suppression, suppressCommand } from '../../server/src/lsp/protocol.ts';
 import { checkWorkspace } from './commands/checkWorkspace.ts';
 import { choosePair } from './commands/choosePair.ts';
+import { goToPeerElement } from './commands/goToPeerElement.ts';
 import { openPeer } from './commands/openPeer.ts';
 import { suppress } from './commands/suppress.ts';
 import { setLanguages } from './documentLanguage.ts';
@@ -30,6 +31,7 @@ export async function activateWith(
     vscode.workspace.onDidChangeTextDocument(({ document }) => startFor(document)),
     vscode.commands.registerCommand('pfsenseHa.checkWorkspace', () => checkWorkspace(session)),
     vscode.commands.registerCommand('pfsenseHa.openPeer', (uri?: vscode.Uri) => openPeer(session, uri)),
+    vscode.commands.registerCommand('pfsenseHa.goToPeerElement', () => goToPeerElement(session)),
     vscode.commands.registerCommand('pfsenseHa.choosePair', () => choosePair(session)),
     vscode.commands.registerCommand(suppressCommand, (what: Suppression) => suppress(session, what)),
     vscode.commands.registerCommand('pfsenseHa.showLog', () => log.show()),

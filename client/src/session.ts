@@ -6,6 +6,9 @@ import {
   type EditManifestResult,
   editManifestRequest,
   type Peer,
+  type PeerElement,
+  type PeerElementParams,
+  peerElementRequest,
   peerRequest,
   type SuppressParams,
   stateNotification,
@@ -19,6 +22,13 @@ import { Status } from './status.ts';
 export type ManifestEdit =
   | { readonly manifest: vscode.Uri; readonly edit: vscode.WorkspaceEdit }
   | { readonly problem: string };
+
+/** An element of the peer's file in VS Code's own terms; the note says why it is another than the one asked for. */
+export interface PeerPlace {
+  readonly uri: vscode.Uri;
+  readonly range: vscode.Range;
+  readonly note: string | undefined;
+}
 
 /** The one connection to the language server: started when first needed, and what it last told of the workspace. */
 export class Session implements vscode.Disposable {
@@ -48,6 +58,16 @@ export class Session implements vscode.Disposable {
 
   async peerOf(uri: vscode.Uri): Promise<Peer | null> {
     return (await this.client()).sendRequest(peerRequest, { uri: uri.toString() });
+  }
+
+  /** Where the element at a position is in the other node's file; absent for a file in no pair. */
+  async peerElement(uri: vscode.Uri, position: vscode.Position): Promise<PeerPlace | undefined> {
+    const client = await this.client();
+    const params: PeerElementParams = { uri: uri.toString(), position };
+    const found: PeerElement | null = await client.sendRequest(peerElementRequest, params);
+    if (!found) return undefined;
+    const range = client.protocol2CodeConverter.asRange(found.range);
+    return { uri: client.protocol2CodeConverter.asUri(found.uri), range, note: found.note };
   }
 
   async checkWorkspace(): Promise<WorkspaceSummary> {

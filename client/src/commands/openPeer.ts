@@ -9,11 +9,16 @@ export async function openPeer(session: Session, from: vscode.Uri | undefined): 
     return;
   }
   const peer = await session.peerOf(uri);
-  if (peer) {
-    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(peer.uri));
-    await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: false });
+  if (!peer) {
+    await offerToChoosePair(session, uri);
     return;
   }
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(peer.uri));
+  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: false });
+}
+
+/** Says why a file has no peer, and offers to settle it. */
+export async function offerToChoosePair(session: Session, uri: vscode.Uri): Promise<void> {
   const reason = session.state?.singles.find(single => single.uri === uri.toString())?.reason;
   const choose = 'Choose Pair…';
   const answer = await vscode.window.showInformationMessage(reason ?? 'This file belongs to no pair.', choose);

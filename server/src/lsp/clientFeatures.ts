@@ -19,6 +19,10 @@ export interface ClientFeatures {
   readonly confirmedEdits: boolean;
   readonly createsFiles: boolean;
   readonly symbolTree: boolean;
+  /** Jumps may say what they lead from, and which part of the target matters. */
+  readonly definitionLinks: boolean;
+  readonly typeDefinitionLinks: boolean;
+  readonly implementationLinks: boolean;
   readonly foldsWholeLines: boolean;
   readonly mostFolds: number;
   readonly configuration: boolean;
@@ -48,6 +52,9 @@ export function readClientFeatures({ textDocument, workspace }: ClientCapabiliti
     versionedEdits: edits?.documentChanges === true,
     confirmedEdits: edits?.documentChanges === true && edits.changeAnnotationSupport !== undefined,
     createsFiles: edits?.documentChanges === true && edits.resourceOperations?.includes('create') === true,
+    definitionLinks: textDocument?.definition?.linkSupport === true,
+    typeDefinitionLinks: textDocument?.typeDefinition?.linkSupport === true,
+    implementationLinks: textDocument?.implementation?.linkSupport === true,
     symbolTree: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     foldsWholeLines: textDocument?.foldingRange?.lineFoldingOnly === true,
     mostFolds: textDocument?.foldingRange?.rangeLimit ?? defaultMostFolds,

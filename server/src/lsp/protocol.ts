@@ -2,7 +2,7 @@
  * What this server and its client say to each other beyond LSP. The client imports this file, so it holds names and
  * types alone; every address is a URI as VS Code writes it, and nothing here ever carries a secret.
  */
-import type { WorkspaceEdit } from 'vscode-languageserver';
+import type { Position, Range, WorkspaceEdit } from 'vscode-languageserver';
 
 /** The languages of the documents that the server wants to be told of. */
 export const documentLanguages = ['pfsense-config', 'xml', 'json', 'jsonc'] as const;
@@ -37,6 +37,9 @@ export const stateNotification = 'pfsense-ha/state';
 
 /** Request, client → server: which file is the other half of this one's pair. */
 export const peerRequest = 'pfsense-ha/peer';
+
+/** Request, client → server: where the element at a position is in the other node's file. */
+export const peerElementRequest = 'pfsense-ha/peerElement';
 
 /** Request, client → server: read every folder and open file anew, check all, and count. */
 export const checkWorkspaceRequest = 'pfsense-ha/checkWorkspace';
@@ -130,6 +133,21 @@ export interface Peer {
   readonly uri: string;
   /** The role of the file at `uri`: the peer's, not that of the file asked about. Absent where nothing says who is primary. */
   readonly role?: Role;
+}
+
+export interface PeerElementParams {
+  readonly uri: string;
+  readonly position: Position;
+}
+
+/** Answer to {@link peerElementRequest}; null for a file in no pair. */
+export interface PeerElement {
+  /** Of the peer's file. */
+  readonly uri: string;
+  /** The element's value, or its name where it holds elements. */
+  readonly range: Range;
+  /** Why it is another element than the one asked for, in one sentence for a person; absent where it is the very one. */
+  readonly note?: string;
 }
 
 /** Answer to {@link checkWorkspaceRequest}, which has no params. */

@@ -1,5 +1,6 @@
 import type {
   Diagnostic,
+  Location,
   Position,
   FoldingRange as ProtocolFoldingRange,
   DocumentSymbol as ProtocolSymbol,
@@ -25,6 +26,16 @@ export function toRange(buffer: TextBuffer, start: number, end: number): Range {
 export function rangeOfPlace(place: Place): Range {
   const { start, end } = spanOf(place);
   return toRange(place.anchor.document.buffer, start, end);
+}
+
+/** A place of any file, under the address that the editor has for it. */
+export function toLocation(place: Place, spellingOf: (uri: string) => string): Location {
+  return { uri: spellingOf(place.anchor.document.uri), range: rangeOfPlace(place) };
+}
+
+/** The offset of a position; one outside the text is moved to its nearest end. */
+export function fromPosition(buffer: TextBuffer, { line, character }: Position): number {
+  return buffer.offsetAt(line, character);
 }
 
 /** The offsets of a range; what lies outside the text is moved to its nearest end. */

@@ -1,6 +1,9 @@
+import { definition } from './definition.ts';
 import type { EditorFeature } from './editorFeature.ts';
 import { folding } from './folding.ts';
 import { outline } from './outline.ts';
+import { peerElement } from './peerElement.ts';
+import { references } from './references.ts';
 
 /** Everything that editors can ask of a file, but for diagnostics and code actions, which work on findings. */
-export const editorFeatures: readonly EditorFeature[] = [outline, folding];
+export const editorFeatures: readonly EditorFeature[] = [outline, folding, definition, peerElement, references];

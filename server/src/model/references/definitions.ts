@@ -45,6 +45,38 @@ export function definitionsAt(config: Config, element: Element): readonly Defini
   });
 }
 
+/** The things that an element is the whole of, such as the row of an alias; a rule may be two. */
+export function definitionsIn(config: Config, item: Element): readonly Definition[] {
+  return definitionSources.flatMap(source => {
+    if (!itemAround(item, source)?.is(item)) return [];
+    const name = nameIn(config, item, source);
+    return name === '' ? [] : [{ kind: source.kind, name, element: item }];
+  });
+}
+
+/**
+ * The things that people call by this element's text, because their name is a number that pfSense gives: the description of
+ * a certificate, the name of a user.
+ */
+export function definitionsCalled(config: Config, element: Element): readonly Definition[] {
+  const { parent } = element;
+  if (!parent) return [];
+  return definitionsIn(config, parent).filter(
+    ({ kind }) => numbered.has(kind) && readers.get(kind)?.source.labels.includes(element.name),
+  );
+}
+
+const numbered: ReadonlySet<ReferenceKind> = new Set<ReferenceKind>([
+  'interface',
+  'certificate',
+  'ca',
+  'crl',
+  'vip',
+  'user',
+  'openvpn-server',
+  'phase1',
+]);
+
 /** The element that holds the name; the thing's own element where its tag is the name. */
 export function nameElementOf({ kind, element }: Definition): Element {
   const source = readers.get(kind)?.source;

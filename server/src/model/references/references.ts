@@ -11,7 +11,7 @@ import { isPlainlyDefined, resolve } from './resolve.ts';
 import { type Candidate, candidatesOf, type Slot } from './table.ts';
 import { allTexts, type ReferenceUse, type TextCounts, type Texts, usesOfTexts } from './uses.ts';
 
-export { type Definition, definitionsAt, definitionsOf, labelOf, nameElementOf } from './definitions.ts';
+export { type Definition, definitionsAt, definitionsIn, definitionsOf, labelOf, nameElementOf } from './definitions.ts';
 export { type Resolution, resolve } from './resolve.ts';
 export type { Candidate, Slot } from './table.ts';
 export { type ReferenceUse, slotsAt, usesIn } from './uses.ts';

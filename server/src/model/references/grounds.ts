@@ -1,0 +1,62 @@
+import type { ReferenceKind } from '../../schema/references.ts';
+import type { Element } from '../../syntax/tree.ts';
+import type { Config } from '../config.ts';
+import { valuePlace } from '../read.ts';
+import { type Definition, definitionsOf } from './definitions.ts';
+import { type ItemPath, itemsOf } from './items.ts';
+import { type Named, type Target, targetOf } from './occurrences.ts';
+import { resolve } from './resolve.ts';
+import { usesIn } from './uses.ts';
+
+/** The children by which things say what they stand on, or who has issued them. */
+const children: Partial<Readonly<Record<ReferenceKind, string>>> = {
+  vip: 'interface',
+  gateway: 'interface',
+  'gateway-group': 'item',
+  'openvpn-server': 'interface',
+  phase1: 'interface',
+  queue: 'interface',
+  certificate: 'caref',
+  ca: 'caref',
+  crl: 'caref',
+};
+
+/** Devices that a config itself makes, by the child that holds the device's name (facts.md §2.7). */
+const devices: readonly (readonly [ItemPath, child: string])[] = [
+  [{ items: 'vlans/vlan' }, 'vlanif'],
+  [{ items: 'laggs/lagg' }, 'laggif'],
+  [{ items: 'bridges/bridged' }, 'bridgeif'],
+  [{ items: 'gifs/gif' }, 'gifif'],
+  [{ items: 'gres/gre' }, 'greif'],
+  [{ items: 'ppps/ppp' }, 'if'],
+];
+
+/** What the things of that name stand on, each once. */
+export function groundsOf(config: Config, { kind, name }: Named): readonly Target[] {
+  const things = definitionsOf(config, kind).get(name) ?? [];
+  if (kind === 'interface') return things.flatMap(({ element }) => devicesOf(config, element));
+  const child = children[kind];
+  if (child === undefined) return [];
+  const named = things.flatMap(({ element }) => element.childrenNamed(child)).flatMap(each => namedIn(config, each));
+  return named.filter(({ element }, i) => named.findIndex(other => other.element.is(element)) === i).map(targetOf);
+}
+
+function devicesOf(config: Config, element: Element): readonly Target[] {
+  const device = config.text(element.child('if'));
+  if (device === '') return [];
+  return devices.flatMap(([path, child]) =>
+    itemsOf(config, path).flatMap(item => {
+      const name = item.child(child);
+      return name && config.text(name) === device ? [{ whole: item.wholePlace, name: valuePlace(name) }] : [];
+    }),
+  );
+}
+
+/** The first thing that a text names: of a member of a gateway group the gateway. */
+function namedIn(config: Config, element: Element): readonly Definition[] {
+  for (const { slot, text } of usesIn(config, element)) {
+    const resolution = resolve(config, slot, text);
+    if (resolution.is === 'defined') return resolution.definitions;
+  }
+  return [];
+}
