@@ -3,6 +3,7 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import { type Suppression, suppressCommand } from '../../server/src/lsp/protocol.ts';
 import { checkWorkspace } from './commands/checkWorkspace.ts';
 import { choosePair } from './commands/choosePair.ts';
+import { copyRedacted } from './commands/copyRedacted.ts';
 import { goToPeerElement } from './commands/goToPeerElement.ts';
 import { openPeer } from './commands/openPeer.ts';
 import { suppress } from './commands/suppress.ts';
@@ -33,6 +34,7 @@ export async function activateWith(
     vscode.commands.registerCommand('pfsenseHa.openPeer', (uri?: vscode.Uri) => openPeer(session, uri)),
     vscode.commands.registerCommand('pfsenseHa.goToPeerElement', () => goToPeerElement(session)),
     vscode.commands.registerCommand('pfsenseHa.choosePair', () => choosePair(session)),
+    vscode.commands.registerCommand('pfsenseHa.copyRedacted', (uri?: vscode.Uri) => copyRedacted(session, uri)),
     vscode.commands.registerCommand(suppressCommand, (what: Suppression) => suppress(session, what)),
     vscode.commands.registerCommand('pfsenseHa.showLog', () => log.show()),
   );

@@ -10,6 +10,8 @@ import {
   type PeerElementParams,
   peerElementRequest,
   peerRequest,
+  type RedactResult,
+  redactRequest,
   type SuppressParams,
   stateNotification,
   suppressRequest,
@@ -68,6 +70,11 @@ export class Session implements vscode.Disposable {
     if (!found) return undefined;
     const range = client.protocol2CodeConverter.asRange(found.range);
     return { uri: client.protocol2CodeConverter.asUri(found.uri), range, note: found.note };
+  }
+
+  /** Copies of a configuration and its peer that can be shown to others, or the sentence why there are none. */
+  async redact(uri: vscode.Uri): Promise<RedactResult> {
+    return (await this.client()).sendRequest(redactRequest, { uri: uri.toString() });
   }
 
   async checkWorkspace(): Promise<WorkspaceSummary> {

@@ -4,6 +4,7 @@ import { rules } from '../rules/index.ts';
 import { check } from './check.ts';
 import { fix } from './fix.ts';
 import { type HelpTopic, helpTexts } from './help.ts';
+import { redact } from './redact.ts';
 import { type ExitStatus, exitStatus, type Terminal } from './terminal.ts';
 
 type Options = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>;
@@ -22,13 +23,14 @@ const optionsOf = {
     config: { type: 'string' },
     'dry-run': { type: 'boolean' },
   },
+  redact: { output: { type: 'string' } },
   lsp: { stdio: { type: 'boolean' } },
 } as const satisfies Record<HelpTopic, Options>;
 
 /** Runs a command line. Gives the exit status; `undefined` for the language server, which ends the process itself. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitStatus | undefined> {
   const [first] = args;
-  const topic = first === 'check' || first === 'fix' || first === 'lsp' ? first : 'main';
+  const topic = first === 'check' || first === 'fix' || first === 'redact' || first === 'lsp' ? first : 'main';
   try {
     const { values, positionals } = parseArgs({
       args: topic === 'main' ? [...args] : args.slice(1),
@@ -43,6 +45,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     const given = new Given(values, positionals);
     if (topic === 'check') return check(given.checkRequest(), terminal, rules);
     if (topic === 'fix') return fix(given.fixRequest(), terminal, rules);
+    if (topic === 'redact') return redact(given.redactRequest(), terminal);
     return await runLanguageServer(given);
   } catch (error) {
     if (!(error instanceof UsageError) && !isParseError(error)) throw error;
@@ -111,6 +114,15 @@ class Given {
       config: this.text('config'),
       isDryRun: this.values['dry-run'] === true,
     };
+  }
+
+  redactRequest(): Parameters<typeof redact>[0] {
+    const output = this.text('output');
+    const { length } = this.positionals;
+    if (length === 0) throw new UsageError('Name the files to redact.');
+    if (length > 1 && output === undefined)
+      throw new UsageError('Of several files the copies need a folder: --output.');
+    return { paths: this.positionals, output };
   }
 
   expectStdio(): void {

@@ -6,9 +6,10 @@ Checks both config.xml files of a pfSense high-availability pair, each alone and
 the two against each other.
 
 Commands:
-  check   check files and folders
-  fix     repair what can be repaired
-  lsp     start the language server
+  check    check files and folders
+  fix      repair what can be repaired
+  redact   make copies without secrets and names, to ask others for help
+  lsp      start the language server
 
 Options:
   --version    print the version
@@ -66,6 +67,24 @@ Exit status:
   1   errors are left that these fixes do not repair
   2   the command line was not understood
   3   something could not be read or written; then nothing was changed
+`,
+  redact: `Usage: pfsense-ha redact FILE... [--output DIR]
+
+Makes copies of pfSense configurations that can be shown to others: without secrets
+and comments, and with public addresses, names and whatever else people have
+written replaced. Of a pair, name both files, so that what is the same in both is the
+same in both copies. The copies check as the originals do.
+
+Options:
+  --output DIR   write the copies to this folder, as redacted-1.xml, redacted-2.xml
+                 and so on in the order of the files; one copy alone is printed
+                 if not given
+  -h, --help     print this help
+
+Exit status:
+  0   the copies were made
+  2   the command line was not understood
+  3   something could not be read or written, or is no pfSense configuration
 `,
   lsp: `Usage: pfsense-ha lsp --stdio
 

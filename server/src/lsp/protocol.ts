@@ -62,6 +62,9 @@ export const livePairsRequest = 'pfsense-ha/livePairs';
 /** Command of the client, in code actions: it asks for the reason and sends {@link suppressRequest}. Its one argument is a {@link Suppression}. */
 export const suppressCommand = 'pfsenseHa.suppress';
 
+/** Request, client → server: copies of a config and of its peer that can be shown to others. */
+export const redactRequest = 'pfsense-ha/redact';
+
 export type Role = 'primary' | 'secondary';
 
 export interface Counts {
@@ -245,4 +248,21 @@ export const listFolderRequest = 'pfsenseHa/listFolder';
 export interface FolderParams {
   readonly folder: string;
   readonly depth: 'folder' | 'all';
+}
+
+export interface RedactParams {
+  readonly uri: string;
+}
+
+/** Answer to {@link redactRequest}: the config that was asked about first, then its peer where it has one. */
+export type RedactResult =
+  | { readonly copies: readonly RedactedCopy[] }
+  /** Why there are none, in one sentence for a person. */
+  | { readonly problem: string };
+
+/** A copy without secrets, public addresses and names. */
+export interface RedactedCopy {
+  /** The original's address. */
+  readonly uri: string;
+  readonly text: string;
 }

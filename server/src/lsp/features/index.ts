@@ -3,7 +3,15 @@ import type { EditorFeature } from './editorFeature.ts';
 import { folding } from './folding.ts';
 import { outline } from './outline.ts';
 import { peerElement } from './peerElement.ts';
+import { redacted } from './redacted.ts';
 import { references } from './references.ts';
 
 /** Everything that editors can ask of a file, but for diagnostics and code actions, which work on findings. */
-export const editorFeatures: readonly EditorFeature[] = [outline, folding, definition, peerElement, references];
+export const editorFeatures: readonly EditorFeature[] = [
+  outline,
+  folding,
+  definition,
+  peerElement,
+  redacted,
+  references,
+];
