@@ -67,7 +67,7 @@ function namesIn(text: string): ReadonlySet<string> {
     }
   }
   // The words of the copies themselves, and of the domains that are nobody's.
-  for (const own of ['Text', 'text', 'name', 'redacted', 'example', 'pfSense', 'pfsense', 'unknown', 'pool'])
+  for (const own of ['Text', 'text', 'name', 'redacted', 'example', 'pfSense', 'pfsense', 'unknown', 'pool', 'CDATA'])
     found.delete(own);
   return found;
 }
