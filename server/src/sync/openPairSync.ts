@@ -1,11 +1,17 @@
 import type { Config } from '../model/config.ts';
 import { readHostname } from '../model/hostname.ts';
+import { readVersion } from '../model/version.ts';
 import type { Role } from '../pair/manifest.ts';
 import { originOf } from './node/connection.ts';
 import type { NodeAnswer } from './node/failure.ts';
 import { NodeClient, type PulledConfig } from './node/nodeClient.ts';
-import type { OpenPairSync, PairSync, PairSyncOptions, PlanResult, RunOptions } from './pairSync.ts';
+import type { OpenPairSync, PairSync, PairSyncOptions, PlanResult, PushOptions, RunOptions } from './pairSync.ts';
+import type { Plan } from './plan/plan.ts';
+import type { RunContext } from './push/context.ts';
+import type { LiveNode } from './push/liveNode.ts';
 import type { Outcome } from './push/outcome.ts';
+import { usualPace } from './push/pace.ts';
+import { push } from './push/push.ts';
 import type { Journal, NodeKey } from './store/store.ts';
 
 /** The two live nodes of a pair. Each gets one client for as long as this lives: refused credentials are not tried again. */
@@ -21,7 +27,7 @@ class LivePair implements PairSync {
   }
 
   pull(role: Role, { signal, progress }: RunOptions = {}): Promise<NodeAnswer<PulledConfig>> {
-    progress?.({ message: `Fetch the configuration of the ${nameOf(role, this.keys[role])}`, fraction: 0 });
+    progress?.({ message: `Fetch the configuration of ${nameOf(role, this.keys[role])}`, fraction: 0 });
     return this.clients[role].pullConfig(signal ? { signal } : {});
   }
 
@@ -33,8 +39,8 @@ class LivePair implements PairSync {
     throw new Error('Plans are not made yet.');
   }
 
-  async push(): Promise<Outcome> {
-    throw new Error('Nothing is pushed yet.');
+  push(plan: Plan, options: PushOptions): Promise<Outcome> {
+    return push(this.context(options), plan, options);
   }
 
   async lastRun(): Promise<Journal | undefined> {
@@ -57,9 +63,24 @@ class LivePair implements PairSync {
     );
   }
 
+  private context({ signal, progress = () => undefined }: RunOptions): RunContext {
+    const { pair, nodes, store, secondaryTimeout = 120_000, pace = usualPace, execPhp } = this.options;
+    const nodeOf = (role: Role): LiveNode => ({
+      role,
+      name: nameOf(role, this.keys[role]),
+      client: this.clients[role],
+      version: nodes[role].file.query(readVersion),
+      execPhp,
+      pace,
+    });
+    const live = { primary: nodeOf('primary'), secondary: nodeOf('secondary') };
+    const sectionNames = sectionNamesOf([nodes.primary.file, nodes.secondary.file]);
+    return { pair, nodes: live, keys: this.keys, store, pace, secondaryTimeout, sectionNames, signal, progress };
+  }
+
   private clientOf(role: Role): NodeClient {
     const { connection, credentials } = this.options.nodes[role];
-    return new NodeClient({ name: `The ${nameOf(role, this.keys[role])}`, connection, credentials });
+    return new NodeClient({ name: nameOf(role, this.keys[role]), connection, credentials });
   }
 }
 
@@ -78,5 +99,10 @@ function hostOf(file: Config): string {
 }
 
 function nameOf(role: Role, { host }: NodeKey): string {
-  return `${role} (${host})`;
+  return `the ${role} (${host})`;
+}
+
+/** The names of all sections that one of the files has. */
+function sectionNamesOf(files: readonly Config[]): readonly string[] {
+  return [...new Set(files.flatMap(file => file.document.tree.branches.map(branch => branch.nameAt(0))))];
 }

@@ -6,6 +6,7 @@ import type { NodeAnswer, NodeFailure } from './node/failure.ts';
 import type { PulledConfig } from './node/nodeClient.ts';
 import type { Plan } from './plan/plan.ts';
 import type { Outcome, Progress } from './push/outcome.ts';
+import type { Pace } from './push/pace.ts';
 import type { Journal, NodeKey, SyncStore } from './store/store.ts';
 
 /** One node of the pair: its file, and the way to the firewall. */
@@ -34,6 +35,8 @@ export interface PairSyncOptions {
   readonly execPhp: 'allowed' | 'forbidden';
   /** How long the secondary may take until it holds what the primary sends it, in milliseconds; 120,000 when absent. */
   readonly secondaryTimeout?: number;
+  /** How patient a run is; absent for what real firewalls need. */
+  readonly pace?: Pace;
 }
 
 export interface RunOptions {

@@ -24,7 +24,7 @@ export type FailureCause =
 
 /** Whom a message speaks of. */
 export interface NodeName {
-  /** As people call the node: `primary (fw1.example.org)`. */
+  /** As people call the node: `the primary (fw1.example.org)`. */
   readonly name: string;
   /** Such as `https://192.0.2.1:8443`. */
   readonly origin: string;
@@ -43,7 +43,12 @@ export function isAboutCredentials({ kind }: FailureCause): boolean {
   return kind === 'unauthorized' || kind === 'not-enough-privileges' || kind === 'locked-out';
 }
 
+/** A name such as `the primary (fw1)` may begin a sentence. */
 function sentence(cause: FailureCause, node: NodeName): string {
+  return wording(cause, node).replace(/^the /, 'The ');
+}
+
+function wording(cause: FailureCause, node: NodeName): string {
   const { name, origin, user } = node;
   switch (cause.kind) {
     case 'unauthorized':
