@@ -21,7 +21,7 @@ export interface Jump extends Target {
  */
 export function definitions(snapshot: Snapshot, offset: number): readonly Jump[] {
   return jumpsTo(snapshot, offset, (config, { kind, name }) =>
-    (definitionsOf(config, kind).get(name) ?? []).map(targetOf),
+    (definitionsOf(config, kind).get(name) ?? []).map(each => targetOf(config, each)),
   );
 }
 

@@ -18,6 +18,8 @@ export interface ClientFeatures {
   /** Edits may ask for a confirmation. */
   readonly confirmedEdits: boolean;
   readonly createsFiles: boolean;
+  /** It asks what can be renamed before it asks for a name. */
+  readonly preparesRename: boolean;
   readonly symbolTree: boolean;
   /** Jumps may say what they lead from, and which part of the target matters. */
   readonly definitionLinks: boolean;
@@ -55,6 +57,7 @@ export function readClientFeatures({ textDocument, workspace }: ClientCapabiliti
     definitionLinks: textDocument?.definition?.linkSupport === true,
     typeDefinitionLinks: textDocument?.typeDefinition?.linkSupport === true,
     implementationLinks: textDocument?.implementation?.linkSupport === true,
+    preparesRename: textDocument?.rename?.prepareSupport === true,
     symbolTree: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     foldsWholeLines: textDocument?.foldingRange?.lineFoldingOnly === true,
     mostFolds: textDocument?.foldingRange?.rangeLimit ?? defaultMostFolds,

@@ -57,8 +57,7 @@ function annotationOf(workspace: Workspace, elsewhere: readonly string[]): Chang
   return {
     label: `Changes ${names.join(' and ')}`,
     needsConfirmation: true,
-    description:
-      'The fix reaches beyond the file that it was chosen in. Its changes belong together: tick all or none.',
+    description: 'This reaches beyond the file in view. Its changes belong together: tick all or none.',
   };
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test, { type TestContext } from 'node:test';
-import type { Location, LocationLink, Position } from 'vscode-languageserver';
+import type { Location, LocationLink, Position, Range, WorkspaceEdit } from 'vscode-languageserver';
 import type { PeerElement } from '../../../server/src/lsp/protocol.ts';
 import { TextBuffer } from '../../../server/src/syntax/textBuffer.ts';
 import { type EditorOptions, pushCapabilities, withSample } from './editor.ts';
@@ -96,4 +96,40 @@ test('a file that is no config has nothing to jump to', async context => {
   for (const method of ['definition', 'typeDefinition', 'implementation', 'references', 'documentHighlight']) {
     assert.deepEqual(await editor.connection.sendRequest(`textDocument/${method}`, params), [], method);
   }
+});
+
+test('a rename reaches both files, waits for a confirmation, and is for the versions that are open', async context => {
+  const { editor, main, second, at, ask } = await withPair(context);
+  const position = at(...gateway);
+  const start = await ask<{ range: Range; placeholder: string }>('prepareRename', position);
+  assert.equal(start.range.start.line, position.line);
+  const edit = await ask<WorkspaceEdit>('rename', position, { newName: 'UPLINK' });
+  const changes = (edit.documentChanges ?? []).filter(each => 'textDocument' in each);
+  assert.deepEqual(
+    changes.map(({ textDocument: { uri, version } }) => [uri, version]),
+    [
+      [main, 1],
+      [second, null],
+    ],
+  );
+  const [annotation] = Object.values(edit.changeAnnotations ?? {});
+  assert.equal(annotation?.needsConfirmation, true);
+  for (const { edits } of changes) {
+    assert.ok(edits.length > 1);
+    for (const each of edits) assert.ok('annotationId' in each && 'newText' in each && each.newText === 'UPLINK');
+  }
+  await editor.apply(edit);
+  await editor.settle();
+  assert.ok(editor.text(main).includes('<defaultgw4>UPLINK</defaultgw4>'));
+  assert.ok(!editor.text(main).includes(`>${start.placeholder}<`));
+});
+
+test('a rename that pfSense would refuse, or that has nothing to rename, says why', async context => {
+  const { at, ask } = await withPair(context);
+  await assert.rejects(ask('rename', at(...gateway), { newName: 'up link' }), {
+    message: 'The name may hold letters, digits and underscores alone.',
+  });
+  await assert.rejects(ask('prepareRename', at('<hostname>', '<hostname>')), {
+    message: 'Here is no name that other places may hold.',
+  });
 });

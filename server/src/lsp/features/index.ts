@@ -5,6 +5,7 @@ import { outline } from './outline.ts';
 import { peerElement } from './peerElement.ts';
 import { redacted } from './redacted.ts';
 import { references } from './references.ts';
+import { rename } from './rename.ts';
 
 /** Everything that editors can ask of a file, but for diagnostics and code actions, which work on findings. */
 export const editorFeatures: readonly EditorFeature[] = [
@@ -14,4 +15,5 @@ export const editorFeatures: readonly EditorFeature[] = [
   peerElement,
   redacted,
   references,
+  rename,
 ];

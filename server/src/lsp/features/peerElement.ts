@@ -17,7 +17,7 @@ export const peerElement: EditorFeature = {
         [],
         ({ textDocument: { uri }, position }) => {
           const found = placeAt(session, { uri, position });
-          return found && !found.instead ? ([implementation(session, found)] as Location[] | LocationLink[]) : [];
+          return found && !found.instead ? implementation(session, found) : [];
         },
       ),
     );
@@ -38,14 +38,10 @@ function placeAt(session: Session, { uri, position }: PeerElementParams): PeerPl
   return snapshot && peerPlace(snapshot, fromPosition(snapshot.config.document.buffer, position));
 }
 
-function implementation({ features, workspace }: Session, { whole, at }: PeerPlace): Location | LocationLink {
-  const spellingOf = (each: string) => workspace.spellingOf(each);
-  if (!features.implementationLinks) return toLocation(at, spellingOf);
-  return {
-    targetUri: spellingOf(at.anchor.document.uri),
-    targetRange: rangeOfPlace(whole),
-    targetSelectionRange: rangeOfPlace(at),
-  };
+function implementation({ features, workspace }: Session, { whole, at }: PeerPlace): Location[] | LocationLink[] {
+  const { uri, range } = toLocation(at, each => workspace.spellingOf(each));
+  if (!features.implementationLinks) return [{ uri, range }];
+  return [{ targetUri: uri, targetRange: rangeOfPlace(whole), targetSelectionRange: range }];
 }
 
 function noteOf({ missing, shown }: NonNullable<PeerPlace['instead']>, file: string): string {

@@ -1,10 +1,10 @@
 import type { ReferenceKind } from '../../schema/references.ts';
 import type { Element } from '../../syntax/tree.ts';
 import type { Config } from '../config.ts';
-import { valuePlace } from '../read.ts';
 import { type Definition, definitionsOf } from './definitions.ts';
 import { type ItemPath, itemsOf } from './items.ts';
 import { type Named, type Target, targetOf } from './occurrences.ts';
+import { textPlace } from './places.ts';
 import { resolve } from './resolve.ts';
 import { usesIn } from './uses.ts';
 
@@ -38,7 +38,9 @@ export function groundsOf(config: Config, { kind, name }: Named): readonly Targe
   const child = children[kind];
   if (child === undefined) return [];
   const named = things.flatMap(({ element }) => element.childrenNamed(child)).flatMap(each => namedIn(config, each));
-  return named.filter(({ element }, i) => named.findIndex(other => other.element.is(element)) === i).map(targetOf);
+  return named
+    .filter(({ element }, i) => named.findIndex(other => other.element.is(element)) === i)
+    .map(each => targetOf(config, each));
 }
 
 function devicesOf(config: Config, element: Element): readonly Target[] {
@@ -47,7 +49,7 @@ function devicesOf(config: Config, element: Element): readonly Target[] {
   return devices.flatMap(([path, child]) =>
     itemsOf(config, path).flatMap(item => {
       const name = item.child(child);
-      return name && config.text(name) === device ? [{ whole: item.wholePlace, name: valuePlace(name) }] : [];
+      return name && config.text(name) === device ? [{ whole: item.wholePlace, name: textPlace(config, name) }] : [];
     }),
   );
 }

@@ -2,9 +2,9 @@ import type { ReferenceKind } from '../../schema/references.ts';
 import { elementAt } from '../../syntax/elementAt.ts';
 import { type Element, type Place, spanOf } from '../../syntax/tree.ts';
 import type { Config } from '../config.ts';
-import { valuePlace } from '../read.ts';
 import { definitionsAt, definitionsCalled } from './definitions.ts';
 import { nameOf, namePlaceOf } from './occurrences.ts';
+import { textPlace } from './places.ts';
 import { usesIn } from './uses.ts';
 
 /** A name under the cursor, and what it is the name of. */
@@ -14,6 +14,8 @@ export interface NameAt {
   readonly name: string;
   /** `label`: what people call a thing whose name is a number, such as the description of a certificate. */
   readonly is: 'use' | 'definition' | 'label';
+  /** Of a label the name of its element. */
+  readonly label?: string;
   /** Without what stands beside the name: of `_vip5f01` the uniqid. */
   readonly place: Place;
 }
@@ -40,11 +42,11 @@ function thingsAt(config: Config, element: Element, offset: number): readonly Na
   const own = definitionsAt(config, element).flatMap(({ kind, name, element: item }): NameAt[] => {
     const isTag = item.is(element);
     if (isTag ? !isOnTag(element, offset) : !holds(element.contentPlace, offset)) return [];
-    return [{ kind, name, is: 'definition', place: isTag ? element.namePlace : valuePlace(element) }];
+    return [{ kind, name, is: 'definition', place: isTag ? element.namePlace : textPlace(config, element) }];
   });
   if (!holds(element.contentPlace, offset)) return own;
   const called = definitionsCalled(config, element).map(
-    ({ kind, name }): NameAt => ({ kind, name, is: 'label', place: valuePlace(element) }),
+    ({ kind, name }): NameAt => ({ kind, name, is: 'label', label: element.name, place: textPlace(config, element) }),
   );
   return [...own, ...called];
 }

@@ -1,9 +1,8 @@
 import type { ReferenceKind } from '../../schema/references.ts';
 import { type Place, spanOf } from '../../syntax/tree.ts';
 import type { Config } from '../config.ts';
-import { valuePlace } from '../read.ts';
 import { type Definition, definitionsOf, nameElementOf } from './definitions.ts';
-import { placeInText } from './places.ts';
+import { placeInText, textPlace } from './places.ts';
 import { usesOf } from './references.ts';
 import { resolve } from './resolve.ts';
 import type { Candidate } from './table.ts';
@@ -23,7 +22,7 @@ export interface Occurrences {
 
 /** All places of a node that hold the name of a thing. */
 export function occurrencesOf(config: Config, { kind, name }: Named): Occurrences {
-  const definitions = (definitionsOf(config, kind).get(name) ?? []).map(definitionPlace);
+  const definitions = (definitionsOf(config, kind).get(name) ?? []).map(each => definitionPlace(config, each));
   const uses = usesOf(config, kind, name).map(use => namePlaceOf(config, use));
   return { definitions: inOrder(definitions), uses: inOrder(uses) };
 }
@@ -36,14 +35,14 @@ export interface Target {
   readonly name: Place;
 }
 
-export function targetOf(definition: Definition): Target {
-  return { whole: definition.element.wholePlace, name: definitionPlace(definition) };
+export function targetOf(config: Config, definition: Definition): Target {
+  return { whole: definition.element.wholePlace, name: definitionPlace(config, definition) };
 }
 
 /** Where a thing has its name. */
-function definitionPlace(definition: Definition): Place {
+function definitionPlace(config: Config, definition: Definition): Place {
   const element = nameElementOf(definition);
-  return element.is(definition.element) ? element.namePlace : valuePlace(element);
+  return element.is(definition.element) ? element.namePlace : textPlace(config, element);
 }
 
 /** What a text in a place of the table is the name of; absent where it is something else than a name of this file. */

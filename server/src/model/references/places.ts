@@ -27,6 +27,13 @@ export function placeInText(
   return written.length === read.length && at !== undefined ? within(element, at, at + wanted.length) : whole;
 }
 
+/** Where an element's text stands in the file, without blanks and CDATA around it; its name where it has none. */
+export function textPlace(config: Config, element: Element): Place {
+  const text = config.text(element);
+  const from = text.length - text.trimStart().length;
+  return placeInText(config, element, { from, to: from + text.trim().length });
+}
+
 /** The edit that puts another text in the stead of a part of an element's text; both offsets are those of the read text. */
 export function replaceInText(
   config: Config,

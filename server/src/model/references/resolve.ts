@@ -1,8 +1,8 @@
 import { referenceKinds } from '../../schema/references.ts';
 import type { Config } from '../config.ts';
-import { readInterfaces } from '../interfaces.ts';
 import { readVersion } from '../version.ts';
 import { type Definition, definitionsOf } from './definitions.ts';
+import { isDynamicGateway } from './dynamicGateways.ts';
 import { type Candidate, candidatesOf, type Slot } from './table.ts';
 
 /** What a text in a slot names. */
@@ -34,29 +34,10 @@ export function isPlainlyDefined(config: Config, slot: Slot): (text: string) => 
   return text => names.some(each => each.has(text));
 }
 
-function isResolvedElsewhere(config: Config, { kind, name }: Candidate): boolean {
+/** Whether pfSense, or a package, makes a thing of that kind and name itself, so that the file need not have it. */
+export function isResolvedElsewhere(config: Config, { kind, name }: Pick<Candidate, 'kind' | 'name'>): boolean {
   if (referenceKinds[kind].known?.test(name)) return true;
   if (kind !== 'gateway' && kind !== 'gateway-group') return false;
   // Before pfSense 2.0 a rule named an interface, or a pool of the load balancer.
   return (config.query(readVersion).number ?? 8) < 8 || isDynamicGateway(config, name);
-}
-
-/**
- * Whether pfSense makes a gateway of that name of an interface that gets its address by itself: `WAN_DHCP`, `OPT1_VPNV4`
- * (gwlb.inc:return_gateways_array). It stands in the file only once somebody has saved it.
- */
-function isDynamicGateway(config: Config, name: string): boolean {
-  const [, title, type] = /^(.+)_([A-Z0-9]+)$/i.exec(name) ?? [];
-  if (title === undefined || !dynamicTypes.test(type ?? '')) return false;
-  const wanted = plain(title);
-  return [...config.query(readInterfaces).values()].some(
-    each => plain(each.title) === wanted || plain(each.key) === wanted,
-  );
-}
-
-const dynamicTypes = /^(?:DHCP6?|PPPOE|PPTP|L2TP|PPP|VPNV[46]|VTIV[46]|SLAAC|6RD|6TO4|TRACK6|TUNNELV[46]|WG)$/i;
-
-/** Gateway names keep letters and digits of a description alone. */
-function plain(text: string): string {
-  return text.toUpperCase().replace(/[^A-Z0-9]/g, '');
 }

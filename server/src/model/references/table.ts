@@ -44,6 +44,13 @@ export function stepsOf(source: ReferenceSource): Step {
   return stepOf(own.map(slot => ({ slot, path: slot.slot.at === '' ? [] : slot.slot.at.split('/') })));
 }
 
+/** Whether a word means something to pfSense itself in any place that takes a name of that kind. */
+export function isSlotWord(kind: ReferenceKind, word: string): boolean {
+  return slots.some(
+    ({ slot, words }) => slot.targets.some(target => target.kind === kind) && words.has(word.toLowerCase()),
+  );
+}
+
 /** What a text in a slot may be a name of, the likeliest first; nothing for a literal. */
 export function candidatesOf(slot: Slot, text: string): readonly Candidate[] {
   const found: Candidate[] = [];

@@ -145,6 +145,8 @@ export const vpns: readonly ReferenceSource[] = [
         words: ['Local Database', 'system', 'none'],
         effect: 'nobody is let in by it',
       },
+      // Of an authentication server's groups the file does not tell (ipsec.auth-user.php).
+      { at: 'auth_groups', separator: ',', targets: [{ kind: 'group' }], mayBeElse: /^.*$/ },
     ],
   },
   {
