@@ -12,6 +12,8 @@ import type { LiveNode } from './push/liveNode.ts';
 import type { Outcome } from './push/outcome.ts';
 import { usualPace } from './push/pace.ts';
 import { push } from './push/push.ts';
+import { undo } from './push/undo.ts';
+import { verify } from './push/verify.ts';
 import type { Journal, NodeKey } from './store/store.ts';
 
 /** The two live nodes of a pair. Each gets one client for as long as this lives: refused credentials are not tried again. */
@@ -48,12 +50,12 @@ class LivePair implements PairSync {
     return journals.find(journal => this.isOfThisPair(journal) && isUndoable(journal));
   }
 
-  async verify(): Promise<Outcome> {
-    throw new Error('Nothing is pushed yet.');
+  verify(journal: Journal, options: RunOptions = {}): Promise<Outcome> {
+    return verify(this.context(options), journal);
   }
 
-  async undo(): Promise<Outcome> {
-    throw new Error('Nothing is pushed yet.');
+  undo(journal: Journal, options: PushOptions): Promise<Outcome> {
+    return undo(this.context(options), journal, options);
   }
 
   /** Another pair of the same name may have journals here, too. */

@@ -36,9 +36,13 @@ export class Ledger {
     this.carp[role] = status;
   }
 
+  isAll(role: Role, ...states: readonly SectionState[]): boolean {
+    return [...this.sections[role].values()].every(state => states.includes(state));
+  }
+
   /** Whether every section of both nodes is in one of these states. */
   areAll(...states: readonly SectionState[]): boolean {
-    return roles.every(role => [...this.sections[role].values()].every(state => states.includes(state)));
+    return roles.every(role => this.isAll(role, ...states));
   }
 
   outcome(kind: Outcome['kind'], { cause, run }: Pick<Outcome, 'cause' | 'run'>): Outcome {

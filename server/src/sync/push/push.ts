@@ -80,19 +80,33 @@ class Push {
   }
 
   async run(): Promise<Outcome> {
-    const cause = (await backUp(this.context, this.ledger)) ?? (await this.findOthersWork()) ?? (await this.begin());
-    if (cause !== undefined) return this.ledger.outcome('unchanged', { cause, run: undefined });
+    const against = (await backUp(this.context, this.ledger)) ?? (await this.findOthersWork()) ?? (await this.begin());
+    if (against !== undefined) return this.ledger.outcome('unchanged', { cause: against, run: undefined });
     const end = await this.doSteps();
     if (end.kind === 'failed') return this.isAnythingSent ? this.undo(end) : this.giveUp(end.cause);
     if (end.kind === 'left') await this.lookWhereItStands();
     else this.noteWhatIsLeft();
     await noteCarp(this.context, this.ledger);
-    const isDone = end.kind === 'done';
-    await this.end(isDone ? 'done' : 'partly');
-    return this.ledger.outcome(isDone ? 'done' : 'partly', {
-      cause: isDone ? undefined : end.cause,
-      run: this.journal.run,
-    });
+    const cause = end.kind === 'left' ? end.cause : await this.lookAgain();
+    const kind = cause === undefined ? 'done' : 'partly';
+    await this.end(kind);
+    return this.ledger.outcome(kind, { cause, run: this.journal.run });
+  }
+
+  /** All was as wanted when it was read back; who has saved since then is told of, and not taken back. */
+  private async lookAgain(): Promise<string | undefined> {
+    const causes: string[] = [];
+    for (const role of roles) {
+      const { [role]: states } = this.current;
+      if (states.size === 0) continue;
+      const node = this.context.nodes[role];
+      const found = await readPatiently(node, [...states.keys()]);
+      const other = found.kind === 'failed' ? [...states.keys()] : differing(states, found.value.states);
+      this.ledger.setAll(role, other, found.kind === 'failed' ? 'unknown' : 'other');
+      if (found.kind === 'failed') causes.push(found.failure.message);
+      else if (other.length > 0) causes.push(changedAgainCause(node, other));
+    }
+    return causes.length === 0 ? undefined : causes.join(' ');
   }
 
   /** Whether the nodes are still as the plan saw them. @returns what is against it, in a sentence */
@@ -173,6 +187,7 @@ class Push {
         return { kind: 'failed', isSyncBroken: true, cause: lateCause(this.context, result) };
       case 'in sync': {
         this.ledger.setAll('secondary', seen.keys(), 'as wanted');
+        for (const name of seen.keys()) this.current.secondary.set(name, result.states.get(name));
         const unrecorded = await this.record(index, 'verified', result.states);
         return unrecorded === undefined ? undefined : { kind: 'failed', cause: unrecorded };
       }
@@ -302,6 +317,11 @@ function newJournal({ pair, keys }: RunContext, { steps }: Plan): Journal {
 function changedCause({ name }: LiveNode, sections: readonly string[]): string {
   const has = sections.length === 1 ? 'has' : 'have';
   return `${listed(sections)} on ${name} ${has} changed since the plan was made: somebody works there. Pull, and make the plan again.`;
+}
+
+function changedAgainCause({ name }: LiveNode, sections: readonly string[]): string {
+  const has = sections.length === 1 ? 'has' : 'have';
+  return `${listed(sections)} on ${name} ${has} changed again after the push: somebody works there.`;
 }
 
 function lateCause(

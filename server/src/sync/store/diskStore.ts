@@ -59,6 +59,10 @@ class DiskStore implements SyncStore {
     return path;
   }
 
+  readBackup(path: string): Promise<Uint8Array | undefined> {
+    return orAbsent(readFile(path));
+  }
+
   async backups(node: NodeKey): Promise<readonly Backup[]> {
     const folder = this.backupFolder(node);
     const found: Backup[] = [];

@@ -12,6 +12,8 @@ export interface SyncStore {
   rememberBase(node: NodeKey, bytes: Uint8Array): Promise<void>;
   /** Writes a backup and takes away those beyond the newest 20 of the node. @returns its path */
   saveBackup(node: NodeKey, bytes: Uint8Array): Promise<string>;
+  /** The bytes of a backup; absent where it is gone, since only the newest are kept. */
+  readBackup(path: string): Promise<Uint8Array | undefined>;
   /** The newest first. */
   backups(node: NodeKey): Promise<readonly Backup[]>;
   /** Replaces the journal of a run on disk, before anybody goes on. */
