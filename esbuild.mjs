@@ -23,6 +23,7 @@ const products = [
   { entry: 'server/src/lsp/main.ts', outfile: 'dist/server.cjs' },
   { entry: 'client/src/browser.ts', outfile: 'dist/browser.cjs', external: ['vscode'], platform: 'browser' },
   { entry: 'server/src/lsp/browserMain.ts', outfile: 'dist/browserServer.cjs', platform: 'browser' },
+  { entry: 'server/src/sync/engine.ts', outfile: 'dist/sync.cjs' },
   { entry: 'server/src/cli/main.ts', outfile: 'dist/pfsense-ha.cjs', executable: true },
 ];
 

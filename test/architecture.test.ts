@@ -132,6 +132,17 @@ test('the client knows nothing of the server but names, and what a document is',
   assert.deepEqual(shown(wrong), []);
 });
 
+test('what talks to firewalls is loaded by itself: nothing of the client imports it but as types', () => {
+  const wrong = imports.filter(
+    ({ file, target, isTypeOnly }) => file.startsWith('client/') && roomOf(target) === 'sync' && !isTypeOnly,
+  );
+  assert.deepEqual(shown(wrong), []);
+  const engine = 'server/src/sync/engine.ts';
+  const users = imports.filter(({ target }) => target === engine).map(({ file }) => file);
+  assert.deepEqual(users, ['client/src/live/engine.ts']);
+  assert.ok(readFileSync('esbuild.mjs', 'utf8').includes(`entry: '${engine}', outfile: 'dist/sync.cjs'`));
+});
+
 test('no circle of imports, but for types', () => {
   const graph = new Map<string, string[]>();
   for (const { file, target, isTypeOnly } of imports) {

@@ -11,19 +11,26 @@ import { setLanguages } from './documentLanguage.ts';
 import { isOurs } from './documents.ts';
 import { Session } from './session.ts';
 
+/** What differs between a desktop and a browser. */
+export interface Surroundings {
+  /** Makes the client of the server, which is not started yet. */
+  readonly createClient: (log: vscode.LogOutputChannel) => Promise<BaseLanguageClient>;
+  /** Registers the commands that talk to firewalls. @returns what is done once the server is started */
+  readonly registerLive: (session: Session, log: vscode.LogOutputChannel) => () => Promise<void>;
+}
+
 /**
  * What the extension is in VS Code on a desktop and in a browser alike. Called for every XML file, and where a folder
  * holds a manifest. Nothing starts before a document or a manifest is ours: a workspace of other XML gets a few kilobytes
  * read and no process.
- *
- * @param createClient makes the client of the server, which is not started yet
  */
 export async function activateWith(
   context: vscode.ExtensionContext,
-  createClient: (log: vscode.LogOutputChannel) => Promise<BaseLanguageClient>,
+  { createClient, registerLive }: Surroundings,
 ): Promise<void> {
   const log = vscode.window.createOutputChannel('HA Pair for pfSense', { log: true });
   const session = new Session(() => createClient(log), log);
+  const liveStarted = registerLive(session, log);
   context.subscriptions.push(
     log,
     session,
@@ -45,4 +52,5 @@ export async function activateWith(
   if (!session.isStarted && (await vscode.workspace.findFiles('**/pfsense-ha.json', undefined, 1)).length > 0) {
     await session.client();
   }
+  if (session.isStarted) await liveStarted();
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { LanguageClient } from 'vscode-languageclient/browser';
 import { activateWith } from './activation.ts';
 import { clientOptions } from './languageClient.ts';
+import { refuseLive } from './live/refusal.ts';
 import { serveFiles } from './workspaceFiles.ts';
 
 /** The browser's own. TypeScript's library of it would bring the names of web pages into every file. */
@@ -9,7 +10,7 @@ declare const Worker: new (address: string) => { terminate(): void };
 
 /** The extension where there is no Node: VS Code in a browser. The server runs in a worker. */
 export function activate(context: vscode.ExtensionContext): Promise<void> {
-  return activateWith(context, async log => {
+  const createClient = async (log: vscode.LogOutputChannel) => {
     // A worker may be started only from where the page comes from, so the program is read and handed over.
     const program = vscode.Uri.joinPath(context.extensionUri, 'dist', 'browserServer.cjs');
     const code = new Blob([await vscode.workspace.fs.readFile(program)], { type: 'text/javascript' });
@@ -26,5 +27,6 @@ export function activate(context: vscode.ExtensionContext): Promise<void> {
       },
     });
     return client;
-  });
+  };
+  return activateWith(context, { createClient, registerLive: () => refuseLive(context) });
 }

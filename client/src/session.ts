@@ -5,11 +5,15 @@ import {
   type EditManifestParams,
   type EditManifestResult,
   editManifestRequest,
+  type LivePair,
+  livePairsRequest,
   type Peer,
   type PeerElement,
   type PeerElementParams,
+  type PinCertificateParams,
   peerElementRequest,
   peerRequest,
+  pinCertificateRequest,
   type RedactResult,
   redactRequest,
   type SuppressParams,
@@ -84,6 +88,16 @@ export class Session implements vscode.Disposable {
   /** The edit that writes a pair into a manifest, or the sentence why there is none. */
   async editManifest(params: EditManifestParams): Promise<ManifestEdit> {
     return this.manifestEdit(await (await this.client()).sendRequest(editManifestRequest, params));
+  }
+
+  /** The edit that writes by which certificate a node is known, or the sentence why there is none. */
+  async pinCertificate(params: PinCertificateParams): Promise<ManifestEdit> {
+    return this.manifestEdit(await (await this.client()).sendRequest(pinCertificateRequest, params));
+  }
+
+  /** Every pair whose firewalls can be talked to; everything is read and checked anew for it. */
+  async livePairs(): Promise<readonly LivePair[]> {
+    return (await this.client()).sendRequest(livePairsRequest);
   }
 
   /** The edit that suppresses what a rule finds at an element, or the sentence why there is none. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Suppression } from '../../../server/src/lsp/protocol.ts';
+import { applyManifestEdit } from '../manifestEdits.ts';
 import type { Session } from '../session.ts';
 
 /**
@@ -15,17 +16,5 @@ export async function suppress(session: Session, what: Suppression): Promise<voi
     validateInput: text => (text.trim() === '' ? 'A suppression needs a reason.' : undefined),
   });
   if (reason === undefined) return;
-  const result = await session.suppress({ ...what, reason: reason.trim() });
-  if ('problem' in result) {
-    void vscode.window.showErrorMessage(result.problem);
-    return;
-  }
-  const open = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === result.manifest.toString());
-  const isAtWork = open?.isDirty === true;
-  if (!(await vscode.workspace.applyEdit(result.edit))) {
-    void vscode.window.showErrorMessage(`${result.manifest.path} could not be written.`);
-    return;
-  }
-  const manifest = await vscode.workspace.openTextDocument(result.manifest);
-  if (!isAtWork) await manifest.save();
+  await applyManifestEdit(await session.suppress({ ...what, reason: reason.trim() }));
 }
