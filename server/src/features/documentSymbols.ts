@@ -1,5 +1,5 @@
 import type { Config } from '../model/config.ts';
-import { isRowPath, rowTitle } from '../model/rowTitles.ts';
+import { isRowPath, oneLine, rowTitle } from '../model/rowTitles.ts';
 import type { Branch, Element } from '../syntax/tree.ts';
 
 export type SymbolKind = 'section' | 'interface' | 'row' | 'group' | 'field' | 'more';
@@ -25,8 +25,6 @@ const deepest = 3;
 /** Entries under one parent. An alias list of 10,000 names would make an outline that nobody can scroll. */
 const mostSiblings = 1000;
 
-const longestName = 120;
-
 /** The outline of a config: each section by name, its rows by what people call them. Values that could be secret are never in it. */
 export function documentSymbols(config: Config): readonly DocumentSymbol[] {
   const branches = config.document.tree.branches;
@@ -47,7 +45,7 @@ function symbolOf(config: Config, element: Element, { path, depth }: Position): 
         )
       : [];
   return {
-    name: shortened(depth === 1 && title !== undefined ? `${element.tag}: ${title}` : (title ?? element.tag)),
+    name: oneLine(depth === 1 && title !== undefined ? `${element.tag}: ${title}` : (title ?? element.tag)),
     kind: kindOf(element, { isRow: title !== undefined, depth, path }),
     start: element.start,
     end: element.end,
@@ -92,9 +90,4 @@ function limited<T extends Branch | Element>(
     });
   }
   return symbols;
-}
-
-function shortened(name: string): string {
-  const line = name.replace(/\s+/g, ' ').trim().replace(/ : /g, ': ');
-  return line.length <= longestName ? line : `${line.slice(0, longestName - 1)}…`;
 }

@@ -20,6 +20,7 @@ export interface ClientFeatures {
   readonly createsFiles: boolean;
   /** It asks what can be renamed before it asks for a name. */
   readonly preparesRename: boolean;
+  readonly linkTooltips: boolean;
   readonly symbolTree: boolean;
   /** Jumps may say what they lead from, and which part of the target matters. */
   readonly definitionLinks: boolean;
@@ -58,6 +59,7 @@ export function readClientFeatures({ textDocument, workspace }: ClientCapabiliti
     typeDefinitionLinks: textDocument?.typeDefinition?.linkSupport === true,
     implementationLinks: textDocument?.implementation?.linkSupport === true,
     preparesRename: textDocument?.rename?.prepareSupport === true,
+    linkTooltips: textDocument?.documentLink?.tooltipSupport === true,
     symbolTree: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     foldsWholeLines: textDocument?.foldingRange?.lineFoldingOnly === true,
     mostFolds: textDocument?.foldingRange?.rangeLimit ?? defaultMostFolds,

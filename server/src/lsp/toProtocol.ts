@@ -113,7 +113,7 @@ export function toTextEdits(buffer: TextBuffer, edits: readonly TextEdit[]): Pro
 }
 
 /** The numbers of LSP's SymbolKind; what they are called there has little to do with firewalls, their pictures do. */
-const symbolKinds = {
+export const symbolKinds = {
   section: 2, // Module
   interface: 11, // Interface
   row: 23, // Struct

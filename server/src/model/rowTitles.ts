@@ -38,6 +38,22 @@ export function isRowPath(path: string): boolean {
   return titleFor(path) !== undefined;
 }
 
+/** Whether rows of a list that is known may stand in the elements at that path, at any depth. */
+export function holdsRows(path: string): boolean {
+  const steps = path.split('/');
+  return containers.some(
+    each => each.length > steps.length && steps.every((step, i) => each[i] === step || each[i] === '*'),
+  );
+}
+
+/** On one line, and no longer than a line is wide. */
+export function oneLine(title: string): string {
+  const line = title.replace(/\s+/g, ' ').trim().replace(/ : /g, ': ');
+  return line.length <= longest ? line : `${line.slice(0, longest - 1)}…`;
+}
+
+const longest = 120;
+
 /** A key such as `lan` stands last in a path, or last but one. */
 function titleFor(path: string): Title | undefined {
   return titles[path] ?? titles[path.replace(/\/[^/]*$/, '/*')] ?? titles[path.replace(/\/[^/]*(\/[^/]*)$/, '/*$1')];
@@ -101,6 +117,9 @@ const titles: Readonly<Record<string, Title>> = {
   cert: described,
   crl: described,
 };
+
+/** The paths of the rows, step by step. */
+const containers: readonly (readonly string[])[] = Object.keys(titles).map(path => path.split('/'));
 
 /** The `mode` of a VIP as the GUI writes it out (facts.md §2.2). */
 const vipKinds: Readonly<Record<string, string>> = {

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test, { type TestContext } from 'node:test';
-import type { Location, LocationLink, Position, Range, WorkspaceEdit } from 'vscode-languageserver';
+import type {
+  DocumentLink,
+  Location,
+  LocationLink,
+  Position,
+  Range,
+  SymbolInformation,
+  WorkspaceEdit,
+} from 'vscode-languageserver';
 import type { PeerElement } from '../../../server/src/lsp/protocol.ts';
 import { TextBuffer } from '../../../server/src/syntax/textBuffer.ts';
 import { type EditorOptions, pushCapabilities, withSample } from './editor.ts';
@@ -132,4 +140,25 @@ test('a rename that pfSense would refuse, or that has nothing to rename, says wh
   await assert.rejects(ask('prepareRename', at('<hostname>', '<hostname>')), {
     message: 'Here is no name that other places may hold.',
   });
+});
+
+test('symbols are looked for on all nodes, and say which one they are of', async context => {
+  const { editor, main, second } = await withPair(context);
+  const find = (query: string) => editor.connection.sendRequest<SymbolInformation[]>('workspace/symbol', { query });
+  const found = await find('gateways');
+  assert.deepEqual([...new Set(found.map(({ location }) => location.uri))].sort(), [main, second].sort());
+  assert.ok(found.every(({ containerName }) => / on fw-[ab]$/.test(containerName ?? '')));
+  assert.deepEqual(await find('no such thing anywhere'), []);
+});
+
+test("links lead to Netgate's documentation and to the other node's file", async context => {
+  const { editor, main, second } = await withPair(context);
+  const found = await editor.connection.sendRequest<DocumentLink[]>('textDocument/documentLink', {
+    textDocument: { uri: main },
+  });
+  assert.ok(found.some(({ target }) => target === second));
+  const pages = found.filter(({ target }) => target !== second);
+  assert.ok(pages.length > 10 && pages.length < 200);
+  for (const { target } of pages)
+    assert.match(target ?? '', /^https:\/\/docs\.netgate\.com\/pfsense\/en\/latest\/.+\.html/);
 });

@@ -1,4 +1,5 @@
 import { definition } from './definition.ts';
+import { documentLinks } from './documentLinks.ts';
 import type { EditorFeature } from './editorFeature.ts';
 import { folding } from './folding.ts';
 import { outline } from './outline.ts';
@@ -6,6 +7,7 @@ import { peerElement } from './peerElement.ts';
 import { redacted } from './redacted.ts';
 import { references } from './references.ts';
 import { rename } from './rename.ts';
+import { workspaceSymbols } from './workspaceSymbols.ts';
 
 /** Everything that editors can ask of a file, but for diagnostics and code actions, which work on findings. */
 export const editorFeatures: readonly EditorFeature[] = [
@@ -16,4 +18,6 @@ export const editorFeatures: readonly EditorFeature[] = [
   redacted,
   references,
   rename,
+  workspaceSymbols,
+  documentLinks,
 ];
