@@ -61,6 +61,7 @@ const common = {
   platform: 'node',
   target: 'node20',
   mainFields: ['module', 'main'],
+  loader: { '.code-snippets': 'json' },
   sourcemap: 'linked',
   legalComments: 'eof',
   logLevel: 'warning',

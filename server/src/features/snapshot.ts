@@ -9,3 +9,9 @@ export interface Snapshot {
   /** The other node's config; absent where it is not known or its file is not there. */
   readonly peer: Config | undefined;
 }
+
+/** What a sentence calls the other node. */
+export function peerName({ role }: Pick<Snapshot, 'role'>): string {
+  if (role === undefined) return 'the other node';
+  return role === 'primary' ? 'the secondary' : 'the primary';
+}

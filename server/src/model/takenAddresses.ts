@@ -1,4 +1,4 @@
-import type { Element } from '../syntax/tree.ts';
+import type { Branch, Element } from '../syntax/tree.ts';
 import { type Address, parseAddress } from './address.ts';
 import type { Config } from './config.ts';
 
@@ -23,21 +23,43 @@ const sections = [
  * NAT or DNS name, or in a DHCP pool. For choosing a free one.
  */
 export function takenAddresses(configs: readonly Config[]): (address: Address) => boolean {
+  const all = configs.flatMap(config =>
+    sections.flatMap(name => config.section(name).map(each => takenIn(config, each))),
+  );
+  return address => {
+    const key = keyOf(address);
+    return all.some(({ singles, ranges }) => singles.has(key) || ranges.some(range => isWithin(address, range)));
+  };
+}
+
+interface Taken {
+  readonly singles: ReadonlySet<string>;
+  readonly ranges: readonly (readonly [Address, Address])[];
+}
+
+/** A branch never changes, so what it holds is read once: thousands of static mappings stand in one. */
+const known = new WeakMap<Branch, Taken>();
+
+function takenIn(config: Config, branch: Branch): Taken {
+  const before = known.get(branch);
+  if (before) return before;
   const singles = new Set<string>();
   const ranges: (readonly [Address, Address])[] = [];
-  const visit = (config: Config, element: Element) => {
+  const visit = (element: Element) => {
     const range = rangeOf(config, element);
     if (range) ranges.push(range);
-    for (const child of element.children()) visit(config, child);
+    for (const child of element.children()) visit(child);
     const address = element.hasChildren ? undefined : parseAddress(config.text(element));
     if (address) singles.add(keyOf(address));
   };
-  for (const config of configs) {
-    for (const section of sections.flatMap(name => config.section(name))) visit(config, section.top);
-  }
-  return address =>
-    singles.has(keyOf(address)) ||
-    ranges.some(([from, to]) => from.family === address.family && from.bits <= address.bits && address.bits <= to.bits);
+  visit(branch.top);
+  const taken = { singles, ranges };
+  known.set(branch, taken);
+  return taken;
+}
+
+function isWithin({ family, bits }: Address, [from, to]: readonly [Address, Address]): boolean {
+  return from.family === family && from.bits <= bits && bits <= to.bits;
 }
 
 /** The addresses from `from` to `to`, as a DHCP pool writes them. */

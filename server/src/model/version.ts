@@ -66,7 +66,7 @@ const table: readonly (readonly [version: number, releases: readonly string[]])[
 ];
 
 /** The releases that a config version means; absent where the file's version is no number. */
-export function releasesOf(version: ConfigVersion): Releases | undefined {
+export function releasesOf(version: Pick<ConfigVersion, 'number'>): Releases | undefined {
   const { number } = version;
   if (number === undefined) return undefined;
   const exact = table.find(([each]) => each === number);
@@ -81,7 +81,7 @@ export function releasesOf(version: ConfigVersion): Releases | undefined {
  * {@link releasesOf} in words that go on with a sentence: `pfSense 2.6.0`, `pfSense 2.7.1 or 2.7.2`,
  * `between pfSense 2.7.2 and 2.8`, `newer than pfSense 2.8`, `an unknown release`.
  */
-export function releaseOf(version: ConfigVersion): string {
+export function releaseOf(version: Pick<ConfigVersion, 'number'>): string {
   const releases = releasesOf(version);
   switch (releases?.kind) {
     case 'known':

@@ -12,6 +12,11 @@ export function isSecretName(name: string, parent?: string): boolean {
   return known.has(name) || pattern.test(name) || (parent === 'pppoe' && name === 'username');
 }
 
+/** Whether a text holds a URL with a user in front of its host: `https://user:password@192.0.2.1/`. */
+export function mayHoldPassword(text: string): boolean {
+  return /:\/\/[^/\s]*@/.test(text);
+}
+
 const known: ReadonlySet<string> = new Set([
   'adv_dhcp6_key_info_statement_secret',
   'api',

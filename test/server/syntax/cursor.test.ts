@@ -48,7 +48,7 @@ test('text and CDATA, between what stands before and behind', () => {
   assert.equal(at('<r><a><!-- c -->x|<b></b></a></r>'), 'text "x" in a');
   assert.equal(at('<r>|<a></a></r>'), 'text "" in root');
   assert.equal(at('<r><a></a>|</r>'), 'text "" in root');
-  assert.equal(at('<r><a></x>y|</a></r>'), 'text "y" in a');
+  assert.equal(at('<r><a><b></b></x>y|</a></r>'), 'text "y" in a');
   assert.equal(at('|'), 'text "" in nothing');
   assert.equal(at('|<r></r>'), 'text "" in nothing');
   assert.equal(at('<r></r>\n|'), 'text "\\n" in nothing');

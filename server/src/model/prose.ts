@@ -1,0 +1,37 @@
+/**
+ * Text for a person, before it is Markdown or plain. What comes out of a config is always a string of its own, so that
+ * whoever writes it down can see to it that no sign in it means anything.
+ */
+export type Prose = readonly Paragraph[];
+
+export interface Paragraph {
+  readonly text: Line;
+  /** A list below it. */
+  readonly items?: readonly Line[];
+}
+
+export type Line = readonly Span[];
+
+/** A few words: plain, as code, emphasised, or with a page behind them. */
+export type Span =
+  | string
+  | { readonly code: string }
+  | { readonly strong: string }
+  | { readonly words: string; readonly href: string };
+
+/** A text on one line, cut where it is longer than that many characters. */
+export function shortened(text: string, most: number): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= most ? line : `${line.slice(0, most - 1)}…`;
+}
+
+/** A line as plain text. */
+export function plainLine(line: Line): string {
+  return line
+    .map(span => {
+      if (typeof span === 'string') return span;
+      if ('code' in span) return span.code;
+      return 'strong' in span ? span.strong : span.words;
+    })
+    .join('');
+}

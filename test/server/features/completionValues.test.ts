@@ -1,0 +1,227 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { chosen, completionAt, labels, offered } from '../../harness/completion.ts';
+
+const interfaces = `
+	<interfaces>
+		<wan><enable></enable><if>vmx0</if><descr>WAN</descr><ipaddr>192.0.2.2</ipaddr><subnet>28</subnet></wan>
+		<lan><enable></enable><if>vmx1</if><descr>LAN</descr><ipaddr>198.51.100.2</ipaddr><subnet>24</subnet></lan>
+		<opt1><enable></enable><if>vmx2</if><descr>SYNC</descr><ipaddr>203.0.113.2</ipaddr><subnet>24</subnet></opt1>
+	</interfaces>
+`;
+
+const secondary = `
+--- secondary.xml
+	<interfaces>
+		<wan><enable></enable><if>vmx0</if><descr>WAN</descr><ipaddr>192.0.2.3</ipaddr><subnet>28</subnet></wan>
+		<lan><enable></enable><if>vmx1</if><descr>LAN</descr><ipaddr>198.51.100.3</ipaddr><subnet>24</subnet></lan>
+		<opt1><enable></enable><if>vmx2</if><descr>SYNC</descr><ipaddr>203.0.113.3</ipaddr><subnet>24</subnet></opt1>
+	</interfaces>
+	<virtualip>
+		<vip><mode>carp</mode><interface>lan</interface><vhid>7</vhid><advskew>100</advskew><uniqid>62a84e3a5d2f7</uniqid>
+			<subnet_bits>24</subnet_bits><subnet>198.51.100.1</subnet></vip>
+	</virtualip>
+`;
+
+const virtualip = `
+	<virtualip>
+		<vip><mode>carp</mode><interface>lan</interface><vhid>2</vhid><advskew>0</advskew><uniqid>62a84e3a5d2f2</uniqid>
+			<subnet_bits>24</subnet_bits><subnet>198.51.100.1</subnet></vip>
+	</virtualip>
+`;
+
+const pair = (primary: string) => `--- primary.xml\n${primary}${secondary}`;
+
+test('words: with the names of the web interface, those that fit what is typed are filtered by the editor', () => {
+  assert.deepEqual(offered('<virtualip><vip><mode>$0</mode></vip></virtualip>'), [
+    'ipalias: IP Alias',
+    'carp',
+    'proxyarp: Proxy ARP',
+    'other',
+  ]);
+  assert.equal(
+    chosen('<virtualip><vip>\n<mode>ip$0x</mode></vip></virtualip>', 'carp'),
+    '<mode>carp</mode></vip></virtualip>',
+  );
+});
+
+test('words: in CDATA where the tag is written so, once', () => {
+  const rule = (text: string) => `<filter><rule>\n<statetype>${text}</statetype>\n</rule></filter>`;
+  const written = '<statetype><![CDATA[sloppy state]]></statetype>';
+  assert.equal(chosen(rule('$0'), 'sloppy state'), written);
+  assert.equal(chosen(rule('slo$0'), 'sloppy state'), written);
+  assert.equal(chosen(rule('<![CDATA[kee$0p state]]>'), 'sloppy state'), written);
+  assert.equal(chosen(rule('<![CDATA[$0'), 'sloppy state'), '<statetype><![CDATA[sloppy state</statetype>');
+});
+
+test('interfaces: by key, with description, port and address; a list takes what it has not', () => {
+  const rule = (text: string) => `${interfaces}<filter><rule>\n<interface>${text}</interface>\n</rule></filter>`;
+  const found = offered(rule('$0'));
+  assert.ok(found.includes('wan: vmx0, 192.0.2.2/28'));
+  assert.ok(found.includes('opt1: SYNC, vmx2, 203.0.113.2/24'));
+  assert.ok(found.includes('enc0: IPsec'));
+  const second = labels(rule('wan,$0'));
+  assert.ok(!second.includes('wan') && second.includes('lan'));
+  assert.equal(chosen(rule('wan,l$0x,opt1'), 'lan'), '<interface>wan,lan,opt1</interface>');
+});
+
+test('networks and macros: an interface, its address, this firewall', () => {
+  const found = offered(`${interfaces}<filter><rule><destination><network>$0</network></destination></rule></filter>`);
+  assert.ok(found.includes('lan: LAN network 198.51.100.0/24'));
+  assert.ok(found.includes('lanip: LAN address 198.51.100.2/24'));
+  assert.ok(found.includes('opt1ip: SYNC (opt1) address 203.0.113.2/24'));
+  assert.ok(found.includes('(self): This firewall (self)'));
+});
+
+const aliases = `
+	<aliases>
+		<alias><name>WEB</name><type>host</type><address>198.51.100.10 198.51.100.11</address><descr>Web</descr></alias>
+		<alias><name>MAIL</name><type>port</type><address>25 587</address></alias>
+		<alias><name>FEED</name><type>urltable</type><address>https://user:TOPSECRET@example.org/</address><url>https://user:TOPSECRET@example.org/</url></alias>
+	</aliases>
+`;
+
+test('aliases: with their contents, those of ports where a port is meant, and no password of a URL', () => {
+  const end = (body: string) =>
+    `${aliases}<filter><rule><protocol>tcp</protocol><source>${body}</source></rule></filter>`;
+  const addresses = offered(end('<address>$0</address>'));
+  assert.ok(addresses.includes('WEB: 198.51.100.10, 198.51.100.11') && addresses.includes('FEED'));
+  assert.ok(!addresses.some(each => each.startsWith('MAIL')));
+  assert.deepEqual(offered(end('<port>$0</port>')), ['MAIL: 25, 587']);
+  assert.ok(!JSON.stringify(completionAt(end('<address>$0</address>'))).includes('TOPSECRET'));
+});
+
+test('aliases: in an alias the others, one after the other', () => {
+  const source = `<aliases>${aliases.replace(/<\/?aliases>/g, '')}<alias><name>ALL</name><type>host</type>\n<address>WEB $0</address></alias></aliases>`;
+  const found = labels(source);
+  assert.ok(found.includes('FEED') && !found.includes('WEB') && !found.includes('ALL') && !found.includes('MAIL'));
+});
+
+test('gateways, groups and schedules by name', () => {
+  const base = `
+	<gateways>
+		<gateway_item><name>WANGW</name><interface>wan</interface><gateway>192.0.2.1</gateway></gateway_item>
+		<gateway_group><name>BOTH</name><item>WANGW|1|address</item></gateway_group>
+	</gateways>
+	<schedules><schedule><name>OfficeHours</name><descr>Mon–Fri</descr></schedule></schedules>`;
+  const rule = (body: string) => `${interfaces}${base}<filter><rule>${body}</rule></filter>`;
+  assert.deepEqual(offered(rule('<gateway>$0</gateway>')), [
+    'default: Default',
+    'WANGW: 192.0.2.1, on WAN',
+    'BOTH: WANGW',
+  ]);
+  assert.deepEqual(offered(rule('<sched>$0</sched>')), ['none: None', 'OfficeHours: Mon–Fri']);
+  const group = (text: string) => `${interfaces}<gateways>
+		<gateway_item><name>WANGW</name><gateway>192.0.2.1</gateway></gateway_item>
+		<gateway_group>\n<item>${text}</item>\n</gateway_group></gateways>${virtualip}`;
+  assert.equal(chosen(group('W$0|1|address'), 'WANGW'), '<item>WANGW|1|address</item>');
+  assert.equal(chosen(group('WANGW|1|$0'), '198.51.100.1'), '<item>WANGW|1|_vip62a84e3a5d2f2</item>');
+});
+
+test('certificates by name, inserting the refid', () => {
+  const source = `
+	<cert><refid>62a84e3a5d2f0</refid><descr><![CDATA[GUI &amp; VPN]]></descr><prv>TOPSECRET</prv></cert>
+	<openvpn><openvpn-server>\n<certref>$0</certref>\n</openvpn-server></openvpn>`;
+  assert.deepEqual(offered(source), ['GUI & VPN: 62a84e3a5d2f0']);
+  assert.equal(chosen(source, 'GUI & VPN'), '<certref>62a84e3a5d2f0</certref>');
+});
+
+test('VIPs by address, inserting _vip and the uniqid; on a CARP VIP alone another VIP stands', () => {
+  const source = `${interfaces}${virtualip}<openvpn><openvpn-server>\n<interface>$0</interface>\n</openvpn-server></openvpn>`;
+  assert.ok(offered(source).includes('198.51.100.1: CARP 198.51.100.1 VHID 2 on LAN'));
+  assert.equal(chosen(source, '198.51.100.1'), '<interface>_vip62a84e3a5d2f2</interface>');
+  const alias = (mode: string) =>
+    `${interfaces}${virtualip.replace('carp', mode).replace('</virtualip>', '<vip><mode>ipalias</mode><interface>$0</interface></vip></virtualip>')}`;
+  assert.ok(labels(alias('carp')).includes('198.51.100.1'));
+  assert.ok(!labels(alias('ipalias')).includes('198.51.100.1'));
+});
+
+test('VHID and skew: free on both nodes, and right for the role', () => {
+  const vip = (body: string) =>
+    pair(
+      `${interfaces}${virtualip.replace('</virtualip>', `<vip><mode>carp</mode><interface>lan</interface>${body}</vip></virtualip>`)}`,
+    );
+  assert.deepEqual(offered(vip('<vhid>$0</vhid>')), ['8: Free on both nodes']);
+  assert.deepEqual(offered(vip('<advskew>$0</advskew>')), ['0: Usual on the primary']);
+  const there = `--- primary.xml\n${interfaces}${virtualip.replace('<advskew>0', '<advskew>20')}
+--- secondary.xml\n${interfaces}${virtualip.replace('<advskew>0', '<advskew>$0')}`;
+  assert.deepEqual(offered(there), ["120: 100 more than the primary's 20", '20: The value on the primary']);
+});
+
+test('addresses: the next free one of the subnet on both nodes where one is given out', () => {
+  const vip = pair(
+    `${interfaces}${virtualip.replace('</virtualip>', '<vip><mode>carp</mode><interface>lan</interface><subnet>$0</subnet></vip></virtualip>')}`,
+  );
+  assert.deepEqual(offered(vip), ['198.51.100.4: Free on LAN, on both nodes']);
+  const pool = '<range><from>198.51.100.3</from><to>198.51.100.99</to></range>';
+  const mapping = `${interfaces}<dhcpd><lan>${pool}<staticmap><ipaddr>$0</ipaddr></staticmap></lan></dhcpd>`;
+  assert.deepEqual(offered(mapping), ['198.51.100.1: Free on LAN']);
+  const own = pair(interfaces.replace('<ipaddr>198.51.100.2</ipaddr>', '<ipaddr>$0</ipaddr>'));
+  assert.equal(
+    offered(own).find(each => each.includes('Free')),
+    '198.51.100.2: Free on LAN, on both nodes',
+  );
+});
+
+test('addresses: VIPs first, then the own ones, then those of the other node, which come first where they are meant', () => {
+  const target = pair(`${interfaces}${virtualip}<nat><outbound><rule><target>$0</target></rule></outbound></nat>`);
+  const found = offered(target);
+  const at = (start: string) => found.findIndex(each => each.startsWith(start));
+  assert.ok(at('198.51.100.1: CARP') < at('192.0.2.2: WAN address') && at('192.0.2.2') < at('192.0.2.3'));
+  assert.ok(found.includes('192.0.2.3: WAN address of the secondary'));
+  const peer = pair(
+    `${interfaces}<hasync><pfsyncinterface>opt1</pfsyncinterface><synchronizetoip>$0</synchronizetoip></hasync>`,
+  );
+  assert.equal(offered(peer)[0], '203.0.113.3: SYNC (opt1) address of the secondary');
+  const failover = pair(`${interfaces}<dhcpd><lan><failover_peerip>$0</failover_peerip></lan></dhcpd>`);
+  assert.equal(offered(failover)[0], '198.51.100.3: LAN address of the secondary');
+});
+
+test("the other node's value of the same element, never of a secret, nor a URL with a password", () => {
+  const values = (name: string, value: string) =>
+    offered(
+      `--- primary.xml\n<system><${name}>$0</${name}></system>\n--- secondary.xml\n<system><${name}>${value}</${name}></system>`,
+    );
+  assert.deepEqual(values('hostname', 'fw2'), ['fw2: The value on the secondary']);
+  assert.deepEqual(values('proxypass', 'TOPSECRET'), []);
+  assert.deepEqual(values('proxyurl', 'http://u:TOPSECRET@192.0.2.9/'), []);
+});
+
+test('values are escaped as the version of the file writes them', () => {
+  const source = (version: string) => `--- primary.xml
+<pfsense><version>${version}</version><system>\n<user><name>a</name><descr>$0</descr></user></system></pfsense>
+--- secondary.xml
+<pfsense><version>${version}</version><system><user><name>a</name><descr><![CDATA[R&amp;D &lt;x&gt; caf&eacute;]]></descr></user></system></pfsense>`;
+  assert.match(chosen(source('22.2'), 'R&D <x> café'), /<!\[CDATA\[R&amp;D &lt;x&gt; caf&eacute;\]\]>/);
+  const xml = (version: string) => source(version).replace('caf&eacute;', 'café');
+  assert.match(chosen(xml('24.5'), 'R&D <x> café'), /<!\[CDATA\[R&amp;D &lt;x&gt; café\]\]>/);
+});
+
+test('nothing is offered for a secret', () => {
+  for (const name of ['password', 'bcrypt-hash', 'prv']) {
+    assert.deepEqual(labels(pair(`<system><user><name>a</name><${name}>$0</${name}></user></system>`)), [], name);
+  }
+});
+
+test('a broken document: an element that nothing closes, also at the very end', () => {
+  const broken = `<pfsense>${interfaces}<filter><rule>\n<interface>la$0\n<source><any></any></source></rule></filter></pfsense>`;
+  assert.equal(chosen(broken, 'lan'), '<interface>lan');
+  assert.ok(labels(`<pfsense>${interfaces}<filter><rule><interface>$0`).includes('lan'));
+  assert.ok(labels('<pfsense><virtualip><vip><mode>$0').includes('carp'));
+});
+
+test('a text beside other text is left alone', () => {
+  assert.deepEqual(labels('<virtualip><vip><mode>$0<![CDATA[carp]]></mode></vip></virtualip>'), []);
+  assert.deepEqual(labels('<virtualip><vip><mode>carp<!-- x -->$0</mode></vip></virtualip>'), []);
+});
+
+test('of thousands only those that what is typed can mean, and the editor is told to ask again', () => {
+  const all = Array.from({ length: 3000 }, (_, i) => `<alias><name>HOST_${i}</name><type>host</type></alias>`).join('');
+  const rule = (text: string) =>
+    `<aliases>${all}</aliases><filter><rule><source><address>${text}</address></source></rule></filter>`;
+  const cut = completionAt(rule('$0'));
+  assert.deepEqual([cut.items.length, cut.isCut], [200, true]);
+  const narrow = completionAt(rule('host_299$0'));
+  assert.ok(narrow.isCut && narrow.items.some(({ label }) => label === 'HOST_2999'));
+  assert.ok(narrow.items.every(({ label }) => /2.*9.*9/.test(label)));
+});
