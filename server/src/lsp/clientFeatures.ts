@@ -28,11 +28,22 @@ export interface ClientFeatures {
   readonly implementationLinks: boolean;
   readonly foldsWholeLines: boolean;
   readonly mostFolds: number;
+  /** Entries of a completion may hold places to go to. */
+  readonly snippets: boolean;
+  /** It shows a detail beside an entry's label; without that it is shown elsewhere. */
+  readonly labelDetails: boolean;
+  /** It puts the indentation of the line in front of further lines that are inserted, when it is told to. */
+  readonly adjustsIndentation: boolean;
+  /** What the documentation of an entry, and what is said where the mouse rests, may be written in. */
+  readonly completionMarkup: Markup;
+  readonly hoverMarkup: Markup;
   readonly configuration: boolean;
   readonly configurationRegistration: boolean;
   readonly watchedFilesRegistration: boolean;
   readonly workspaceFolders: boolean;
 }
+
+export type Markup = 'markdown' | 'plaintext';
 
 /** More folds than any person opens, in editors that name no limit. */
 const defaultMostFolds = 10_000;
@@ -43,6 +54,7 @@ export function readClientFeatures({ textDocument, workspace }: ClientCapabiliti
   const diagnostics = textDocument?.publishDiagnostics;
   const codeAction = textDocument?.codeAction;
   const edits = workspace?.workspaceEdit;
+  const completionItem = textDocument?.completion?.completionItem;
   return {
     pullsDiagnostics,
     relatedInformation: diagnostics?.relatedInformation === true,
@@ -63,9 +75,18 @@ export function readClientFeatures({ textDocument, workspace }: ClientCapabiliti
     symbolTree: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     foldsWholeLines: textDocument?.foldingRange?.lineFoldingOnly === true,
     mostFolds: textDocument?.foldingRange?.rangeLimit ?? defaultMostFolds,
+    snippets: completionItem?.snippetSupport === true,
+    labelDetails: completionItem?.labelDetailsSupport === true,
+    adjustsIndentation: completionItem?.insertTextModeSupport?.valueSet.includes(2) === true,
+    completionMarkup: markupOf(completionItem?.documentationFormat),
+    hoverMarkup: markupOf(textDocument?.hover?.contentFormat),
     configuration: workspace?.configuration === true,
     configurationRegistration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     watchedFilesRegistration: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     workspaceFolders: workspace?.workspaceFolders === true,
   };
+}
+
+function markupOf(formats: readonly string[] | undefined): Markup {
+  return formats?.includes('markdown') ? 'markdown' : 'plaintext';
 }

@@ -81,13 +81,20 @@ export class Session {
     this.actions = { workspace, documents, features, reports, diagnostics, commands: options.commands ?? [] };
   }
 
-  /** What a question about a file is asked of; absent for all but pfSense configs. */
+  /** What a question about a file is asked of; absent for all but pfSense configs, and documents that are to become one. */
   snapshotOf(uri: string): Snapshot | undefined {
     const { workspace } = this;
-    const config = workspace.kindOf(uri) === 'pfsense' ? workspace.configOf(uri) : undefined;
+    const config = this.isConfig(uri) ? workspace.configOf(uri) : undefined;
     if (!config) return undefined;
     const member = workspace.membershipOf(uri);
     return { config, role: member?.role, peer: member?.peer?.config };
+  }
+
+  private isConfig(uri: string): boolean {
+    const kind = this.workspace.kindOf(uri);
+    // Of a file that is empty, or begun, a person has said by its language what it is to be.
+    const isBegun = kind === 'none' || kind === 'other';
+    return kind === 'pfsense' || (isBegun && this.documents.get(uri)?.languageId === 'pfsense-config');
   }
 
   /** A document was opened or closed: with it may come or go the editor's own spelling of its address. */

@@ -2,12 +2,16 @@ import type {
   Diagnostic,
   Location,
   Position,
+  CompletionItem as ProtocolCompletionItem,
+  CompletionList as ProtocolCompletionList,
   FoldingRange as ProtocolFoldingRange,
   DocumentSymbol as ProtocolSymbol,
   TextEdit as ProtocolTextEdit,
   Range,
   SymbolInformation,
 } from 'vscode-languageserver';
+import type { CompletionItem, CompletionKind, CompletionList, CompletionSubject } from '../features/completion/item.ts';
+import { plainText } from '../features/completion/snippetText.ts';
 import type { DocumentSymbol, SymbolKind } from '../features/documentSymbols.ts';
 import type { FoldingRange } from '../features/foldingRanges.ts';
 import type { Finding, Severity } from '../rules/finding.ts';
@@ -161,4 +165,60 @@ export function toFoldingRanges(
     if (endLine <= first.line) return [];
     return [{ startLine: first.line, endLine, ...(kind === 'comment' && { kind: 'comment' }) }];
   });
+}
+
+/** The numbers of LSP's CompletionItemKind. */
+const completionKinds = {
+  element: 5, // Field
+  section: 22, // Struct
+  closing: 14, // Keyword
+  word: 20, // EnumMember
+  reference: 18, // Reference
+  address: 12, // Value
+  value: 12, // Value
+  snippet: 15, // Snippet
+} as const satisfies Record<CompletionKind, number>;
+
+interface CompletionOptions {
+  readonly features: ClientFeatures;
+  readonly dataOf: (subject: CompletionSubject) => unknown;
+}
+
+export function toCompletionList(
+  buffer: TextBuffer,
+  { items, isCut }: CompletionList,
+  options: CompletionOptions,
+): ProtocolCompletionList {
+  return { isIncomplete: isCut, items: items.map(item => toCompletionItem(buffer, item, options)) };
+}
+
+function toCompletionItem(
+  buffer: TextBuffer,
+  item: CompletionItem,
+  { features, dataOf }: CompletionOptions,
+): ProtocolCompletionItem {
+  const { label, kind, detail, filter, sort, from, to, form, also, subject } = item;
+  const isSnippet = form === 'snippet' && features.snippets;
+  const text = form === 'snippet' && !isSnippet ? plainText(item.text) : item.text;
+  const isOnLines = text.includes('\n');
+  const isIndentedHere = isOnLines && !isSnippet && !features.adjustsIndentation;
+  const newText = isIndentedHere ? text.replaceAll('\n', `\n${indentationAt(buffer, from)}`) : text;
+  return {
+    label,
+    kind: completionKinds[kind],
+    filterText: filter,
+    sortText: sort,
+    textEdit: { range: toRange(buffer, from, to), newText },
+    insertTextFormat: isSnippet ? 2 : 1,
+    ...(isOnLines && features.adjustsIndentation && { insertTextMode: 2 }),
+    ...(detail !== '' && (features.labelDetails ? { labelDetails: { description: detail } } : { detail })),
+    ...(also && { additionalTextEdits: toTextEdits(buffer, [also]) }),
+    ...(subject && { data: dataOf(subject) }),
+  };
+}
+
+/** The blanks at the beginning of an offset's line. */
+function indentationAt(buffer: TextBuffer, offset: number): string {
+  const start = buffer.lineStart(buffer.positionAt(offset).line);
+  return /^[\t ]*/.exec(buffer.slice(start, offset))?.[0] ?? '';
 }

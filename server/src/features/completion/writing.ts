@@ -1,3 +1,4 @@
+import { listPartAt } from '../../model/listPart.ts';
 import { encode, isInCdata } from '../../model/textForm.ts';
 import { readVersion } from '../../model/version.ts';
 import type { LeafSchema } from '../../schema/elementSchema.ts';
@@ -51,12 +52,9 @@ export function writingAt(
   const text = element.document.buffer.slice(run.from, run.to);
   const { separator } = schema;
   const at = offset - run.from;
-  const before = separator === undefined ? [''] : text.slice(0, at).split(separator);
-  const behind = separator === undefined ? [''] : text.slice(at).split(separator);
-  const start = separator === undefined ? 0 : at - (before.at(-1) ?? '').length;
-  const end = separator === undefined ? text.length : at + (behind[0] ?? '').length;
-  const [from, to] = withoutBlanks(text, { start, end, at });
-  const others = [...before.slice(0, -1), ...behind.slice(1)].map(each => each.trim());
+  const part = listPartAt(text, at, separator);
+  const [from, to] = withoutBlanks(text, { start: part.from, end: part.to, at });
+  const values = separator === undefined ? [] : text.split(separator).map(each => each.trim());
   return {
     snapshot,
     element,
@@ -65,8 +63,8 @@ export function writingAt(
     from: run.from + from,
     to: run.from + to,
     isCdata: run.isCdata,
-    index: before.length - 1,
-    others: new Set(others),
+    index: part.index,
+    others: new Set(values.filter((_, i) => i !== part.index)),
   };
 }
 

@@ -1,7 +1,9 @@
+import { completion } from './completion.ts';
 import { definition } from './definition.ts';
 import { documentLinks } from './documentLinks.ts';
 import type { EditorFeature } from './editorFeature.ts';
 import { folding } from './folding.ts';
+import { hover } from './hover.ts';
 import { outline } from './outline.ts';
 import { peerElement } from './peerElement.ts';
 import { redacted } from './redacted.ts';
@@ -16,6 +18,8 @@ export const editorFeatures: readonly EditorFeature[] = [
   definition,
   peerElement,
   redacted,
+  completion,
+  hover,
   references,
   rename,
   workspaceSymbols,

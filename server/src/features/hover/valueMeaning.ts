@@ -1,0 +1,83 @@
+import { parseAddress } from '../../model/address.ts';
+import { readCertificate } from '../../model/certificate.ts';
+import { certificateLines, definitionProse, type NodeAndPeer } from '../../model/definitionProse.ts';
+import { formatEpoch } from '../../model/epoch.ts';
+import { holdersOf } from '../../model/nodeAddresses.ts';
+import type { Prose } from '../../model/prose.ts';
+import {
+  type Definition,
+  definitionsAt,
+  type ReferenceUse,
+  resolve,
+  usesIn,
+} from '../../model/references/references.ts';
+import { readVersion, releaseOf } from '../../model/version.ts';
+import type { LeafSchema } from '../../schema/elementSchema.ts';
+import type { SchemaPlace } from '../../schema/schemaPlace.ts';
+import { type Element, spanOf } from '../../syntax/tree.ts';
+
+/** One value of an element that is no secret. */
+export interface Value {
+  readonly element: Element;
+  /** Absent where the schema does not know the element. */
+  readonly place: SchemaPlace | undefined;
+  /** As pfSense reads it; of a list one of its values. */
+  readonly text: string;
+  /** Where it stands in the document. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What a value means beyond what it says: what it names, whose address it is, which date, which release. */
+export function valueMeaning(value: Value, nodes: NodeAndPeer): Prose {
+  const { element, place, text } = value;
+  const definition = definitionOf(value, nodes);
+  if (definition) return definitionProse(definition, nodes);
+  if (text === '') return [];
+  if (place?.path === 'version') return [{ text: [`Written by ${releaseOf(nodes.node.query(readVersion))}.`] }];
+  if (place?.path === 'cert/crt' || place?.path === 'ca/crt') {
+    const facts = readCertificate(nodes.node.text(element));
+    return facts ? [{ text: ['Certificate'], items: certificateLines(facts) }] : [];
+  }
+  const { schema } = place ?? {};
+  return [...(schema?.kind === 'leaf' ? wordMeaning(schema, text) : []), ...addressMeaning(text, nodes)];
+}
+
+/** The thing that is named there, or whose name it is. */
+function definitionOf({ element, from, to }: Value, { node }: NodeAndPeer): Definition | undefined {
+  const use = usesIn(node, element).find(each => isAround(each, from, to));
+  const resolution = use && resolve(node, use.slot, use.text);
+  if (resolution?.is === 'defined') return resolution.definitions[0];
+  return definitionsAt(node, element)[0];
+}
+
+function isAround({ place }: ReferenceUse, from: number, to: number): boolean {
+  const span = spanOf(place);
+  return span.start <= to && from <= span.end;
+}
+
+/** The web interface's name for a word, and the date of a number of seconds. */
+function wordMeaning({ words, value }: LeafSchema, text: string): Prose {
+  const title = words && Object.hasOwn(words, text) ? words[text] : undefined;
+  if (title !== undefined && title !== '' && title.toLowerCase() !== text.toLowerCase()) {
+    return [{ text: [{ code: text }, ' is ', { strong: title }, ' in the web interface.'] }];
+  }
+  const date = value?.type === 'epoch' ? formatEpoch(text) : undefined;
+  return date === undefined ? [] : [{ text: [{ code: text }, ' is ', { strong: date }, '.'] }];
+}
+
+/** Which interface, VIP or gateway has an address, on either node. */
+function addressMeaning(text: string, { node, peer, peerName }: NodeAndPeer): Prose {
+  const address = parseAddress(text);
+  if (!address) return [];
+  const own = holdersOf(node, address);
+  const theirs = (peer ? holdersOf(peer, address) : []).filter(
+    ({ title, kind }) => !own.some(each => each.title === title && each.kind === kind),
+  );
+  const name = { interface: 'Address of', vip: 'VIP:', gateway: 'Gateway' } as const;
+  const items = [
+    ...own.map(({ kind, title }) => [`${name[kind]} ${title}`]),
+    ...theirs.map(({ kind, title }) => [`${name[kind]} ${title}, on ${peerName}`]),
+  ];
+  return items.length === 0 ? [] : [{ text: [{ code: text }], items }];
+}
