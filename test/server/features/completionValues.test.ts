@@ -145,7 +145,7 @@ test('VHID and skew: free on both nodes, and right for the role', () => {
   assert.deepEqual(offered(vip('<advskew>$0</advskew>')), ['0: Usual on the primary']);
   const there = `--- primary.xml\n${interfaces}${virtualip.replace('<advskew>0', '<advskew>20')}
 --- secondary.xml\n${interfaces}${virtualip.replace('<advskew>0', '<advskew>$0')}`;
-  assert.deepEqual(offered(there), ["120: 100 more than the primary's 20", '20: The value on the primary']);
+  assert.deepEqual(offered(there), ["120: 100 more than the primary's 20"]);
 });
 
 test('addresses: the next free one of the subnet on both nodes where one is given out', () => {
@@ -182,7 +182,8 @@ test("the other node's value of the same element, never of a secret, nor a URL w
     offered(
       `--- primary.xml\n<system><${name}>$0</${name}></system>\n--- secondary.xml\n<system><${name}>${value}</${name}></system>`,
     );
-  assert.deepEqual(values('hostname', 'fw2'), ['fw2: The value on the secondary']);
+  assert.deepEqual(values('domain', 'example.org'), ['example.org: The value on the secondary']);
+  assert.deepEqual(values('hostname', 'fw2'), [], 'each node has a name of its own');
   assert.deepEqual(values('proxypass', 'TOPSECRET'), []);
   assert.deepEqual(values('proxyurl', 'http://u:TOPSECRET@192.0.2.9/'), []);
 });

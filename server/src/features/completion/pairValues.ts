@@ -8,14 +8,31 @@ import type { Candidate, Writing } from './writing.ts';
 /** Longer values are keys and certificates, which nobody picks from a list. */
 const longestValue = 200;
 
-/** What the other node has in the same element. */
-export function peerValues({ snapshot, element, schema }: Writing): readonly Candidate[] {
+/** What each node has for itself: what the other one has there would be wrong here. */
+const ownToEachNode: ReadonlySet<string> = new Set([
+  'system/hostname',
+  'interfaces/*/ipaddr',
+  'interfaces/*/ipaddrv6',
+  'interfaces/*/spoofmac',
+  'virtualip/vip/advskew',
+  'hasync/pfhostid',
+  'hasync/pfsyncpeerip',
+  'hasync/synchronizetoip',
+  'dhcpd/*/failover_peerip',
+  ...['kea', 'kea6'].flatMap(kea =>
+    ['role', 'localname', 'localip', 'remotename', 'remoteip'].map(name => `${kea}/ha/${name}`),
+  ),
+]);
+
+/** What the other node has in the same element, as far as it can be picked from a list. */
+export function peerValue({ snapshot, element, place, schema }: Writing): Candidate | undefined {
   const { config, peer } = snapshot;
+  if (ownToEachNode.has(place.path)) return undefined;
   const other = peer && peerElementOf(element, { node: config, peer });
   const value = other && !other.hasChildren ? peer.text(other) : '';
   const isOffered = value.length <= longestValue && !value.includes('\n') && !mayHoldPassword(value);
-  if (value === '' || !isOffered || schema.separator !== undefined) return [];
-  return [{ value, detail: () => `The value on ${peerName(snapshot)}`, kind: 'value' }];
+  if (value === '' || !isOffered || schema.separator !== undefined) return undefined;
+  return { value, detail: () => `The value on ${peerName(snapshot)}`, kind: 'value' };
 }
 
 /** Numbers of a CARP VIP that are right for this node and free on both. */

@@ -7,8 +7,8 @@ export function firstSentence(why: string): Line {
     .replace(/\s+/g, ' ')
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/\*\*/g, '');
-  const end = /\.(?=\s[A-Z"`]|$)/.exec(text);
-  const sentence = end ? `${text.slice(0, end.index)}.` : text;
+  const end = /\.(?=\s(?:[A-Z"`]|pfSense)|$)/.exec(text);
+  const sentence = `${text.slice(0, end?.index).replace(/[:;]$/, '')}.`;
   return sentence
     .split('`')
     .map((part, i): Span => (i % 2 === 0 ? part : { code: part }))
