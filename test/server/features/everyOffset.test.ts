@@ -1,52 +1,34 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { mostItems } from '../../../server/src/features/completion/item.ts';
-import { complete, describeCompletion } from '../../../server/src/features/completion.ts';
-import { hover } from '../../../server/src/features/hover.ts';
-import {
-  type Asked,
-  corpusFiles,
-  corpusSkip,
-  everyOffset,
-  type FileAndPeer,
-  sampleFiles,
-} from '../../harness/everyOffset.ts';
+import { Config } from '../../../server/src/model/config.ts';
+import { isSecretName } from '../../../server/src/schema/secrets.ts';
+import type { Element } from '../../../server/src/syntax/tree.ts';
+import { XmlDocument } from '../../../server/src/syntax/xmlDocument.ts';
+import { askCompletionAndHover } from '../../harness/askEditor.ts';
+import { everyOffset, sampleFiles } from '../../harness/everyOffset.ts';
 
-/** Longer texts are no hover. */
-const longestHover = 10_000;
-
-function askBoth({ snapshot, offset, where }: Asked): string {
-  const { length } = snapshot.config.document.buffer;
-  const found = hover(snapshot, { offset, findings: [] });
-  if (found) {
-    assert.ok(0 <= found.from && found.from <= found.to && found.to <= length, where);
-    assert.ok(found.prose.length > 0, where);
-  }
-  const said = JSON.stringify(found?.prose ?? []);
-  assert.ok(said.length < longestHover, where);
-  const { items } = complete(snapshot, { offset, trigger: undefined, snippets: 'offered' });
-  assert.ok(items.length <= mostItems, where);
-  for (const { from, to, label, text } of items) {
-    assert.ok(from <= offset && offset <= to && to <= length, where);
-    assert.ok(label !== '' && text !== '', where);
-  }
-  const [first] = items;
-  const documented = first?.subject ? describeCompletion(snapshot, first.subject) : [];
-  return (
-    said + JSON.stringify(documented) + items.map(({ label, detail, text }) => `${label} ${detail} ${text}`).join('\n')
-  );
+/** The texts that must not be told. */
+function secretsIn(text: string): ReadonlySet<string> {
+  const config = new Config(new XmlDocument('file:///config.xml', text));
+  const found = new Set<string>();
+  const visit = (element: Element) => {
+    if (!element.hasChildren && isSecretName(element.name, element.parent?.name)) found.add(config.text(element));
+    for (const child of element.children()) visit(child);
+  };
+  for (const { top } of config.document.tree.branches) visit(top);
+  found.delete('');
+  return found;
 }
 
-function askEverywhere(file: FileAndPeer, step: number): void {
-  for (const asked of everyOffset(file, step)) askBoth(asked);
-}
-
-test('completion and hover answer at every fiftieth offset of the samples, whole and cut off there', () => {
-  for (const file of sampleFiles()) askEverywhere(file, 50);
-});
-
-test('completion and hover answer at every fiftieth offset of the real configs, whole and cut off there', {
-  skip: corpusSkip,
-}, () => {
-  for (const file of corpusFiles()) askEverywhere(file, 50);
+test('completion and hover answer at every fiftieth offset of the samples, whole and cut off there, and tell no secret', () => {
+  let secrets = 0;
+  for (const file of sampleFiles()) {
+    const own = [...secretsIn(file.text), ...secretsIn(file.peer ?? '')].filter(secret => secret.length > 5);
+    secrets += own.length;
+    for (const asked of everyOffset(file, 50)) {
+      const said = askCompletionAndHover(asked);
+      for (const secret of own) assert.ok(!said.includes(secret), asked.where);
+    }
+  }
+  assert.ok(secrets > 10, `${secrets} secrets`);
 });
