@@ -87,7 +87,9 @@ class Push {
     if (end.kind === 'left') await this.lookWhereItStands();
     else this.noteWhatIsLeft();
     await noteCarp(this.context, this.ledger);
-    const cause = end.kind === 'left' ? end.cause : await this.lookAgain();
+    // What was left may have come to its end by itself.
+    const isLeft = end.kind === 'left' && !this.ledger.areAll('as wanted');
+    const cause = isLeft ? end.cause : await this.lookAgain();
     const kind = cause === undefined ? 'done' : 'partly';
     await this.end(kind);
     return this.ledger.outcome(kind, { cause, run: this.journal.run });
@@ -230,26 +232,29 @@ class Push {
     return this.ledger.outcome('unchanged', { cause, run: undefined });
   }
 
-  /** What a run that is left in the middle has come to on the secondary. */
+  /** What a run that is left in the middle has come to on the secondary, which only a look can tell. */
   private async lookWhereItStands(): Promise<void> {
     const copied = this.copied();
-    if (copied.size === 0) return;
-    const result = await waitForSecondary(this.context, { names: [...copied.keys()], timeout: 0 });
+    const names = [...copied.keys()];
+    if (names.length === 0) return;
     const { secondary } = this.context.nodes;
-    const states = await readPatiently(secondary, [...copied.keys()]);
-    const lagging = new Set(
-      result.kind === 'in sync' ? [] : result.kind === 'too late' ? result.lagging : copied.keys(),
-    );
-    for (const name of copied.keys()) {
-      if (states.kind === 'failed') this.ledger.setAll('secondary', [name], 'unknown');
-      else if (!lagging.has(name)) this.ledger.setAll('secondary', [name], 'as wanted');
-      else {
-        const isBefore = isSameSection(name, copied.get(name), states.value.states.get(name));
-        this.ledger.setAll('secondary', [name], isBefore ? 'kept' : 'other');
-      }
+    const found = await readPatiently(secondary, names);
+    if (found.kind === 'failed') return this.ledger.setAll('secondary', names, 'unknown');
+    const changed = differing(copied, found.value.states);
+    this.ledger.setAll('secondary', changed, 'other');
+    const isAllSent = this.plan.steps.every((step, index) => step.kind === 'wait' || this.isVerified(index));
+    if (!isAllSent) return;
+    const result = await waitForSecondary(this.context, { names, timeout: 0 });
+    const lagging = result.kind === 'too late' ? result.lagging : result.kind === 'in sync' ? [] : names;
+    const inSync = names.filter(name => !lagging.includes(name));
+    this.ledger.setAll('secondary', inSync, 'as wanted');
+    if (lagging.length > 0) {
+      this.ledger.notes.push(`The primary may still take ${listed(lagging)} on to ${secondary.name}.`);
     }
-    if (lagging.size > 0)
-      this.ledger.notes.push(`The primary may still take ${listed([...lagging])} on to ${secondary.name}.`);
+  }
+
+  private isVerified(index: number): boolean {
+    return this.journal.current.steps[index]?.state === 'verified';
   }
 
   private noteWhatIsLeft(): void {
