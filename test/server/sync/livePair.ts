@@ -16,7 +16,6 @@ import type { SyncStore } from '../../../server/src/sync/store/store.ts';
 import type { SectionValue } from '../../../server/src/sync/xmlRpc/value.ts';
 import { XmlDocument } from '../../../server/src/syntax/xmlDocument.ts';
 import { type FixtureOptions, fixturePasswords, withPair } from '../../simulator/fixturePair.ts';
-import type { SimulatedNode } from '../../simulator/node/simulatedNode.ts';
 import type { SimulatedPair } from '../../simulator/startPair.ts';
 
 export type Texts = Readonly<Record<Role, string>>;
@@ -63,7 +62,7 @@ function openLive(
   }: { readonly wanted: Texts; readonly store: SyncStore; readonly more: Partial<PairSyncOptions> },
 ): PairSync {
   const files = filesOf(wanted);
-  const nodes = { primary: nodeOf(pair.primary, files.primary), secondary: nodeOf(pair.secondary, files.secondary) };
+  const nodes = { primary: nodeAt(pair.primary, files.primary), secondary: nodeAt(pair.secondary, files.secondary) };
   return openPairSync({
     pair: 'hq',
     nodes,
@@ -75,13 +74,16 @@ function openLive(
   });
 }
 
-function nodeOf(node: SimulatedNode, file: Config): SyncNode {
+/** How a simulated node is reached, its certificate pinned. */
+export function nodeAt(
+  { port, fingerprint }: { readonly port: number; readonly fingerprint: string },
+  file: Config,
+): SyncNode {
   const reading = Credentials.of('admin', fixturePasswords.admin);
-  const sha256 = parseFingerprint(node.fingerprint);
+  const sha256 = parseFingerprint(fingerprint);
   assert.ok(reading.kind === 'credentials' && sha256);
   const trust = { kind: 'pinned', sha256 } as const;
-  const connection = { protocol: 'https', host: '127.0.0.1', port: node.port, trust } as const;
-  return { file, connection, credentials: reading.credentials };
+  return { file, connection: { protocol: 'https', host: '127.0.0.1', port, trust }, credentials: reading.credentials };
 }
 
 /** The names of the sections in which two files differ for pfSense; who has saved last does not count. */

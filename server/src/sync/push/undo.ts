@@ -11,6 +11,7 @@ import { Ledger } from './ledger.ts';
 import { readLive } from './liveNode.ts';
 import { onDisk, whileLocked } from './onDisk.ts';
 import type { Outcome } from './outcome.ts';
+import { pause } from './pace.ts';
 import { begunSteps, type Recorded, readFromBackup, recordedSections, stateByDigest } from './recorded.ts';
 import { RunJournal } from './runJournal.ts';
 
@@ -70,7 +71,9 @@ class Undo {
 
   /** What the sections hold now. @returns what is against it, in a sentence */
   private async look(): Promise<string | undefined> {
-    const { nodes, signal, progress } = this.context;
+    const { nodes, pace, signal, progress } = this.context;
+    // After a crash a node may have what was sent, and not yet have begun with it.
+    if (this.journal.state === 'open') await pause(pace.quiet, signal);
     for (const role of roles) {
       const names = [...this.recorded[role].keys()];
       if (names.length === 0) continue;

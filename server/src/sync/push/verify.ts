@@ -8,6 +8,7 @@ import { Ledger } from './ledger.ts';
 import { readPatiently } from './liveNode.ts';
 import { onDisk, whileLocked } from './onDisk.ts';
 import type { Outcome, SectionState } from './outcome.ts';
+import { pause } from './pace.ts';
 import { type Recorded, recordedSections, stateByDigest } from './recorded.ts';
 
 /**
@@ -24,11 +25,11 @@ export async function verify(context: RunContext, journal: Journal): Promise<Out
 
 async function look(context: RunContext, journal: Journal, ledger: Ledger): Promise<Outcome> {
   const recorded = recordedSections(journal.steps);
-  for (const [index, role] of roles.entries()) {
-    const { backup } = journal.nodes[role];
-    if (backup !== undefined) ledger.setBackup(role, backup);
-    context.progress({ message: `Look what ${context.nodes[role].name} holds`, fraction: index / 2 });
-    ledger.set(role, await statesOf(context, { recorded, role, salt: journal.salt }));
+  await readStates(context, { journal, recorded, ledger });
+  if (journal.state === 'open' && !ledger.areAll('as wanted')) {
+    // A node may have what was sent, and not yet have begun with it.
+    await pause(context.pace.quiet, context.signal);
+    await readStates(context, { journal, recorded, ledger });
   }
   await lookAtCopies(context, { recorded, ledger });
   const kind = ledger.areAll('as wanted') ? 'done' : ledger.areAll('kept') ? 'unchanged' : 'partly';
@@ -39,6 +40,21 @@ async function look(context: RunContext, journal: Journal, ledger: Ledger): Prom
     if (against !== undefined) ledger.notes.push(against);
   }
   return ledger.outcome(kind, { cause: causes[kind], run: journal.run });
+}
+
+interface Reading {
+  readonly journal: Journal;
+  readonly recorded: Recorded;
+  readonly ledger: Ledger;
+}
+
+async function readStates(context: RunContext, { journal, recorded, ledger }: Reading): Promise<void> {
+  for (const [index, role] of roles.entries()) {
+    const { backup } = journal.nodes[role];
+    if (backup !== undefined) ledger.setBackup(role, backup);
+    context.progress({ message: `Look what ${context.nodes[role].name} holds`, fraction: index / 2 });
+    ledger.set(role, await statesOf(context, { recorded, role, salt: journal.salt }));
+  }
 }
 
 const causes: Readonly<Record<'done' | 'unchanged' | 'partly', string | undefined>> = {
@@ -62,10 +78,7 @@ async function statesOf(
 }
 
 /** Of what the primary copies on, a run that has not seen the end of it knows only that it is to be in sync. */
-async function lookAtCopies(
-  context: RunContext,
-  { recorded, ledger }: { readonly recorded: Recorded; readonly ledger: Ledger },
-): Promise<void> {
+async function lookAtCopies(context: RunContext, { recorded, ledger }: Omit<Reading, 'journal'>): Promise<void> {
   const open = [...recorded.secondary].filter(([, section]) => section.isCopied && !section.isWantedKnown);
   const names = open.map(([name]) => name);
   if (names.length === 0 || !ledger.isAll('primary', 'as wanted')) return;
