@@ -270,6 +270,11 @@ export async function buildProducts({ mode }) {
   return products.filter(product => !present.includes(product)).map(product => product.entry);
 }
 
+/** Bundled CommonJS packages call require for node's own modules, which an ES module does not have by itself. */
+const requireOfModule = {
+  js: "import { createRequire as createRequireOfBundle } from 'node:module';\nconst require = createRequireOfBundle(import.meta.url);",
+};
+
 /**
  * Bundles test files into one program, so that a whole suite starts as one process.
  * @param {{ files: readonly string[], outfile: string }} options paths relative to the root
@@ -289,11 +294,25 @@ export async function bundleTests({ files, outfile }) {
     legalComments: 'none',
     // These read files and start programs that lie beside their own.
     external: ['esbuild', 'typescript', 'playwright-core'],
-    // Bundled CommonJS packages call require for node's own modules, which an ES module does not have by itself.
-    banner: {
-      js: "import { createRequire as createRequireOfBundle } from 'node:module';\nconst require = createRequireOfBundle(import.meta.url);",
-    },
+    banner: requireOfModule,
     plugins: [ownImportMeta, noVscode],
+  });
+}
+
+/**
+ * Bundles the simulated firewalls, which lie among the tests, as a program of their own.
+ * @param {{ outfile: string }} options a path relative to the root
+ */
+export async function bundleSimulator({ outfile }) {
+  mkdirSync(join(root, dirname(outfile)), { recursive: true });
+  await esbuild.build({
+    ...common,
+    entryPoints: ['test/simulator/main.ts'],
+    outfile,
+    format: 'esm',
+    legalComments: 'none',
+    sourcemap: false,
+    banner: requireOfModule,
   });
 }
 

@@ -1,5 +1,5 @@
-// npm start: builds the extension and opens the sample pair in VS Code, beside whatever VS Code the user has, never in it.
-// npm start -- --check prints the findings of the pair in the terminal instead.
+// npm start: builds the extension and opens the sample pairs in VS Code, beside whatever VS Code the user has, never in it.
+// Two simulated firewalls hold one of them. npm start -- --check prints the findings of the other in the terminal instead.
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -9,13 +9,16 @@ import { parseArgs } from 'node:util';
 import { build } from './build.mjs';
 import { installPackages, installVscode } from './install.mjs';
 import { packageExtension, vsix } from './package.mjs';
+import { startSimulator } from './simulatedPair.mjs';
 import { Failure, onPath, root, step, tell } from './steps.mjs';
 
 const usage = `npm start [-- --check | --browser]
-  --check    print the findings of the sample pair in the terminal
+  --check    print the findings of the broken sample pair in the terminal
   --browser  use the VS Code in the browser, also where the desktop's is installed`;
 
-const sample = join(root, 'samples/broken');
+/** The pair with the usual mistakes, and a clean one that simulated firewalls hold. */
+const [broken, live] = ['broken', 'tutorial'];
+const sample = join(root, 'samples', broken);
 
 async function main() {
   const { values } = parseArgs({
@@ -35,11 +38,16 @@ async function main() {
   const desktop = values.browser ? undefined : desktopCode();
   if (desktop === undefined) await installVscode();
   const folder = mkdtempSync(join(tmpdir(), 'pfsense-ha-try-'));
-  const workspace = join(folder, 'pair');
-  cpSync(sample, workspace, { recursive: true });
-  console.log(`\nThe sample pair was copied to ${workspace}: edit it as you like.`);
-  if (desktop === undefined) await openInBrowser({ folder, workspace });
-  else await openOnDesktop({ code: desktop, folder, workspace });
+  const workspace = join(folder, 'pairs');
+  for (const name of [broken, live]) cpSync(join(root, 'samples', name), join(workspace, name), { recursive: true });
+  console.log(`\nTwo sample pairs were copied to ${workspace}: edit them as you like.`);
+  const simulator = await startSimulator({ pair: join(workspace, live) });
+  try {
+    if (desktop === undefined) await openInBrowser({ folder, workspace });
+    else await openOnDesktop({ code: desktop, folder, workspace });
+  } finally {
+    simulator.stop();
+  }
 }
 
 /** The check ran where it ended with 0 (no error) or 1 (errors found); anything else is a failure of this command. */
@@ -67,13 +75,13 @@ function desktopCode() {
   return onPath(['code']) ?? (process.platform === 'darwin' && existsSync(inApplications) ? inApplications : undefined);
 }
 
-/** The file to open at once: the first configuration of the pair. Its peer's findings show all the same. */
+/** The file to open at once: the first configuration of the broken pair. Its peer's findings show all the same. */
 function firstFile(workspace) {
-  const [name] = readdirSync(workspace)
+  const [name] = readdirSync(join(workspace, broken))
     .filter(file => file.endsWith('.xml'))
     .sort();
   if (name === undefined) throw new Failure(`${sample} holds no configuration.`);
-  return join(workspace, name);
+  return join(workspace, broken, name);
 }
 
 async function openOnDesktop({ code, folder, workspace }) {

@@ -1,8 +1,12 @@
 // Two simulated pfSense nodes beside a sample pair, for trying out Sync to Pair.
 import { runProgram } from './program.ts';
 
+function inputEnds(): Promise<void> {
+  return new Promise(resolve => process.stdin.once('end', resolve).resume());
+}
+
 try {
-  const pair = await runProgram(process.argv.slice(2), { print: line => console.log(line) });
+  const pair = await runProgram(process.argv.slice(2), { print: line => console.log(line), inputEnds });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void pair?.dispose());
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));

@@ -5,14 +5,18 @@ import type { SimulatedNode } from './node/simulatedNode.ts';
 import { releaseOfConfig } from './release.ts';
 import { defaultPasswords, type SimulatedPair, startPair } from './startPair.ts';
 
-const usage = `simulator [FOLDER] [--primary-port N] [--secondary-port N] [--json]
+const usage = `simulator [FOLDER] [--primary-port N] [--secondary-port N] [--json] [--until-input-ends]
   Starts two simulated pfSense nodes on 127.0.0.1 that hold the configs of the first pair in FOLDER/pfsense-ha.json
   (samples/tutorial when absent). They end with the program, and nothing of theirs is kept.
-  --json     tells where they listen in one line of JSON`;
+  --json     tells where they listen in one line of JSON
+  --until-input-ends
+             ends them when standard input ends, as it does with the program at its other end`;
 
 /** What the program prints with, and where it looks. */
 export interface ProgramHost {
   readonly print: (line: string) => void;
+  /** Resolves when standard input has ended. */
+  readonly inputEnds?: () => Promise<void>;
 }
 
 /** What `--json` tells. */
@@ -38,7 +42,10 @@ const syncDelayMilliseconds = 1_500;
 const syncRetryMilliseconds = 1_000;
 
 /** @returns undefined where only the usage was asked for */
-export async function runProgram(args: readonly string[], { print }: ProgramHost): Promise<SimulatedPair | undefined> {
+export async function runProgram(
+  args: readonly string[],
+  { print, inputEnds }: ProgramHost,
+): Promise<SimulatedPair | undefined> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -46,6 +53,7 @@ export async function runProgram(args: readonly string[], { print }: ProgramHost
       'primary-port': { type: 'string', default: '0' },
       'secondary-port': { type: 'string', default: '0' },
       json: { type: 'boolean', default: false },
+      'until-input-ends': { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -76,6 +84,7 @@ export async function runProgram(args: readonly string[], { print }: ProgramHost
   };
   if (values.json) print(JSON.stringify(listening));
   else for (const line of greeting(listening)) print(line);
+  if (values['until-input-ends']) void inputEnds?.().then(() => pair.dispose());
   return pair;
 }
 
