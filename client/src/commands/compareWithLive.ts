@@ -14,7 +14,7 @@ export async function compareWithLive(live: Live): Promise<void> {
     const different = result.all.filter(({ reach, text }) => text !== files.texts[reach.role]);
     if (different.length === 0) {
       void vscode.window.showInformationMessage('Both files say exactly what the firewalls hold.');
-    } else await showDifferences(live, files, different);
+    } else await showDifferences(live, files, { all: different, after: 'file' });
     return undefined;
   });
 }

@@ -35,11 +35,16 @@ export function fetchConfigs(live: Live, title: string, reached: readonly Reach[
   });
 }
 
-/** Shows what each node holds beside what its file says, with the secrets of both hidden. Files that are missing are passed over. */
+/**
+ * Shows what each node holds beside what its file says, with the secrets of both hidden. Files that are missing are passed
+ * over.
+ *
+ * @param after what stands on the right: what would be there afterwards
+ */
 export async function showDifferences(
   live: Live,
   { pair, texts }: CheckedFiles,
-  all: readonly Fetched[],
+  { all, after }: { readonly all: readonly Fetched[]; readonly after: 'file' | 'live' },
 ): Promise<void> {
   for (const { reach, text } of all) {
     const { role, origin } = reach;
@@ -47,11 +52,11 @@ export async function showDifferences(
     if (own === undefined) continue;
     const numbers = new Map<string, number>();
     const name = nameOf(pair, role);
-    const file = name.split('/').at(-1) ?? name;
-    await live.documents.compare(
-      `${name}: live on the ${role} (${origin}) ↔ file`,
-      { name: `live-${file}`, text: live.engine.withoutSecrets(text, numbers) },
-      { name: file, text: live.engine.withoutSecrets(own, numbers) },
-    );
+    const base = name.split('/').at(-1) ?? name;
+    const file = { name: base, text: live.engine.withoutSecrets(own, numbers) };
+    const node = { name: `live-${base}`, text: live.engine.withoutSecrets(text, numbers) };
+    const words = `live on the ${role} (${origin})`;
+    if (after === 'file') await live.documents.compare(`${name}: ${words} ↔ file`, node, file);
+    else await live.documents.compare(`${name}: file ↔ ${words}`, file, node);
   }
 }

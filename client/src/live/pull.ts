@@ -45,11 +45,7 @@ async function take(live: Live, files: CheckedFiles, all: readonly Fetched[]): P
   const others = targets.filter(({ fetched, before }) => !isSameBytes(fetched.bytes, before));
   const replaced = others.filter(({ before }) => before !== undefined);
   if (replaced.length > 0) {
-    await showDifferences(
-      live,
-      files,
-      replaced.map(({ fetched }) => fetched),
-    );
+    await showDifferences(live, files, { all: replaced.map(({ fetched }) => fetched), after: 'live' });
     const [replace, keep] = replaced.length === 1 ? ['Replace File', 'Keep File'] : ['Replace Files', 'Keep Files'];
     const answer = await vscode.window.showInformationMessage(
       `Replace ${namesOf(replaced)} by what the ${replaced.length === 1 ? 'firewall holds' : 'firewalls hold'}? The differences are shown, secrets hidden.`,

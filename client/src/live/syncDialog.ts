@@ -38,7 +38,7 @@ export async function confirmSync(live: Live, open: OpenPair, plan: Plan): Promi
 async function showLive(live: Live, { files, reached }: OpenPair): Promise<LiveFailure | undefined> {
   const result = await fetchConfigs(live, `Compare ${files.pair.name} with live`, [reached.primary, reached.secondary]);
   if (result.kind === 'failed') return result.failed;
-  await showDifferences(live, files, result.all);
+  await showDifferences(live, files, { all: result.all, after: 'file' });
   return undefined;
 }
 

@@ -3,6 +3,7 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { answerDialog, answerQuestion, confirmPicks, type Dialog, dialogUntil, questionUntil } from './dialogs.ts';
 import { acceptSuggestion, type ColouredText, coloursOfLine, linesInView, openSuggestions } from './editing.ts';
 import type { PageElement } from './pageElement.ts';
 import {
@@ -353,6 +354,63 @@ export class VscodeWindow {
   async enter(text: string): Promise<void> {
     await this.page.locator('.quick-input-widget input[type="text"]').fill(text);
     await this.page.keyboard.press('Enter');
+  }
+
+  /** The modal dialog; waits until its message contains a text. */
+  async dialogUntil(message: string): Promise<Dialog> {
+    return dialogUntil(this.page, message);
+  }
+
+  async answerDialog(button: string): Promise<void> {
+    await answerDialog(this.page, button);
+  }
+
+  /** The question at the top of the window; waits until its title contains a text. */
+  async questionUntil(title: string): Promise<{ readonly isHidden: boolean }> {
+    return questionUntil(this.page, title);
+  }
+
+  async answerQuestion(text: string): Promise<void> {
+    await answerQuestion(this.page, text);
+  }
+
+  /** Agrees to what is ticked in the list at the top. */
+  async confirmPicks(): Promise<void> {
+    await confirmPicks(this.page);
+  }
+
+  /** The names of the open tabs. */
+  async tabs(): Promise<readonly string[]> {
+    return this.page
+      .locator('.tabs-container .tab')
+      .evaluateAll((tabs: readonly PageElement[]) => tabs.map(tab => tab.getAttribute('aria-label') ?? ''));
+  }
+
+  /** The whole text of the document in view that lies nowhere, such as a report; waits until its tab is there. */
+  async shownText(name: string): Promise<string> {
+    return eventually(async () => {
+      const editor = this.editor(encodeURIComponent(name));
+      await editor.locator('.view-line').first().waitFor({ timeout: 5000 });
+      await editor.locator('.view-lines').first().click({ timeout: 5000 });
+      await this.page.keyboard.press('Control+A');
+      await this.page.keyboard.press('Control+C');
+      const text = await this.page.evaluate<string>('navigator.clipboard.readText()');
+      await this.page.keyboard.press('ArrowUp');
+      if (text === '') throw new Error(`${name} is empty.`);
+      return text;
+    });
+  }
+
+  /** Closes every editor; what is unsaved would be asked about. */
+  async closeAll(): Promise<void> {
+    await this.runCommand('View: Close All Editors');
+    await this.page.locator('.tabs-container .tab').first().waitFor({ state: 'detached' });
+  }
+
+  /** Takes the messages away that stand in the corner. */
+  async clearNotifications(): Promise<void> {
+    await this.runCommand('Notifications: Clear All Notifications');
+    await this.page.locator('.notifications-toasts .notification-list-item').first().waitFor({ state: 'detached' });
   }
 
   /** The text of each item of the status bar that has one. */
