@@ -1,4 +1,4 @@
-import { readAliases } from './aliases.ts';
+import type { Element } from '../syntax/tree.ts';
 import type { Config } from './config.ts';
 import { type Interface, interfaceName, readInterfaces } from './interfaces.ts';
 import { shortened } from './prose.ts';
@@ -20,7 +20,7 @@ function detailOf(config: Config, definition: Definition): string {
   const { kind, name, element } = definition;
   switch (kind) {
     case 'alias':
-      return aliasEntries(config, name).join(', ');
+      return aliasEntries(config, element).join(', ');
     case 'interface': {
       const found = config.query(readInterfaces).get(name);
       return found ? interfaceDetail(config, found) : '';
@@ -45,10 +45,10 @@ function detailOf(config: Config, definition: Definition): string {
   }
 }
 
-/** What an alias lists, as it is written; nothing for one that is loaded from a URL, in which a password may stand. */
-export function aliasEntries(config: Config, name: string): readonly string[] {
-  const alias = config.query(readAliases).get(name);
-  return !alias || /^url/.test(alias.type?.value ?? '') ? [] : alias.entries;
+/** What the element of an alias lists, as it is written; nothing for one that is loaded from a URL, in which a password may stand. */
+export function aliasEntries(config: Config, alias: Element): readonly string[] {
+  if (config.text(alias.child('type')).startsWith('url')) return [];
+  return config.text(alias.child('address')).split(/\s+/).filter(Boolean);
 }
 
 /** `SYNC, vmx2, 172.16.1.2/24`. */

@@ -1,6 +1,5 @@
 import { type ReferenceKind, referenceKinds } from '../schema/references.ts';
 import type { Element } from '../syntax/tree.ts';
-import { readAliases } from './aliases.ts';
 import { type CertificateFacts, readCertificate } from './certificate.ts';
 import type { Config } from './config.ts';
 import { aliasEntries, definitionDetail, interfaceAddresses, vipTitle } from './definitionDetails.ts';
@@ -56,17 +55,15 @@ function plainItems(definition: Definition, { node }: NodeAndPeer): readonly Lin
   return detail === '' || detail === definition.name ? [] : [[detail]];
 }
 
-function aliasItems({ name }: Definition, { node }: NodeAndPeer): readonly Line[] {
-  const alias = node.query(readAliases).get(name);
-  if (!alias) return [];
-  const details = node.text(alias.element.child('detail')).split('||');
-  const entries = aliasEntries(node, name);
+function aliasItems({ element }: Definition, { node }: NodeAndPeer): readonly Line[] {
+  const details = node.text(element.child('detail')).split('||');
+  const entries = aliasEntries(node, element);
   const shown = entries.slice(0, mostItems).map((entry, i): Line => {
     const detail = details[i]?.trim() ?? '';
     return detail === '' ? [{ code: entry }] : [{ code: entry }, `: ${shortened(detail, longestText)}`];
   });
   return [
-    ...described(node, alias.element, [aliasType(alias.type?.value ?? '')]),
+    ...described(node, element, [aliasType(node.text(element.child('type')))]),
     ...shown,
     ...(entries.length > mostItems ? [[`and ${entries.length - mostItems} more`]] : []),
   ];

@@ -1,5 +1,5 @@
-import type { Branch, Element } from '../syntax/tree.ts';
-import { type Address, parseAddress } from './address.ts';
+import { type Branch, Column, Element, Flag } from '../syntax/tree.ts';
+import { type Address, formatAddress, parseAddress } from './address.ts';
 import type { Config } from './config.ts';
 
 /** The sections in which an address means a host on one of the firewall's networks. */
@@ -45,18 +45,34 @@ function takenIn(config: Config, branch: Branch): Taken {
   if (before) return before;
   const singles = new Set<string>();
   const ranges: (readonly [Address, Address])[] = [];
-  const visit = (element: Element) => {
-    const range = rangeOf(config, element);
-    if (range) ranges.push(range);
-    for (const child of element.children()) visit(child);
-    const address = element.hasChildren ? undefined : parseAddress(config.text(element));
-    if (address) singles.add(keyOf(address));
-  };
-  visit(branch.top);
+  for (let row = 0; row < branch.rows; row++) {
+    if (branch.at(Column.next, row) > row + 1) {
+      const range = rangeOf(config, new Element(branch, row));
+      if (range) ranges.push(range);
+    } else if (mayHoldAddress(branch, row)) {
+      const address = parseAddress(config.text(new Element(branch, row)));
+      if (address) singles.add(keyOf(address));
+    }
+  }
   const taken = { singles, ranges };
   known.set(branch, taken);
   return taken;
 }
+
+/** A quick look at how long a text is and how it begins: most of what stands in a config is no address. */
+function mayHoldAddress(branch: Branch, row: number): boolean {
+  const from = branch.at(Column.contentStart, row);
+  const length = branch.at(Column.contentEnd, row) - from;
+  if (length < 2 || length > longestWritten) return false;
+  // What is written in CDATA, or with references, is a text of people's.
+  if ((branch.at(Column.flags, row) & (Flag.hasMarkup | Flag.hasReferences)) !== 0) return false;
+  return firstSigns.test(String.fromCharCode(branch.document.buffer.unitAt(branch.start + from)));
+}
+
+const firstSigns = /[\s\da-f:]/i;
+
+/** An IPv6 address with a zone, and blanks around it. */
+const longestWritten = 100;
 
 function isWithin({ family, bits }: Address, [from, to]: readonly [Address, Address]): boolean {
   return from.family === family && from.bits <= bits && bits <= to.bits;
@@ -70,6 +86,6 @@ function rangeOf(config: Config, element: Element): readonly [Address, Address] 
   return from && to ? [from, to] : undefined;
 }
 
-function keyOf({ family, bits }: Address): string {
-  return `${family} ${bits}`;
+function keyOf(address: Address): string {
+  return address.family === 4 ? formatAddress(address) : `${address.bits}`;
 }

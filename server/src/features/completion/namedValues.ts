@@ -1,5 +1,4 @@
 import { formatSubnet } from '../../model/address.ts';
-import { readAliases } from '../../model/aliases.ts';
 import { definitionDetail, interfaceAddresses } from '../../model/definitionDetails.ts';
 import { interfaceName, readInterfaces } from '../../model/interfaces.ts';
 import { type Definition, definitionsOf, labelOf, type Slot, slotsAt } from '../../model/references/references.ts';
@@ -54,9 +53,9 @@ function namesOf(writing: Writing, slot: Slot, target: ReferenceTarget): readonl
 }
 
 /** Ports are named by aliases of ports, addresses by all others, and nothing names itself. */
-function fits({ snapshot, element }: Writing, slot: Slot, { kind, name, element: item }: Definition): boolean {
+function fits({ snapshot, element }: Writing, slot: Slot, { kind, element: item }: Definition): boolean {
   if (kind === 'alias') {
-    const type = snapshot.config.query(readAliases).get(name)?.type?.value ?? '';
+    const type = snapshot.config.text(item.child('type'));
     if (/port/.test(type) !== takesPorts(slot)) return false;
   }
   // Only on a CARP VIP stands another VIP (facts.md §2.2).
