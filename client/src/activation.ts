@@ -1,11 +1,19 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { type Suppression, suppressCommand } from '../../server/src/lsp/protocol.ts';
+import {
+  compareWithPeerCommand,
+  type LensPlace,
+  type Suppression,
+  showReferencesCommand,
+  suppressCommand,
+} from '../../server/src/lsp/protocol.ts';
 import { checkWorkspace } from './commands/checkWorkspace.ts';
 import { choosePair } from './commands/choosePair.ts';
+import { compareWithPeer } from './commands/compareWithPeer.ts';
 import { copyRedacted } from './commands/copyRedacted.ts';
 import { goToPeerElement } from './commands/goToPeerElement.ts';
 import { openPeer } from './commands/openPeer.ts';
+import { showReferences } from './commands/showReferences.ts';
 import { suppress } from './commands/suppress.ts';
 import { setLanguages } from './documentLanguage.ts';
 import { isOurs } from './documents.ts';
@@ -42,6 +50,8 @@ export async function activateWith(
     vscode.commands.registerCommand('pfsenseHa.goToPeerElement', () => goToPeerElement(session)),
     vscode.commands.registerCommand('pfsenseHa.choosePair', () => choosePair(session)),
     vscode.commands.registerCommand('pfsenseHa.copyRedacted', (uri?: vscode.Uri) => copyRedacted(session, uri)),
+    vscode.commands.registerCommand(compareWithPeerCommand, (place?: LensPlace) => compareWithPeer(session, place)),
+    vscode.commands.registerCommand(showReferencesCommand, showReferences),
     vscode.commands.registerCommand(suppressCommand, (what: Suppression) => suppress(session, what)),
     vscode.commands.registerCommand('pfsenseHa.showLog', () => log.show()),
   );

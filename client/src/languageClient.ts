@@ -4,7 +4,12 @@ import {
   DidOpenTextDocumentNotification,
   type LanguageClientOptions,
 } from 'vscode-languageclient';
-import { type InitializationOptions, suppressCommand } from '../../server/src/lsp/protocol.ts';
+import {
+  compareWithPeerCommand,
+  type InitializationOptions,
+  showReferencesCommand,
+  suppressCommand,
+} from '../../server/src/lsp/protocol.ts';
 import { isOurs } from './documents.ts';
 
 /**
@@ -18,7 +23,7 @@ export function clientOptions(
   client: () => BaseLanguageClient,
 ): LanguageClientOptions {
   const initializationOptions: InitializationOptions = {
-    commands: [suppressCommand],
+    commands: [suppressCommand, showReferencesCommand, compareWithPeerCommand],
     documentationBase: `${vscode.Uri.joinPath(context.extensionUri, 'docs', 'rules').toString()}/`,
   };
   return {

@@ -37,6 +37,8 @@ export interface ClientFeatures {
   /** What the documentation of an entry, and what is said where the mouse rests, may be written in. */
   readonly completionMarkup: Markup;
   readonly hoverMarkup: Markup;
+  /** It can be told that code lenses are others by now. */
+  readonly refreshesCodeLenses: boolean;
   readonly configuration: boolean;
   readonly configurationRegistration: boolean;
   readonly watchedFilesRegistration: boolean;
@@ -80,6 +82,7 @@ export function readClientFeatures({ textDocument, workspace }: ClientCapabiliti
     adjustsIndentation: completionItem?.insertTextModeSupport?.valueSet.includes(2) === true,
     completionMarkup: markupOf(completionItem?.documentationFormat),
     hoverMarkup: markupOf(textDocument?.hover?.contentFormat),
+    refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
     configuration: workspace?.configuration === true,
     configurationRegistration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     watchedFilesRegistration: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,

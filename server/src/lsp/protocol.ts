@@ -14,6 +14,8 @@ export const settingsSection = 'pfsenseHa';
 export interface Settings {
   /** Rule id or topic → what its findings weigh; an id wins over its topic. Unknown names and values are left alone. */
   readonly rules?: Readonly<Record<string, 'off' | 'error' | 'warning' | 'info' | 'hint'>>;
+  /** Whether lines above sections and items tell of references and of the synchronisation; they do by default. */
+  readonly codeLens?: boolean;
 }
 
 /** `initializationOptions`; every part may be absent. */
@@ -64,6 +66,18 @@ export const suppressCommand = 'pfsenseHa.suppress';
 
 /** Request, client → server: copies of a config and of its peer that can be shown to others. */
 export const redactRequest = 'pfsense-ha/redact';
+
+/** Command of the client, in code lenses: shows the places that name the thing whose name stands at a place, a {@link LensPlace}. */
+export const showReferencesCommand = 'pfsenseHa.showReferences';
+
+/** Command of the client, in code lenses: compares both nodes' files, with the element at a place in view, a {@link LensPlace}. */
+export const compareWithPeerCommand = 'pfsenseHa.compareWithPeer';
+
+/** The one argument of the commands of code lenses. */
+export interface LensPlace {
+  readonly uri: string;
+  readonly position: Position;
+}
 
 export type Role = 'primary' | 'secondary';
 

@@ -42,6 +42,7 @@ export class Session {
   readonly settled: Promise<void>;
   private readonly settings: EditorSettings;
   private settle: () => void = () => {};
+  private readonly settledListeners: (() => void)[] = [];
   private readonly spellings = new Map<string, string>();
   private lastState = '';
 
@@ -59,7 +60,7 @@ export class Session {
     for (const uri of foldersOf(params)) this.files.addFolder(uri);
     const findings = new WorkspaceFindings(workspace, {
       rules,
-      settingsFor: uri => this.settings.for(uri),
+      settingsFor: uri => this.settings.for(uri).rules,
       onFailure: (rule, error) => guard.failed(`The rule ${rule.id}`, error),
     });
     const diagnostics = {
@@ -97,6 +98,16 @@ export class Session {
     return kind === 'pfsense' || (isBegun && this.documents.get(uri)?.languageId === 'pfsense-config');
   }
 
+  /** Whether lines with lenses are wanted in a file. */
+  hasCodeLenses(uri: string): boolean {
+    return this.settings.for(normalUri(uri)).hasCodeLenses;
+  }
+
+  /** Has something run whenever every file has been reported on after a change. */
+  onSettled(run: () => void): void {
+    this.settledListeners.push(this.guard.run('settled', run));
+  }
+
   /** A document was opened or closed: with it may come or go the editor's own spelling of its address. */
   openedOrClosed(uri: string): void {
     this.spellings.clear();
@@ -132,6 +143,7 @@ export class Session {
   private settledRound(keys: readonly string[]): void {
     this.delivery.settled(keys);
     this.sendState(keys);
+    for (const run of this.settledListeners) run();
   }
 
   private sendState(keys: readonly string[]): void {

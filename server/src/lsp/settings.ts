@@ -2,18 +2,24 @@ import type { Connection } from 'vscode-languageserver';
 import { type RuleSetting, type RuleSettings, ruleSettings } from '../rules/ruleSettings.ts';
 import { settingsSection } from './protocol.ts';
 
+/** What the settings say of the files of one folder. */
+interface FolderSettings {
+  readonly rules: RuleSettings;
+  readonly hasCodeLenses: boolean;
+}
+
 /** What the editor's settings say, for the whole window and for each folder. */
 export class EditorSettings {
-  private window: RuleSettings;
-  private folders = new Map<string, RuleSettings>();
+  private window: FolderSettings;
+  private folders = new Map<string, FolderSettings>();
 
   /** @param initial what `initializationOptions.settings` say, for editors that cannot be asked */
   constructor(initial: unknown) {
-    this.window = readRuleSettings(initial);
+    this.window = readSettings(initial);
   }
 
   /** The same object for a file until the settings change. */
-  for(uri: string): RuleSettings {
+  for(uri: string): FolderSettings {
     let best = '';
     for (const folder of this.folders.keys()) if (uri.startsWith(folder) && folder.length > best.length) best = folder;
     return this.folders.get(best) ?? this.window;
@@ -29,15 +35,19 @@ export class EditorSettings {
     const section = settingsSection;
     const items = [{ section }, ...folders.map(([, scopeUri]) => ({ scopeUri, section }))];
     const [window, ...scoped]: unknown[] = await connection.workspace.getConfiguration(items);
-    this.window = readRuleSettings(window);
-    this.folders = new Map(folders.map(([root], i) => [root, readRuleSettings(scoped[i])]));
+    this.window = readSettings(window);
+    this.folders = new Map(folders.map(([root], i) => [root, readSettings(scoped[i])]));
   }
 
   /** Takes what an editor sends by itself: `{"pfsenseHa": {…}}`. */
   replace(settings: unknown): void {
-    this.window = readRuleSettings(property(settings, settingsSection));
+    this.window = readSettings(property(settings, settingsSection));
     this.folders.clear();
   }
+}
+
+function readSettings(settings: unknown): FolderSettings {
+  return { rules: readRuleSettings(settings), hasCodeLenses: property(settings, 'codeLens') !== false };
 }
 
 /** The `rules` of the settings; what is no setting is passed over, for VS Code marks it in the settings editor itself. */

@@ -1,3 +1,4 @@
+import { codeLens } from './codeLens.ts';
 import { completion } from './completion.ts';
 import { definition } from './definition.ts';
 import { documentLinks } from './documentLinks.ts';
@@ -24,4 +25,5 @@ export const editorFeatures: readonly EditorFeature[] = [
   rename,
   workspaceSymbols,
   documentLinks,
+  codeLens,
 ];

@@ -40,7 +40,7 @@ export function targetOf(config: Config, definition: Definition): Target {
 }
 
 /** Where a thing has its name. */
-function definitionPlace(config: Config, definition: Definition): Place {
+export function definitionPlace(config: Config, definition: Definition): Place {
   const element = nameElementOf(definition);
   return element.is(definition.element) ? element.namePlace : textPlace(config, element);
 }
