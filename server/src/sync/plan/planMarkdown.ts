@@ -1,6 +1,8 @@
 import type { Role } from '../../pair/manifest.ts';
-import { counted, plainMarkdown } from '../markdown.ts';
+import { plainMarkdown } from '../markdown.ts';
+import { counted } from '../plainText.ts';
 import type { ItemChange, NodePlan, Plan, SectionPlan } from './plan.ts';
+import { capitalised, holdsAll, howWords, lostWords } from './planWords.ts';
 
 const roles: readonly Role[] = ['primary', 'secondary'];
 
@@ -46,19 +48,6 @@ const summaryWords: Readonly<Record<SectionPlan['way'], string>> = {
   'left out': 'Left for you to do by hand',
 };
 
-const wayWords: Readonly<Record<SectionPlan['way'], string>> = {
-  sent: 'sent to this firewall',
-  replaced: 'replaced exactly, by PHP code that runs on the firewall',
-  'by the primary': 'copied on by the primary',
-  'left out': 'left out, to be done by hand',
-};
-
-const effectWords: Readonly<Record<SectionPlan['effect'], string>> = {
-  'at once': 'works at once',
-  'after a reboot or a save in the GUI': 'is written at once and works after a reboot or a save in the web interface',
-  'when the primary has copied it': 'works when the primary has copied it',
-};
-
 function refused({ role, message }: Plan['refusals'][number]): string {
   return role === undefined ? plainMarkdown(message) : `${capitalised(role)}: ${plainMarkdown(message)}`;
 }
@@ -68,22 +57,22 @@ function lostBlocks({ consents, nodes }: Plan): string[] {
     ...block(
       `What would be lost on the ${role}, ${plainMarkdown(nodes[role].host)}`,
       lost.map(({ section, title }) => `${plainMarkdown(section)}: ${plainMarkdown(title)}`),
-      'The file was never pulled from this firewall, so nothing tells whether somebody has worked there since. The firewall has this, and the file has not:',
+      lostWords,
     ),
   ]);
 }
 
 function nodeBlocks({ role, host, origin, sections }: NodePlan): string[] {
   const heading = `## ${capitalised(role)}: ${plainMarkdown(host)}, ${plainMarkdown(origin)}`;
-  if (sections.length === 0) return [heading, 'It holds what the file says.'];
+  if (sections.length === 0) return [heading, holdsAll];
   return [heading, ...sections.flatMap(sectionBlocks)];
 }
 
-function sectionBlocks({ name, way, effect, changes, byHand }: SectionPlan): string[] {
-  const how = way === 'left out' ? wayWords[way] : `${wayWords[way]}; ${effectWords[effect]}`;
+function sectionBlocks(section: SectionPlan): string[] {
+  const { name, changes } = section;
   return [
     `### ${plainMarkdown(name)}`,
-    `${capitalised(how)}.${byHand === undefined ? '' : ` ${plainMarkdown(byHand)}`}`,
+    plainMarkdown(howWords(section)),
     ...(changes.length > 0 ? [changes.map(change => `- ${changeLine(change)}`).join('\n')] : []),
   ];
 }
@@ -98,8 +87,4 @@ function block(heading: string, items: readonly string[], introduction?: string)
   if (items.length === 0) return [];
   const list = items.map(item => `- ${item}`).join('\n');
   return [`## ${heading}`, ...(introduction === undefined ? [] : [introduction]), list];
-}
-
-function capitalised(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

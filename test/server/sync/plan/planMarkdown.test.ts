@@ -1,35 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import type { NodePlan, Plan, SectionPlan } from '../../../../server/src/sync/plan/plan.ts';
 import { planMarkdown, planSummary } from '../../../../server/src/sync/plan/planMarkdown.ts';
-
-const section = (name: string, more: Partial<SectionPlan> = {}): SectionPlan => ({
-  name,
-  way: 'sent',
-  effect: 'at once',
-  changes: [],
-  byHand: undefined,
-  ...more,
-});
-
-const node = (role: NodePlan['role'], sections: readonly SectionPlan[]): NodePlan => ({
-  role,
-  host: role === 'primary' ? 'fw1.example.org' : 'fw2.example.org',
-  origin: role === 'primary' ? 'https://192.0.2.1' : 'https://192.0.2.2',
-  sections,
-});
-
-const plan = (more: Partial<Plan> = {}): Plan => ({
-  pair: 'hq',
-  nodes: { primary: node('primary', []), secondary: node('secondary', []) },
-  steps: [],
-  refusals: [],
-  consents: [],
-  warnings: [],
-  ...more,
-});
-
-const added = { kind: 'added', title: 'alias WEB', settings: [] } as const;
+import { added, node, plan, section } from './plans.ts';
 
 test('a plan as Markdown: node by node, section by section, what changes and how', () => {
   const nodes = {
