@@ -81,10 +81,14 @@ const naturalKeys: Readonly<Record<string, readonly (readonly string[])[]>> = {
 /** The lists of which something is said here. */
 export const listsWithKeys: readonly string[] = Object.keys(naturalKeys);
 
+/** What may tell the items of a list of that tag apart, the best first; a path may lead to a secret. */
+export function keysOfList(tag: string): readonly (readonly string[])[] {
+  return naturalKeys[tag] ?? [];
+}
+
 /** What an element may be called by, the best first; nothing where it is no item of a list, or holds or stands in a secret. */
 export function naturalKeysOf(element: Element): readonly (readonly string[])[] {
-  const keys = isListTag(element.name) ? naturalKeys[element.name] : undefined;
-  if (!keys) return [];
+  const keys = isListTag(element.name) ? keysOfList(element.name) : [];
   for (let at: Element | undefined = element; at; at = at.parent) if (isSecretName(at.name)) return [];
   return keys.filter(paths => paths.every(path => path.split('/').every(name => !isSecretName(name))));
 }

@@ -1,18 +1,7 @@
 import type { ConfigVersion } from '../../model/version.ts';
+import { isReplacedWhole } from '../replacedWhole.ts';
 import { isOwnVipValue, isSameSection } from '../sameSection.ts';
 import { isList, type SectionMap, type SectionStates, type SectionValue } from '../xmlRpc/value.ts';
-
-/** From which config version on a restore replaces a section whole; what is not here it merges key by key (facts.md §1.5). */
-const replacedWholeSince: ReadonlyMap<string, number> = new Map([
-  ...[
-    ...['aliases', 'ca', 'captiveportal', 'cert', 'crl', 'dhcpd', 'dnshaper', 'dnsmasq', 'filter', 'ipsec', 'nat'],
-    ...['openvpn', 'schedules', 'shaper', 'unbound', 'wol'],
-  ].map(name => [name, 0] as const),
-  ['dhcrelay', 22.2],
-  ['dhcrelay6', 22.2],
-  ['kea', 23.4],
-  ['kea6', 23.4],
-]);
 
 const topLevelLists: ReadonlySet<string> = new Set(['ca', 'cert', 'crl']);
 
@@ -20,18 +9,12 @@ const topLevelLists: ReadonlySet<string> = new Set(['ca', 'cert', 'crl']);
  * What a restore is sent to bring sections back from what they are to what they were. A merged section cannot lose a key that
  * was added and is no list; then what is sent does not reach all of it, which the look afterwards shows.
  */
-export function wayBack(
-  now: SectionStates,
-  before: SectionStates,
-  { number = Number.POSITIVE_INFINITY }: ConfigVersion,
-): SectionMap {
+export function wayBack(now: SectionStates, before: SectionStates, version: ConfigVersion): SectionMap {
   const sections = new Map<string, SectionValue>();
   for (const [name, value] of before) {
-    const since = replacedWholeSince.get(name);
-    const sent =
-      since !== undefined && since <= number
-        ? (value ?? (topLevelLists.has(name) ? [] : ''))
-        : mergedBack(name, now.get(name), value);
+    const sent = isReplacedWhole(name, version)
+      ? (value ?? (topLevelLists.has(name) ? [] : ''))
+      : mergedBack(name, now.get(name), value);
     if (sent !== undefined) sections.set(name, sent);
   }
   return sections;
