@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import type { Config } from '../model/config.ts';
 import { readHostname } from '../model/hostname.ts';
 import { readVersion } from '../model/version.ts';
@@ -5,9 +6,20 @@ import type { Role } from '../pair/manifest.ts';
 import { originOf } from './node/connection.ts';
 import type { NodeAnswer } from './node/failure.ts';
 import { NodeClient, type PulledConfig } from './node/nodeClient.ts';
-import type { OpenPairSync, PairSync, PairSyncOptions, PlanResult, PushOptions, RunOptions } from './pairSync.ts';
+import type {
+  FileError,
+  OpenPairSync,
+  PairSync,
+  PairSyncOptions,
+  PlanResult,
+  PushOptions,
+  RunOptions,
+} from './pairSync.ts';
+import { makePlan } from './plan/makePlan.ts';
 import type { Plan } from './plan/plan.ts';
-import type { RunContext } from './push/context.ts';
+import type { PlanNode } from './plan/planInput.ts';
+import { configOfBytes, readLiveState } from './plan/readLive.ts';
+import { type RunContext, roles } from './push/context.ts';
 import type { LiveNode } from './push/liveNode.ts';
 import type { Outcome } from './push/outcome.ts';
 import { usualPace } from './push/pace.ts';
@@ -37,8 +49,24 @@ class LivePair implements PairSync {
     return this.options.store.rememberBase(this.keys[role], bytes);
   }
 
-  async plan(): Promise<PlanResult> {
-    throw new Error('Plans are not made yet.');
+  async plan(errors: readonly FileError[], { signal, progress }: RunOptions = {}): Promise<PlanResult> {
+    const { pair, nodes, execPhp } = this.options;
+    const planned = new Map<Role, PlanNode>();
+    for (const role of roles) {
+      const key = this.keys[role];
+      progress?.({ message: `Ask ${nameOf(role, key)} what it holds`, fraction: role === 'primary' ? 0 : 0.5 });
+      const { file } = nodes[role];
+      const bytes = await this.options.store.base(key);
+      const base = bytes && configOfBytes(bytes);
+      const names = [...sectionNamesOf([file]), ...(base ? sectionNamesOf([base]) : [])];
+      const live = await readLiveState(this.clients[role], names, signal ? { signal } : {});
+      if (live.kind === 'failed') return { kind: 'failed', role, failure: live.failure };
+      planned.set(role, { file, host: key.host, origin: key.origin, live: live.value, base });
+    }
+    const [primary, secondary] = [planned.get('primary'), planned.get('secondary')];
+    if (!primary || !secondary) throw new Error('Both nodes have been asked here.');
+    const plan = makePlan({ pair, nodes: { primary, secondary }, errors, execPhp, ownAddresses: ownAddresses() });
+    return { kind: 'plan', plan };
   }
 
   push(plan: Plan, options: PushOptions): Promise<Outcome> {
@@ -98,6 +126,11 @@ function keyOf({ nodes }: PairSyncOptions, role: Role): NodeKey {
 function hostOf(file: Config): string {
   const domain = file.text(file.find('system/domain'));
   return `${file.query(readHostname)}${domain === '' ? '' : `.${domain}`}`;
+}
+
+/** The addresses by which others see this computer. */
+function ownAddresses(): readonly string[] {
+  return Object.values(networkInterfaces()).flatMap(addresses => (addresses ?? []).map(({ address }) => address));
 }
 
 function nameOf(role: Role, { host }: NodeKey): string {

@@ -1,7 +1,7 @@
 import { Config } from '../../model/config.ts';
 import { XmlDocument } from '../../syntax/xmlDocument.ts';
 import type { NodeAnswer } from '../node/failure.ts';
-import { type CallOptions, type NodeClient, type PulledConfig } from '../node/nodeClient.ts';
+import type { CallOptions, NodeClient, PulledConfig } from '../node/nodeClient.ts';
 import { readUtf8 } from '../xmlRpc/faults.ts';
 import type { LiveState } from './planInput.ts';
 
@@ -16,7 +16,7 @@ export async function readLiveState(
   const pulled = await client.pullConfig(options);
   if (pulled.kind === 'failed') return pulled;
   const disk = configOfBytes(pulled.value.bytes);
-  const all = [...new Set([...names, ...sectionNamesOf(disk)])];
+  const all = [...new Set([...names, ...disk.document.tree.branches.map(branch => branch.nameAt(0))])];
   const sections = await client.backupSections(all, options);
   if (sections.kind === 'failed') return sections;
   const carp = await client.carpStatus(options);
@@ -34,9 +34,4 @@ export async function readLiveState(
 export function configOfBytes(bytes: Uint8Array): Config {
   const text = readUtf8(bytes) ?? new TextDecoder().decode(bytes);
   return new Config(new XmlDocument('pfsense-live:config.xml', text));
-}
-
-/** The names of all sections of a config, in its order. */
-export function sectionNamesOf(config: Config): readonly string[] {
-  return [...new Set(config.document.tree.branches.map(branch => branch.nameAt(0)))];
 }
