@@ -3,6 +3,8 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
   compareWithPeerCommand,
   type LensPlace,
+  type RenumberedInterface,
+  renumberCommand,
   type Suppression,
   showReferencesCommand,
   suppressCommand,
@@ -13,6 +15,7 @@ import { compareWithPeer } from './commands/compareWithPeer.ts';
 import { copyRedacted } from './commands/copyRedacted.ts';
 import { goToPeerElement } from './commands/goToPeerElement.ts';
 import { openPeer } from './commands/openPeer.ts';
+import { renumberInterface } from './commands/renumberInterface.ts';
 import { showReferences } from './commands/showReferences.ts';
 import { suppress } from './commands/suppress.ts';
 import { setLanguages } from './documentLanguage.ts';
@@ -52,6 +55,7 @@ export async function activateWith(
     vscode.commands.registerCommand('pfsenseHa.copyRedacted', (uri?: vscode.Uri) => copyRedacted(session, uri)),
     vscode.commands.registerCommand(compareWithPeerCommand, (place?: LensPlace) => compareWithPeer(session, place)),
     vscode.commands.registerCommand(showReferencesCommand, showReferences),
+    vscode.commands.registerCommand(renumberCommand, (what: RenumberedInterface) => renumberInterface(session, what)),
     vscode.commands.registerCommand(suppressCommand, (what: Suppression) => suppress(session, what)),
     vscode.commands.registerCommand('pfsenseHa.showLog', () => log.show()),
   );

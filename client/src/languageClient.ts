@@ -7,6 +7,7 @@ import {
 import {
   compareWithPeerCommand,
   type InitializationOptions,
+  renumberCommand,
   showReferencesCommand,
   suppressCommand,
 } from '../../server/src/lsp/protocol.ts';
@@ -23,7 +24,7 @@ export function clientOptions(
   client: () => BaseLanguageClient,
 ): LanguageClientOptions {
   const initializationOptions: InitializationOptions = {
-    commands: [suppressCommand, showReferencesCommand, compareWithPeerCommand],
+    commands: [suppressCommand, renumberCommand, showReferencesCommand, compareWithPeerCommand],
     documentationBase: `${vscode.Uri.joinPath(context.extensionUri, 'docs', 'rules').toString()}/`,
   };
   return {

@@ -15,7 +15,10 @@ import {
   peerRequest,
   pinCertificateRequest,
   type RedactResult,
+  type RenumberParams,
+  type RenumberResult,
   redactRequest,
+  renumberRequest,
   type SuppressParams,
   stateNotification,
   suppressRequest,
@@ -35,6 +38,9 @@ export interface PeerPlace {
   readonly range: vscode.Range;
   readonly note: string | undefined;
 }
+
+/** The edit of a renumbering in VS Code's own terms, or the sentence why there is none. */
+export type Renumbering = { readonly edit: vscode.WorkspaceEdit; readonly left: number } | { readonly problem: string };
 
 /** The one connection to the language server: started when first needed, and what it last told of the workspace. */
 export class Session implements vscode.Disposable {
@@ -74,6 +80,14 @@ export class Session implements vscode.Disposable {
     if (!found) return undefined;
     const range = client.protocol2CodeConverter.asRange(found.range);
     return { uri: client.protocol2CodeConverter.asUri(found.uri), range, note: found.note };
+  }
+
+  /** The edit that gives the network of an interface another number, or the sentence why there is none. */
+  async renumber(params: RenumberParams): Promise<Renumbering> {
+    const client = await this.client();
+    const result: RenumberResult = await client.sendRequest(renumberRequest, params);
+    if ('problem' in result) return result;
+    return { edit: await client.protocol2CodeConverter.asWorkspaceEdit(result.edit), left: result.left };
   }
 
   /** Copies of a configuration and its peer that can be shown to others, or the sentence why there are none. */

@@ -1,17 +1,21 @@
 import type { CodeAction, CodeActionParams } from 'vscode-languageserver';
+import type { Snapshot } from '../features/snapshot.ts';
 import { fileName, normalUri } from '../pair/uri.ts';
 import type { DocumentEdit, Finding, Fix } from '../rules/finding.ts';
 import { spanOf } from '../syntax/tree.ts';
 import type { TextEdit } from '../syntax/xmlDocument.ts';
+import { type RefactorData, refactorActions, refactorEdit } from './refactorActions.ts';
 import type { Reports } from './reports.ts';
 import { type SilenceData, silenceActions, silenceEdit } from './silenceActions.ts';
 import { type DiagnosticOptions, fromRange, toDiagnostic } from './toProtocol.ts';
-import { type EditParts, toWorkspaceEdit } from './workspaceEdits.ts';
+import { changesOf, type EditParts, otherFiles, toWorkspaceEdit } from './workspaceEdits.ts';
 
 export const fixAllKind = 'source.fixAll.pfsenseHa';
 
 export interface ActionParts extends EditParts {
   readonly reports: Reports;
+  /** What a question about a file is asked of; absent for all but pfSense configs. */
+  readonly snapshotOf: (uri: string) => Snapshot | undefined;
   /** The commands of ours that the editor runs. */
   readonly commands: readonly string[];
   readonly diagnostics: DiagnosticOptions;
@@ -23,6 +27,7 @@ const mostFindings = 50;
 /** How a chosen action is found again; it goes to the editor and back. */
 type ActionData =
   | SilenceData
+  | RefactorData
   | { readonly kind: 'fixAll'; readonly uri: string; readonly version: number | null }
   | {
       readonly kind: 'fix';
@@ -43,7 +48,9 @@ export function codeActions(parts: ActionParts, params: CodeActionParams): CodeA
   const wants = (kind: string) => only === undefined || only.some(each => includesKind(each, kind));
   const actions = wants('quickfix') ? quickFixes(parts, params) : [];
   // An editor asks by itself at every move of the cursor: what takes all of the file waits until a person asks.
-  if (wants(fixAllKind) && (only !== undefined || triggerKind !== 2)) actions.push(...fixAllActions(parts, params));
+  const isAsked = only !== undefined || triggerKind !== 2;
+  if (isAsked) actions.push(...refactorActions(parts, params, wants));
+  if (isAsked && wants(fixAllKind)) actions.push(...fixAllActions(parts, params));
   return actions;
 }
 
@@ -56,6 +63,10 @@ export function resolveCodeAction(parts: ActionParts, action: CodeAction): CodeA
   }
   const version = parts.documents.get(data.uri)?.version ?? null;
   if (version !== data.version) return action;
+  if (data.kind === 'refactor') {
+    const edit = refactorEdit(parts, data);
+    return edit ? { ...action, edit } : action;
+  }
   const edits = data.kind === 'fixAll' ? safeEdits(parts, data.uri) : chosenFix(parts, data)?.edits;
   return edits && edits.length > 0 ? { ...action, edit: toWorkspaceEdit(parts, edits, data.uri) } : action;
 }
@@ -101,8 +112,7 @@ function actionsOf(parts: ActionParts, finding: Finding, uri: string): CodeActio
  */
 function titleOf({ features, workspace }: ActionParts, fix: Fix, view: string): string {
   if (features.confirmedEdits) return fix.title;
-  const others = otherFiles(fix, view).map(uri => fileName(workspace.spellingOf(uri)));
-  return others.length > 0 ? `${fix.title} (changes ${others.join(' and ')})` : fix.title;
+  return `${fix.title}${changesOf(workspace, otherFiles(fix, view))}`;
 }
 
 /** Where something may be lost in a file that is not in view, the choice alone is not enough. */
@@ -111,11 +121,6 @@ function refusalOf({ features }: ActionParts, fix: Fix, view: string): string | 
   if (features.confirmedEdits || fix.applicability !== 'dangerous' || others.length === 0) return undefined;
   const names = others.map(fileName).join(' and ');
   return `This may lose something in ${names}, and this editor cannot ask for a confirmation. Edit ${names} yourself.`;
-}
-
-function otherFiles(fix: Fix, view: string): string[] {
-  const key = normalUri(view);
-  return fix.edits.map(({ document }) => document.uri).filter(uri => normalUri(uri) !== key);
 }
 
 function chosenFix(parts: ActionParts, data: ActionData & { readonly kind: 'fix' }): Fix | undefined {

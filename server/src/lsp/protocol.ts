@@ -79,6 +79,12 @@ export interface LensPlace {
   readonly position: Position;
 }
 
+/** Request, client → server: the edit that gives the network of an interface another number. The client applies it. */
+export const renumberRequest = 'pfsense-ha/renumber';
+
+/** Command of the client, in code actions: it asks for the new network and sends {@link renumberRequest}. Its one argument is a {@link RenumberedInterface}. */
+export const renumberCommand = 'pfsenseHa.renumberInterface';
+
 export type Role = 'primary' | 'secondary';
 
 export interface Counts {
@@ -263,6 +269,35 @@ export interface FolderParams {
   readonly folder: string;
   readonly depth: 'folder' | 'all';
 }
+
+/** What is to be renumbered. */
+export interface RenumberedInterface {
+  /** The config's address. */
+  readonly uri: string;
+  /** The interface's key, such as `lan`. */
+  readonly interface: string;
+  /** What people call it. */
+  readonly name: string;
+  /** The network that it has, such as `10.0.0.0/24`. */
+  readonly subnet: string;
+}
+
+export interface RenumberParams {
+  readonly uri: string;
+  readonly interface: string;
+  /** The new network, as a person has written it. */
+  readonly subnet: string;
+}
+
+/** Answer to {@link renumberRequest}. */
+export type RenumberResult =
+  | {
+      readonly edit: WorkspaceEdit;
+      /** How many texts mention addresses of the old network and stay as they are: descriptions, settings of packages. */
+      readonly left: number;
+    }
+  /** Why there is no such edit, in one sentence for a person. */
+  | { readonly problem: string };
 
 export interface RedactParams {
   readonly uri: string;

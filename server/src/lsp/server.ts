@@ -33,6 +33,7 @@ import {
   suppressRequest,
   type WorkspaceSummary,
 } from './protocol.ts';
+import { refactorKinds } from './refactorActions.ts';
 import { Session } from './session.ts';
 import { warmUp } from './warmUp.ts';
 import { workspaceSummary } from './workspaceState.ts';
@@ -66,7 +67,10 @@ function initializeResult({ capabilities }: InitializeParams): InitializeResult 
         diagnosticProvider: { identifier: 'pfsense-ha', interFileDependencies: true, workspaceDiagnostics: true },
       }),
       ...(features.codeActionLiterals && {
-        codeActionProvider: { codeActionKinds: ['quickfix', fixAllKind], resolveProvider: features.lazyCodeActions },
+        codeActionProvider: {
+          codeActionKinds: ['quickfix', ...refactorKinds, fixAllKind],
+          resolveProvider: features.lazyCodeActions,
+        },
       }),
       ...Object.assign({}, ...editorFeatures.map(feature => feature.capabilities(features))),
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },

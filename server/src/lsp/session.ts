@@ -79,7 +79,15 @@ export class Session {
     };
     this.rounds = new Rounds(this.reports, listener, { host, guard });
     const { features, reports } = this;
-    this.actions = { workspace, documents, features, reports, diagnostics, commands: options.commands ?? [] };
+    this.actions = {
+      workspace,
+      documents,
+      features,
+      reports,
+      diagnostics,
+      commands: options.commands ?? [],
+      snapshotOf: uri => this.snapshotOf(uri),
+    };
   }
 
   /** What a question about a file is asked of; absent for all but pfSense configs, and documents that are to become one. */

@@ -26,13 +26,26 @@ export interface EditParts {
  *
  * @param view the file in view
  */
-export function toWorkspaceEdit(
+export function toWorkspaceEdit(parts: EditParts, edits: readonly DocumentEdit[], view: string): WorkspaceEdit {
+  return toEdit(parts, edits, otherFiles({ edits }, view));
+}
+
+/** The same of edits that a person wants to see before they are made, wherever they are. */
+export function toPreviewedEdit(parts: EditParts, edits: readonly DocumentEdit[]): WorkspaceEdit {
+  return toEdit(
+    parts,
+    edits,
+    edits.map(({ document }) => document.uri),
+  );
+}
+
+/** @param confirmed the files for whose sake a confirmation is asked for */
+function toEdit(
   { workspace, documents, features }: EditParts,
   edits: readonly DocumentEdit[],
-  view: string,
+  confirmed: readonly string[],
 ): WorkspaceEdit {
-  const elsewhere = edits.map(({ document }) => document.uri).filter(uri => normalUri(uri) !== normalUri(view));
-  const isConfirmed = elsewhere.length > 0 && features.confirmedEdits;
+  const isConfirmed = confirmed.length > 0 && features.confirmedEdits;
   const documentChanges = edits.map(({ document, edits: each }): TextDocumentEdit => {
     const uri = workspace.spellingOf(document.uri);
     const plain = toTextEdits(document.buffer, each);
@@ -44,20 +57,33 @@ export function toWorkspaceEdit(
   });
   if (!features.versionedEdits) return { changes: byUri(documentChanges) };
   if (!isConfirmed) return { documentChanges };
-  return { documentChanges, changeAnnotations: { [annotationId]: annotationOf(workspace, elsewhere) } };
+  return { documentChanges, changeAnnotations: { [annotationId]: annotationOf(workspace, confirmed) } };
+}
+
+/** What is said behind a title of the other files that an action changes. */
+export function changesOf(workspace: Workspace, others: readonly string[]): string {
+  const names = others.map(uri => fileName(workspace.spellingOf(uri)));
+  return names.length > 0 ? ` (changes ${names.join(' and ')})` : '';
+}
+
+/** The files other than the one in view that edits change. */
+export function otherFiles(change: { readonly edits: readonly DocumentEdit[] }, view: string): string[] {
+  const key = normalUri(view);
+  return change.edits.map(({ document }) => document.uri).filter(uri => normalUri(uri) !== key);
 }
 
 const annotationId = 'pair';
 
-function annotationOf(workspace: Workspace, elsewhere: readonly string[]): ChangeAnnotation {
-  const names = elsewhere.map(uri => {
+function annotationOf(workspace: Workspace, uris: readonly string[]): ChangeAnnotation {
+  const names = uris.map(uri => {
     const role = workspace.membershipOf(uri)?.role;
     return role ? `${fileName(uri)}, the ${role}` : fileName(uri);
   });
   return {
     label: `Changes ${names.join(' and ')}`,
     needsConfirmation: true,
-    description: 'This reaches beyond the file in view. Its changes belong together: tick all or none.',
+    description:
+      'These changes reach beyond one place, or beyond the file in view. They belong together: tick all or none.',
   };
 }
 

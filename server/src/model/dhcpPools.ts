@@ -55,6 +55,22 @@ export function* sharedScopes(primary: Config, secondary: Config): Iterable<Shar
   }
 }
 
+/** Whether both nodes give the same addresses away: Kea's high availability divides one pool, so that both nodes must have the same on all networks that they share. */
+export function haveEqualPools({
+  primary,
+  secondary,
+}: {
+  readonly primary: Config;
+  readonly secondary: Config;
+}): boolean {
+  return [...sharedScopes(primary, secondary)].every(shared => {
+    const [here, there] = [shared.primary, shared.secondary].map(({ scope }) =>
+      scope.pools.flatMap(({ range }) => (range ? [stretchOf(range)] : [])),
+    );
+    return here?.length === there?.length && here?.every(one => there?.some(other => sameStretch(one, other))) === true;
+  });
+}
+
 /** Whether the node sends its DHCP settings to its peer, where they replace what is there (facts.md §1.8). */
 export function synchronisesDhcp(config: Config): boolean {
   const { synchronizeToIp, areas } = config.query(readHaSync);

@@ -79,6 +79,14 @@ export function planTranslation(config: Config, peer: Config | undefined): Outbo
   return edits.length === 0 ? undefined : { config, edits, summary: summarise(translations) };
 }
 
+/** What a plan does, as a verb phrase: `Switch outbound NAT to hybrid and translate 10.0.0.0/24 to 192.0.2.1 on WAN`. */
+export function translationTitle({ config, summary }: OutboundPlan): string {
+  const isHybrid = config.query(readOutboundNat).mode === 'hybrid';
+  const steps = [isHybrid ? '' : 'switch outbound NAT to hybrid', summary && `translate ${summary}`];
+  const title = steps.filter(Boolean).join(' and ');
+  return title.charAt(0).toUpperCase() + title.slice(1);
+}
+
 /** The rules that make the networks leave with the VIP of one interface, above the rule that takes everything. */
 export function planAbove(config: Config, rule: OutboundRule, through: Untranslated): OutboundPlan {
   const translations = config.query(readInternalNetworks).map(

@@ -99,6 +99,18 @@ export function swapElements(one: Element, other: Element): TextEdit[] {
   ];
 }
 
+/** The edits in the order of the text, those that touch as one; none at all where one lies within another. */
+export function mergedEdits(edits: readonly TextEdit[]): readonly TextEdit[] {
+  const kept: TextEdit[] = [];
+  for (const edit of [...edits].sort((a, b) => a.from - b.from || a.to - b.to)) {
+    const before = kept.at(-1);
+    if (!before || before.to < edit.from) kept.push(edit);
+    else if (before.to > edit.from) return [];
+    else kept[kept.length - 1] = { from: before.from, to: edit.to, text: before.text + edit.text };
+  }
+  return kept;
+}
+
 /** The blanks in front of an element that is first on its line; absent where something else stands before it. */
 export function indentationOf(element: Element): string | undefined {
   const { buffer } = element.document;

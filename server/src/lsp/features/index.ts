@@ -10,6 +10,7 @@ import { peerElement } from './peerElement.ts';
 import { redacted } from './redacted.ts';
 import { references } from './references.ts';
 import { rename } from './rename.ts';
+import { renumbering } from './renumbering.ts';
 import { workspaceSymbols } from './workspaceSymbols.ts';
 
 /** Everything that editors can ask of a file, but for diagnostics and code actions, which work on findings. */
@@ -26,4 +27,5 @@ export const editorFeatures: readonly EditorFeature[] = [
   workspaceSymbols,
   documentLinks,
   codeLens,
+  renumbering,
 ];

@@ -9,18 +9,23 @@ export function newAlias(config: Config, { slot }: ReferenceUse, name: string): 
   if (!/^(?:filter|nat)\//.test(slot.source.items)) return undefined;
   const isPort = /port$/.test(at);
   if (!isPort && !/(?:address|network|target)$/.test(at)) return undefined;
-  const rows = [
-    ['name', name],
-    ['type', isPort ? 'port' : 'host'],
-    ['address', ''],
-    ['descr', ''],
-    ['detail', ''],
-  ] as const;
-  const source = rows.map(([tag, text]) => `\t${elementSource(config, tag, text)}\n`).join('');
-  return insertAlias(config, `<alias>\n${source}</alias>`);
+  return aliasInsertion(config, { name, type: isPort ? 'port' : 'host', address: '', descr: '', detail: '' });
 }
 
-function insertAlias(config: Config, source: string): TextEdit | undefined {
+/** What an alias holds, as pfSense's form writes it; entries with blanks between them, details with two bars. */
+export interface AliasFields {
+  readonly name: string;
+  readonly type: string;
+  readonly address: string;
+  readonly descr: string;
+  readonly detail: string;
+}
+
+/** Inserts an alias behind the others, with their section where there is none; absent where the file has no place for it. */
+export function aliasInsertion(config: Config, fields: AliasFields): TextEdit | undefined {
+  const order = ['name', 'type', 'address', 'descr', 'detail'] as const;
+  const children = order.map(tag => `\t${elementSource(config, tag, fields[tag])}\n`).join('');
+  const source = `<alias>\n${children}</alias>`;
   const aliases = config.top('aliases');
   if (aliases) return insertChild(aliases, { source });
   return insertSection(config, `<aliases>\n${source.replace(/^/gm, '\t')}\n</aliases>`);

@@ -10,7 +10,7 @@ import {
   removeElement,
   setText,
 } from '../../model/write.ts';
-import { insertAfter, insertBefore } from '../../syntax/edits.ts';
+import { insertAfter, insertBefore, mergedEdits } from '../../syntax/edits.ts';
 import type { Element } from '../../syntax/tree.ts';
 import type { TextEdit } from '../../syntax/xmlDocument.ts';
 import type { Difference } from './drift.ts';
@@ -40,7 +40,7 @@ export function copyEdits(differences: readonly Difference[], nodes: Nodes): rea
     }
   }
   for (const group of grouped.values()) edits.push(...appendedEdits(group, nodes));
-  return merged(edits);
+  return mergedEdits(edits);
 }
 
 /** Whether it goes into a list of which the secondary has nothing. */
@@ -66,18 +66,6 @@ function editsOf(difference: Difference, nodes: Nodes): readonly TextEdit[] {
   const source = primary && sentSource(primary, difference, nodes);
   if (source !== undefined && slot?.after) return [insertAfter(slot.after, source)];
   return source !== undefined && slot?.before ? [insertBefore(slot.before, source)] : [];
-}
-
-/** Edits that touch become one; none at all where one lies within another. */
-function merged(edits: readonly TextEdit[]): readonly TextEdit[] {
-  const kept: TextEdit[] = [];
-  for (const edit of [...edits].sort((a, b) => a.from - b.from || a.to - b.to)) {
-    const before = kept.at(-1);
-    if (!before || before.to < edit.from) kept.push(edit);
-    else if (before.to > edit.from) return [];
-    else kept[kept.length - 1] = { from: before.from, to: edit.to, text: before.text + edit.text };
-  }
-  return kept;
 }
 
 /** Puts a source where these elements lead to, which the file lacks in part or all. */

@@ -1,5 +1,6 @@
 import { parseAddress } from '../../model/address.ts';
 import type { Config } from '../../model/config.ts';
+import { readInterfaces } from '../../model/interfaces.ts';
 import { definitionsAt, usesOfNames } from '../../model/references/references.ts';
 import { isKeyTaken } from '../../model/references/takenKeys.ts';
 import { syncUserName } from '../../model/users.ts';
@@ -24,6 +25,13 @@ export function isHazardous(differences: readonly Difference[], nodes: Nodes): b
   const isBroken = (each: Difference) =>
     each.kind === 'removed' ? isSyncUser(each, nodes) : takesTaken(each, nodes, replaced);
   return differences.some(isBroken) || areNamed(differences, nodes.secondary);
+}
+
+/** Where a key is missing, what is copied lands on no interface or another one: that comes first (interface-set-mismatch). */
+export function haveSameKeys({ primary, secondary }: Nodes): boolean {
+  const [here, there] = [primary.query(readInterfaces), secondary.query(readInterfaces)];
+  if (here.size === 0 || there.size === 0) return true;
+  return here.size === there.size && [...here.keys()].every(key => there.has(key));
 }
 
 /** Whether what it brings has a unique name or number, or as a gateway an address, that the secondary has elsewhere. */

@@ -1,6 +1,6 @@
 import type { Config } from '../../model/config.ts';
 import { readDhcpBackend } from '../../model/dhcp.ts';
-import { readServedScopes, sameStretch, sharedScopes, stretchOf } from '../../model/dhcpPools.ts';
+import { haveEqualPools, readServedScopes } from '../../model/dhcpPools.ts';
 import { interfaceName } from '../../model/interfaces.ts';
 import { counterpartHa, type RunningKeaHa, readRunningKeaHas } from '../../model/keaHa.ts';
 import { type KeaHaPlan, planKeaHa, planKeaHaMirror } from '../../model/keaHaSetup.ts';
@@ -8,7 +8,7 @@ import { carpScopesWithoutHa, haveCommonAddresses, runsKea } from '../../model/k
 import { valuePlace } from '../../model/read.ts';
 import type { Place } from '../../syntax/tree.ts';
 import type { Fix } from '../finding.ts';
-import { definePairRule, type PairInput } from '../rule.ts';
+import { definePairRule } from '../rule.ts';
 
 export default definePairRule({
   id: 'kea-ha-missing',
@@ -148,16 +148,6 @@ function placeWithout(config: Config, { section }: RunningKeaHa): Place {
 function serves({ config, section }: RunningKeaHa): boolean {
   if (section === 'kea') return config.query(readServedScopes).size > 0;
   return (config.top('dhcpdv6')?.children() ?? []).some(scope => scope.child('enable') !== undefined);
-}
-
-/** High availability divides one pool, so that both nodes must have the same on all networks that they share. */
-function haveEqualPools({ primary, secondary }: PairInput): boolean {
-  return [...sharedScopes(primary, secondary)].every(shared => {
-    const [here, there] = [shared.primary, shared.secondary].map(({ scope }) =>
-      scope.pools.flatMap(({ range }) => (range ? [stretchOf(range)] : [])),
-    );
-    return here?.length === there?.length && here?.every(one => there?.some(other => sameStretch(one, other))) === true;
-  });
 }
 
 function fixOf({ nodes }: KeaHaPlan, title: string): Fix {

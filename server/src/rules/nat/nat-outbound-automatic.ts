@@ -2,7 +2,13 @@ import { formatAddress } from '../../model/address.ts';
 import type { Config } from '../../model/config.ts';
 import { interfaceName } from '../../model/interfaces.ts';
 import { readOutboundNat } from '../../model/outboundNat.ts';
-import { type OutboundPlan, planTranslation, type Untranslated, untranslated } from '../../model/outboundPlan.ts';
+import {
+  type OutboundPlan,
+  planTranslation,
+  translationTitle,
+  type Untranslated,
+  untranslated,
+} from '../../model/outboundPlan.ts';
 import { childPlace } from '../../model/read.ts';
 import type { Place } from '../../syntax/tree.ts';
 import type { Fix } from '../finding.ts';
@@ -124,18 +130,11 @@ function repairs({ node, peer }: Nodes): Fix[] {
   const here = planTranslation(node, peer);
   if (!here) return [];
   const there = peer && planTranslation(peer, node);
-  const isHybrid = node.query(readOutboundNat).mode === 'hybrid';
-  const translate = here.summary && `translate ${here.summary}`;
-  const steps = isHybrid ? [translate] : ['switch outbound NAT to hybrid', translate];
-  const title = capitalised(steps.filter(Boolean).join(' and '));
+  const title = translationTitle(here);
   const fix = (plans: readonly OutboundPlan[], where: string): Fix => ({
     title: `${title}${where}`,
     applicability: 'suggestion',
     edits: plans.map(({ config, edits }) => ({ document: config.document, edits })),
   });
   return [fix([here], ''), ...(there ? [fix([here, there], ', on both nodes')] : [])];
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,8 +1,7 @@
 import { groupBy } from '../../model/grouping.ts';
-import { readInterfaces } from '../../model/interfaces.ts';
 import { childPlace, valuePlace } from '../../model/read.ts';
 import { copyEdits } from '../../pair/sync/copy.ts';
-import { isHazardous } from '../../pair/sync/copyHazards.ts';
+import { haveSameKeys, isHazardous } from '../../pair/sync/copyHazards.ts';
 import { type Difference, drift, titleOf } from '../../pair/sync/drift.ts';
 import { untold } from '../../pair/sync/toldElsewhere.ts';
 import type { Element, Place } from '../../syntax/tree.ts';
@@ -206,13 +205,6 @@ function fixes(differences: readonly Difference[], nodes: PairInput, title: stri
       edits: [{ document: nodes.secondary.document, edits }],
     },
   ];
-}
-
-/** Where a key is missing, what is copied lands on no interface or another one: that comes first (interface-set-mismatch). */
-function haveSameKeys({ primary, secondary }: PairInput): boolean {
-  const [here, there] = [primary.query(readInterfaces), secondary.query(readInterfaces)];
-  if (here.size === 0 || there.size === 0) return true;
-  return here.size === there.size && [...here.keys()].every(key => there.has(key));
 }
 
 function capitalised(text: string): string {

@@ -1,0 +1,115 @@
+import { type Address, formatAddress, parseAddress, parseSubnet } from '../../model/address.ts';
+import type { Config } from '../../model/config.ts';
+import { readInterfaces } from '../../model/interfaces.ts';
+import { peerElementOf } from '../../model/peerElement.ts';
+import { aliasInsertion } from '../../model/references/aliasEdits.ts';
+import { itemAround } from '../../model/references/items.ts';
+import { definitionsOf, slotsAt } from '../../model/references/references.ts';
+import { setText } from '../../model/write.ts';
+import type { DocumentEdit } from '../../rules/finding.ts';
+import type { Element } from '../../syntax/tree.ts';
+import type { TextEdit } from '../../syntax/xmlDocument.ts';
+import { extractEntries } from './aliasEntries.ts';
+import { editsOf, elementAsked, type Offer, type Question, type Refactoring } from './refactoring.ts';
+
+/** Where rules name addresses: the paths of the rules from below the root. */
+const ruleLists = ['filter/rule', 'nat/rule', 'nat/outbound/rule', 'nat/onetoone'] as const;
+
+/** Gives addresses a name: one that rules name gets an alias, and some of the entries of an alias get one of their own. */
+export const extractAlias: Refactoring = {
+  kind: 'refactor.extract',
+  offers: question => {
+    const element = elementAsked(question);
+    if (!element || element.hasChildren) return [];
+    if (element.name === 'address' && itemAround(element, { items: 'aliases/alias' })) return extractEntries(question);
+    return extractLiteral(question, element);
+  },
+};
+
+function extractLiteral({ snapshot: { config, peer } }: Question, element: Element): readonly Offer[] {
+  const text = config.text(element).trim();
+  const type = literalType(text);
+  if (!type || !takesAlias(config, element)) return [];
+  const name = freeName(peer ? [config, peer] : [config], nameFor(text));
+  const all = placesOf(config, text);
+  const here = (places: readonly Element[]) => editsFor(config, places, { name, text, type });
+  const offers: Offer[] = [{ title: `Extract ${text} to an alias`, edits: () => editsOf(config, here([element])) }];
+  if (all.length > 1) {
+    const title = `Extract ${text} to an alias, in all ${all.length} places`;
+    offers.push({ title, edits: () => editsOf(config, here(all)) });
+  }
+  const there = peer ? placesOf(peer, text) : [];
+  const same = peer && peerElementOf(element, { node: config, peer });
+  if (peer && there.some(each => each.is(same))) {
+    const edits = (): readonly DocumentEdit[] => [
+      ...editsOf(config, here(all)),
+      ...editsOf(peer, editsFor(peer, there, { name, text, type })),
+    ];
+    offers.push({ title: `Extract ${text} to an alias, in all places of both nodes`, edits });
+  }
+  return offers;
+}
+
+interface NewAlias {
+  readonly name: string;
+  readonly text: string;
+  readonly type: 'host' | 'network';
+}
+
+function editsFor(config: Config, places: readonly Element[], { name, text, type }: NewAlias): readonly TextEdit[] {
+  const insertion = aliasInsertion(config, { name, type, address: text, descr: '', detail: '' });
+  if (!insertion) return [];
+  return [insertion, ...places.map(place => setText(config, place, name))].sort((one, other) => one.from - other.from);
+}
+
+function literalType(text: string): NewAlias['type'] | undefined {
+  const subnet = parseSubnet(text);
+  if (parseAddress(text)) return 'host';
+  if (!subnet) return undefined;
+  return subnet.first === subnet.last ? 'host' : 'network';
+}
+
+/** Whether the element is one of a rule, and an alias may be named there instead. */
+function takesAlias(config: Config, element: Element): boolean {
+  // An outbound target is given with the length of its prefix beside it, and with pool options of its own.
+  if (element.name === 'target' && itemAround(element, { items: 'nat/outbound/rule' })) return false;
+  if (!ruleLists.some(items => itemAround(element, { items }))) return false;
+  return slotsAt(config, element).some(({ slot }) => slot.targets.some(({ kind }) => kind === 'alias'));
+}
+
+/** Every place of a rule that holds that text and may name an alias. */
+function placesOf(config: Config, text: string): readonly Element[] {
+  const rules = ruleLists.flatMap(path => {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    return config.find(path.slice(0, path.lastIndexOf('/')))?.childrenNamed(name) ?? [];
+  });
+  return rules
+    .flatMap(rule => ['source', 'destination'].map(side => rule.child(side)).concat(rule))
+    .flatMap(part => ['address', 'network', 'target'].flatMap(name => part?.child(name) ?? []))
+    .filter(place => config.text(place).trim() === text && takesAlias(config, place));
+}
+
+/** `Host_192_0_2_5`: letters, digits and underscores, 31 at most (util.inc:is_validaliasname). */
+function nameFor(text: string): string {
+  const [address, length] = text.split('/');
+  const parsed: Address | undefined = parseAddress(address ?? '');
+  const written = (parsed ? formatAddress(parsed) : text).replace(/\W+/g, '_');
+  return (length === undefined ? `Host_${written}` : `Net_${written}_${length}`).slice(0, longest);
+}
+
+const longest = 31;
+
+/** The name, with a number behind it where something is called so already: an alias, a group or an interface. */
+function freeName(configs: readonly Config[], name: string): string {
+  const isTaken = (each: string) =>
+    configs.some(
+      config =>
+        definitionsOf(config, 'alias').has(each) ||
+        definitionsOf(config, 'interface-group').has(each) ||
+        [...config.query(readInterfaces).values()].some(({ title }) => title.toLowerCase() === each.toLowerCase()),
+    );
+  for (let number = 1; ; number++) {
+    const each = number === 1 ? name : `${name.slice(0, longest - 1 - String(number).length)}_${number}`;
+    if (!isTaken(each)) return each;
+  }
+}

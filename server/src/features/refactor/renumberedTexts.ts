@@ -1,0 +1,183 @@
+import {
+  type Address,
+  broadcastAddress,
+  contains,
+  containsSubnet,
+  formatAddress,
+  formatSubnet,
+  hostRange,
+  networkAddress,
+  overlaps,
+  parseAddress,
+  parseSubnet,
+  type Subnet,
+  subnetOf,
+} from '../../model/address.ts';
+import type { Config } from '../../model/config.ts';
+import { setText } from '../../model/write.ts';
+import { compiledSchema } from '../../schema/compiled.ts';
+import type { LeafSchema, ValueType } from '../../schema/elementSchema.ts';
+import type { SchemaPlace } from '../../schema/schemaPlace.ts';
+import type { Element } from '../../syntax/tree.ts';
+import type { TextEdit } from '../../syntax/xmlDocument.ts';
+
+/** From which network to which. */
+export interface Networks {
+  readonly from: Subnet;
+  readonly to: Subnet;
+}
+
+export type RenumberedTexts =
+  | { readonly edits: readonly TextEdit[]; readonly left: number }
+  | { readonly refusal: string };
+
+/** Gives every address of the old network in a file, where the schema says that addresses stand, its place in the new one. */
+export function renumberTexts(config: Config, networks: Networks): RenumberedTexts {
+  const walk = new Walk(config, networks);
+  const { root } = compiledSchema();
+  for (const { top } of config.document.tree.branches) walk.visit(top, root.child(top.name));
+  return walk.refusal === undefined ? { edits: walk.edits, left: walk.left } : { refusal: walk.refusal };
+}
+
+/** The child that holds the length of a network's prefix, by the one that holds an address of the network. */
+const lengthsBeside: Readonly<Record<string, string>> = {
+  ipaddr: 'subnet',
+  ipaddrv6: 'subnetv6',
+  subnet: 'subnet_bits',
+  address: 'netbits',
+};
+
+class Walk {
+  readonly edits: TextEdit[] = [];
+  left = 0;
+  refusal: string | undefined;
+
+  constructor(
+    private readonly config: Config,
+    private readonly networks: Networks,
+  ) {}
+
+  visit(element: Element, place: SchemaPlace | undefined): void {
+    if (element.hasChildren) {
+      for (const child of element.children()) this.visit(child, place?.child(child.name));
+      return;
+    }
+    const leaf = place?.schema.kind === 'leaf' ? place.schema : undefined;
+    const text = this.config.text(element);
+    if (text === '') return;
+    if (!leaf?.value || !mayHoldAddress(leaf.value)) {
+      if (this.isMentionedIn(text)) this.left++;
+      return;
+    }
+    const mapped = this.mapText(text, leaf);
+    if (mapped !== text) this.edits.push(setText(this.config, element, mapped));
+    this.setLengthBeside(element, text);
+  }
+
+  private mapText(text: string, { separator }: LeafSchema): string {
+    if (separator === undefined) return this.mapWord(text);
+    return text
+      .split(separator)
+      .map(word => this.mapWord(word))
+      .join(separator);
+  }
+
+  private mapWord(word: string): string {
+    const text = word.trim();
+    const mapped = this.mapAddress(text) ?? this.mapNetwork(text) ?? this.mapRange(text);
+    return mapped === undefined ? word : word.replace(text, () => mapped);
+  }
+
+  /** Absent where the text is no address, or none of the network. */
+  private mapAddress(text: string): string | undefined {
+    const address = parseAddress(text);
+    if (!address || !contains(this.networks.from, address)) return undefined;
+    const mapped = this.map(address);
+    return mapped.bits === address.bits ? text : formatAddress(mapped);
+  }
+
+  private mapNetwork(text: string): string | undefined {
+    const { from, to } = this.networks;
+    const subnet = parseSubnet(text);
+    if (!subnet || !containsSubnet(from, subnet)) return undefined;
+    const address = parseAddress(text.slice(0, text.indexOf('/')))!;
+    const length = subnet.prefixLength === from.prefixLength ? to.prefixLength : subnet.prefixLength;
+    // The first address of a part of the network is that of the part.
+    const isFirst = address.bits === subnet.first && subnet.prefixLength !== from.prefixLength;
+    const mapped = isFirst ? this.mapPart(subnet) : this.map(address);
+    return `${formatAddress(mapped)}/${length}`;
+  }
+
+  private mapRange(text: string): string | undefined {
+    const [from = '', to = ''] = text.split('-');
+    const [first, last] = [this.mapAddress(from), this.mapAddress(to)];
+    if (first === undefined && last === undefined) return undefined;
+    if (first === undefined || last === undefined) {
+      this.refuse(`The range ${text} reaches beyond ${formatSubnet(this.networks.from)}.`);
+      return undefined;
+    }
+    return `${first}-${last}`;
+  }
+
+  private mapPart(part: Subnet): Address {
+    const { to } = this.networks;
+    const { family } = part;
+    const first: Address = { family, bits: this.shifted(part.first) };
+    const moved = subnetOf(first, part.prefixLength);
+    if (moved.first !== first.bits || !containsSubnet(to, moved)) {
+      this.refuse(`${formatSubnet(part)}, which is a part of it, has no place in ${formatSubnet(to)}.`);
+    }
+    return first;
+  }
+
+  private map(address: Address): Address {
+    const { from, to } = this.networks;
+    const { family } = address;
+    if (address.bits === networkAddress(from)?.bits) return { family, bits: to.first };
+    if (address.bits === broadcastAddress(from)?.bits) return { family, bits: to.last };
+    const mapped: Address = { family, bits: this.shifted(address.bits) };
+    const { first, last } = hostRange(to);
+    if (mapped.bits < first.bits || last.bits < mapped.bits) {
+      this.refuse(`${formatAddress(address)} has no place in ${formatSubnet(to)}.`);
+    }
+    return mapped;
+  }
+
+  /** A host keeps its number in the network; where one network holds the other, its address. */
+  private shifted(bits: bigint): bigint {
+    const { from, to } = this.networks;
+    return overlaps(from, to) ? bits : bits - from.first + to.first;
+  }
+
+  /** The length of the prefix where it stands in an element of its own. */
+  private setLengthBeside(element: Element, text: string): void {
+    const { from, to } = this.networks;
+    const beside = lengthsBeside[element.name];
+    const address = parseAddress(text.trim());
+    if (beside === undefined || !address || !contains(from, address)) return;
+    const length = element.parent?.child(beside);
+    if (!length || this.config.text(length).trim() !== String(from.prefixLength)) return;
+    // A network is named by its first address; an address that is not says nothing of how long the network's prefix is.
+    if (beside === 'netbits' && address.bits !== from.first) return;
+    if (to.prefixLength !== from.prefixLength) {
+      this.edits.push(setText(this.config, length, String(to.prefixLength)));
+    }
+  }
+
+  private isMentionedIn(text: string): boolean {
+    for (const [word] of text.matchAll(/[\da-f]*[.:][\da-f.:]+/gi)) {
+      const address = parseAddress(word);
+      if (address && contains(this.networks.from, address)) return true;
+    }
+    return false;
+  }
+
+  private refuse(sentence: string): void {
+    this.refusal ??= sentence;
+  }
+}
+
+function mayHoldAddress(type: ValueType): boolean {
+  if (type.type === 'either') return type.of.some(mayHoldAddress);
+  return type.type === 'address' || type.type === 'addressRange' || type.type === 'host';
+}
