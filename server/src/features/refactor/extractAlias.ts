@@ -1,7 +1,6 @@
-import { type Address, formatAddress, parseAddress, parseSubnet } from '../../model/address.ts';
+import { parseAddress, parseSubnet } from '../../model/address.ts';
 import type { Config } from '../../model/config.ts';
 import { readInterfaces } from '../../model/interfaces.ts';
-import { peerElementOf } from '../../model/peerElement.ts';
 import { aliasInsertion } from '../../model/references/aliasEdits.ts';
 import { itemAround } from '../../model/references/items.ts';
 import { definitionsOf, slotsAt } from '../../model/references/references.ts';
@@ -30,7 +29,7 @@ function extractLiteral({ snapshot: { config, peer } }: Question, element: Eleme
   const text = config.text(element).trim();
   const type = literalType(text);
   if (!type || !takesAlias(config, element)) return [];
-  const name = freeName(peer ? [config, peer] : [config], nameFor(text));
+  const name = freeName(peer ? [config, peer] : [config], nameFor(text, type));
   const all = placesOf(config, text);
   const here = (places: readonly Element[]) => editsFor(config, places, { name, text, type });
   const offers: Offer[] = [{ title: `Extract ${text} to an alias`, edits: () => editsOf(config, here([element])) }];
@@ -39,8 +38,7 @@ function extractLiteral({ snapshot: { config, peer } }: Question, element: Eleme
     offers.push({ title, edits: () => editsOf(config, here(all)) });
   }
   const there = peer ? placesOf(peer, text) : [];
-  const same = peer && peerElementOf(element, { node: config, peer });
-  if (peer && there.some(each => each.is(same))) {
+  if (peer && there.length > 0) {
     const edits = (): readonly DocumentEdit[] => [
       ...editsOf(config, here(all)),
       ...editsOf(peer, editsFor(peer, there, { name, text, type })),
@@ -57,7 +55,8 @@ interface NewAlias {
 }
 
 function editsFor(config: Config, places: readonly Element[], { name, text, type }: NewAlias): readonly TextEdit[] {
-  const insertion = aliasInsertion(config, { name, type, address: text, descr: '', detail: '' });
+  const address = type === 'host' ? text.replace(/\/.*$/, '') : text;
+  const insertion = aliasInsertion(config, { name, type, address, descr: '', detail: '' });
   if (!insertion) return [];
   return [insertion, ...places.map(place => setText(config, place, name))].sort((one, other) => one.from - other.from);
 }
@@ -90,11 +89,9 @@ function placesOf(config: Config, text: string): readonly Element[] {
 }
 
 /** `Host_192_0_2_5`: letters, digits and underscores, 31 at most (util.inc:is_validaliasname). */
-function nameFor(text: string): string {
-  const [address, length] = text.split('/');
-  const parsed: Address | undefined = parseAddress(address ?? '');
-  const written = (parsed ? formatAddress(parsed) : text).replace(/\W+/g, '_');
-  return (length === undefined ? `Host_${written}` : `Net_${written}_${length}`).slice(0, longest);
+function nameFor(text: string, type: NewAlias['type']): string {
+  const written = text.replace(/\W+/g, '_').replace(/^_/, '');
+  return (type === 'host' ? `Host_${written.replace(/_(?:32|128)$/, '')}` : `Net_${written}`).slice(0, longest);
 }
 
 const longest = 31;

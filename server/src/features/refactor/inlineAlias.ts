@@ -147,7 +147,9 @@ function inRule(config: Config, { name, entries }: Alias, use: ReferenceUse): In
     return { refusal: `${user} cannot take ${entry} but by an alias.` };
   }
   const wanted = config.text(use.item.child('ipprotocol'));
-  if (wanted === 'inet46' || (wanted === 'inet6') !== (family === 6)) {
+  // Outbound NAT for no family is for both, one rule at a time.
+  const isForAny = wanted === '' && use.slot.source.items === 'nat/outbound/rule';
+  if (!isForAny && (wanted === 'inet46' || (wanted === 'inet6') !== (family === 6))) {
     return { refusal: `${user} is not for IPv${family} alone, so that it takes such an address by an alias only.` };
   }
   return { text: use.element.name === 'network' ? asNetwork(entry) : entry };
