@@ -45,7 +45,7 @@ const pictures = resolve(import.meta.dirname, '../out');
 
 /** The README's pictures; a normal run leaves them alone. */
 const publishedPictures = resolve(import.meta.dirname, '../../../docs/images');
-const publishedNames: ReadonlySet<string> = new Set(['problems', 'peer-fix']);
+const publishedNames: ReadonlySet<string> = new Set(['problems', 'peer-fix', 'completion']);
 
 export class VscodeWindow {
   readonly page: Page;

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { offeredWords } from '../../../server/src/features/completion/namedValues.ts';
+import { referenceSources } from '../../../server/src/schema/references.ts';
 import { chosen, completionAt, labels, offered } from '../../harness/completion.ts';
 
 const interfaces = `
@@ -65,6 +67,19 @@ test('interfaces: by key, with description, port and address; a list takes what 
   assert.equal(chosen(rule('wan,l$0x,opt1'), 'lan'), '<interface>wan,lan,opt1</interface>');
 });
 
+test('words beside names: each is known to the table of references, for that place', () => {
+  for (const [path, words] of Object.entries(offeredWords)) {
+    const known = referenceSources.flatMap(({ items, slots }) =>
+      slots.filter(({ at }) => `${items}/${at}` === path).flatMap(slot => slot.words ?? []),
+    );
+    for (const word of Object.keys(words)) assert.ok(known.includes(word), `${path} ${word}`);
+  }
+  const vip = (mode: string) =>
+    labels(`${interfaces}<virtualip><vip><mode>${mode}</mode><interface>$0</interface></vip></virtualip>`);
+  assert.deepEqual(vip('carp'), ['wan', 'lan', 'opt1']);
+  assert.deepEqual(vip('ipalias'), ['wan', 'lan', 'opt1', 'lo0']);
+});
+
 test('networks and macros: an interface, its address, this firewall', () => {
   const found = offered(`${interfaces}<filter><rule><destination><network>$0</network></destination></rule></filter>`);
   assert.ok(found.includes('lan: LAN network 198.51.100.0/24'));
@@ -105,12 +120,8 @@ test('gateways, groups and schedules by name', () => {
 	</gateways>
 	<schedules><schedule><name>OfficeHours</name><descr>Mon–Fri</descr></schedule></schedules>`;
   const rule = (body: string) => `${interfaces}${base}<filter><rule>${body}</rule></filter>`;
-  assert.deepEqual(offered(rule('<gateway>$0</gateway>')), [
-    'default: Default',
-    'WANGW: 192.0.2.1, on WAN',
-    'BOTH: WANGW',
-  ]);
-  assert.deepEqual(offered(rule('<sched>$0</sched>')), ['none: None', 'OfficeHours: Mon–Fri']);
+  assert.deepEqual(offered(rule('<gateway>$0</gateway>')), ['WANGW: 192.0.2.1, on WAN', 'BOTH: WANGW']);
+  assert.deepEqual(offered(rule('<sched>$0</sched>')), ['OfficeHours: Mon–Fri']);
   const group = (text: string) => `${interfaces}<gateways>
 		<gateway_item><name>WANGW</name><gateway>192.0.2.1</gateway></gateway_item>
 		<gateway_group>\n<item>${text}</item>\n</gateway_group></gateways>${virtualip}`;

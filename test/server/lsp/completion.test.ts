@@ -56,7 +56,7 @@ test('a value is offered with its detail, chosen in an edit, and documented when
   assert.ok(item && list?.isIncomplete === false);
   const start = { ...position, character: position.character - 2 };
   assert.deepEqual(item.textEdit, { range: { start, end: position }, newText: 'opt1' });
-  assert.match(item.labelDetails?.description ?? '', /^PFSYNC, vmx2, 172\.16\.1\.2\/24; The value on the secondary$/);
+  assert.match(item.labelDetails?.description ?? '', /^PFSYNC, vmx2, 172\.16\.1\.2\/24, as on the secondary$/);
   const lan = list.items.find(({ label }) => label === 'lan');
   const resolved = await editor.connection.sendRequest<CompletionItem>('completionItem/resolve', lan);
   assert.match(

@@ -10,36 +10,59 @@ export function namedValues(writing: Writing): readonly Candidate[] {
   const slots = slotsAt(writing.snapshot.config, writing.element).filter(
     ({ slot }) => slot.field === undefined || slot.field === writing.index,
   );
-  return slots.flatMap(slot => [
-    ...wordsOf(slot),
-    ...slot.slot.targets.flatMap(target => namesOf(writing, slot, target)),
-  ]);
+  const names = slots.flatMap(slot => slot.slot.targets.flatMap(target => namesOf(writing, slot, target)));
+  return [...names, ...slots.flatMap(wordsOf)];
 }
 
-/** What the web interface calls the words that it writes. Others, which old releases wrote, are not offered. */
-const wordTitles: ReadonlyMap<string, string> = new Map([
-  ['any', 'Any'],
-  ['(self)', 'This firewall (self)'],
-  ['l2tp', 'L2TP clients'],
-  ['pppoe', 'PPPoE clients'],
-  ['openvpn', 'OpenVPN'],
-  ['enc0', 'IPsec'],
-  ['wireguard', 'WireGuard'],
-  ['lo0', 'Localhost'],
-  ['all', 'All'],
-  ['none', 'None'],
-  ['default', 'Default'],
-  ['address', 'The address of the interface'],
-  ['pass', 'Pass without a rule'],
-  ['Local Database', 'Local database'],
-  ['Local Auth - Local Database', 'Local database'],
-]);
+const localhost = { lo0: 'Localhost' } as const;
+const networks = { '(self)': 'This firewall (self)', l2tp: 'L2TP clients', pppoe: 'PPPoE clients' } as const;
+const tunnels = { enc0: 'IPsec', openvpn: 'OpenVPN', l2tp: 'L2TP VPN', pppoe: 'PPPoE server' } as const;
+const anyOrLocalhost = { any: 'Any', ...localhost } as const;
+const allOrLocalhost = { all: 'All', ...localhost } as const;
 
-function wordsOf({ slot }: Slot): readonly Candidate[] {
-  return (slot.words ?? []).flatMap((value): Candidate[] => {
-    const title = wordTitles.get(value);
-    return title === undefined ? [] : [{ value, detail: () => title, kind: 'word' }];
-  });
+/**
+ * The words that pfSense's forms write beside names, with what the web interface calls them, by the place in the table of
+ * references. What else that table knows to be no name, old releases wrote, or it means nothing there.
+ */
+export const offeredWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'filter/rule/interface': { ...tunnels, any: 'Any, of a floating rule' },
+  'filter/rule/source/network': networks,
+  'filter/rule/destination/network': networks,
+  'nat/rule/interface': tunnels,
+  'nat/rule/source/network': networks,
+  'nat/rule/destination/network': networks,
+  'nat/rule/associated-rule-id': { pass: 'Pass' },
+  'nat/outbound/rule/interface': tunnels,
+  'nat/outbound/rule/source/network': { any: 'Any', '(self)': networks['(self)'] },
+  'nat/onetoone/interface': tunnels,
+  'gateways/defaultgw4': { '-': 'None' },
+  'gateways/defaultgw6': { '-': 'None' },
+  'gateways/gateway_group/item': { address: 'Interface address' },
+  'virtualip/vip/interface': localhost,
+  'unbound/active_interface': allOrLocalhost,
+  'unbound/outgoing_interface': allOrLocalhost,
+  'dnsmasq/interface': localhost,
+  'ntpd/interface': localhost,
+  'snmpd/bindip': localhost,
+  'syslog/sourceip': localhost,
+  'openvpn/openvpn-server/interface': anyOrLocalhost,
+  'openvpn/openvpn-client/interface': anyOrLocalhost,
+  'openvpn/openvpn-server/authmode': { 'Local Database': 'Local database' },
+  'ipsec/phase1/interface': localhost,
+  'ipsec/client/user_source': { 'Local Database': 'Local database' },
+  'dhcrelay/carpstatusvip': { none: 'None' },
+  'dhcrelay6/carpstatusvip': { none: 'None' },
+  'captiveportal/*/auth_server': { 'Local Auth - Local Database': 'Local database' },
+  'captiveportal/*/auth_server2': { 'Local Auth - Local Database': 'Local database' },
+  'system/webgui/authmode': { 'Local Database': 'Local database' },
+  'system/authserver/ldap_caref': { global: 'Global root CA list' },
+};
+
+function wordsOf({ slot, source }: Slot): readonly Candidate[] {
+  const words = offeredWords[`${source.items}/${slot.at}`] ?? {};
+  // Among the slots of one place some may be for other kinds of item: only an IP alias stands on lo0.
+  const known = Object.entries(words).filter(([value]) => slot.words?.includes(value));
+  return known.map(([value, title]) => ({ value, detail: () => title, kind: 'word' }));
 }
 
 function namesOf(writing: Writing, slot: Slot, target: ReferenceTarget): readonly Candidate[] {

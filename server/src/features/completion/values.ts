@@ -1,4 +1,5 @@
 import { isSecretName } from '../../schema/secrets.ts';
+import { peerName } from '../snapshot.ts';
 import { addressValues } from './addressValues.ts';
 import type { Draft } from './item.ts';
 import { namedValues } from './namedValues.ts';
@@ -27,7 +28,7 @@ function withPeer(writing: Writing, candidates: readonly Candidate[]): readonly 
   if (!theirs) return candidates;
   const same = candidates.find(({ value }) => value === theirs.value);
   if (!same) return [theirs, ...candidates];
-  const detail = () => [same.detail(), theirs.detail()].filter(each => each !== '').join('; ');
+  const detail = () => [same.detail(), `as on ${peerName(writing.snapshot)}`].filter(each => each !== '').join(', ');
   return [{ ...same, detail }, ...candidates];
 }
 
