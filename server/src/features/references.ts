@@ -32,9 +32,10 @@ export function references(
 
 /** A rule that belongs to a port forward names it and is named by it in one place. */
 function withoutRepeats(places: readonly Place[]): readonly Place[] {
-  return places.filter(
-    (place, i) =>
-      places.findIndex(other => other.anchor === place.anchor && other.from === place.from && other.to === place.to) ===
-      i,
-  );
+  const seen = new Map<Place['anchor'], Set<number>>();
+  return places.filter(({ anchor, from }) => {
+    const known = seen.get(anchor) ?? new Set();
+    seen.set(anchor, known);
+    return known.size < known.add(from).size;
+  });
 }
