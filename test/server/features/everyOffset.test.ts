@@ -6,6 +6,7 @@ import type { Element } from '../../../server/src/syntax/tree.ts';
 import { XmlDocument } from '../../../server/src/syntax/xmlDocument.ts';
 import { askCompletionAndHover } from '../../harness/askEditor.ts';
 import { askNavigation, askWholeFile } from '../../harness/askNavigation.ts';
+import { askRefactorings } from '../../harness/askRefactorings.ts';
 import { type Asked, everyOffset, sampleFiles } from '../../harness/everyOffset.ts';
 
 /** The texts that must not be told. */
@@ -41,6 +42,10 @@ test('completion and hover answer at every fiftieth offset of the samples, whole
 
 test('jumps, references and rename answer at every fiftieth offset of the samples, too', () => {
   askSamples(askNavigation, 50);
+});
+
+test('refactorings are there at every fiftieth offset of the samples, and are done there', () => {
+  askSamples(askRefactorings, 50);
 });
 
 test('symbols, links and lenses are there for every sample, whole and cut off anywhere', () => {

@@ -1,9 +1,9 @@
 import type { Config } from '../../model/config.ts';
-import { slotsAt } from '../../model/references/references.ts';
 import { schemaPlaceOf } from '../../model/schemaPlaces.ts';
 import { isInCdata } from '../../model/textForm.ts';
 import { readVersion } from '../../model/version.ts';
 import { compiledSchema } from '../../schema/compiled.ts';
+import { referenceSources } from '../../schema/references.ts';
 import { renameElement } from '../../syntax/edits.ts';
 import { encodeText } from '../../syntax/entities.ts';
 import { attributes, outerPieces, type Piece, pieces, rootPieces } from '../../syntax/pieces.ts';
@@ -83,8 +83,9 @@ export class DocumentRedaction {
       }
       const source = this.sourceOf(piece.at);
       if (source.trim() === '') continue;
-      const kept = piece.kind === 'text' ? faultsIn(source, { isUnsafe: false }) : '';
-      this.replace(piece.at, encodeText(mapped ?? '', 'xml') + kept);
+      const written = encodeText(mapped ?? '', 'xml');
+      if (piece.kind === 'cdata') this.replace(piece.inner, written);
+      else this.replace(piece.at, written + faultsIn(source, { isUnsafe: false }));
       mapped = undefined;
     }
     this.redactPieces(others);
@@ -172,12 +173,7 @@ export class DocumentRedaction {
   private textOf(element: Element, text: string): string {
     const path: string[] = [];
     for (let at: Element | undefined = element; at; at = at.parent) path.unshift(at.name);
-    const separator = slotsAt(this.config, element).find(({ slot }) => slot.separator ?? slot.field)?.slot;
-    return this.texts.map(text, {
-      path,
-      schema: schemaPlaceOf(element),
-      separator: separator?.separator ?? (separator?.field === undefined ? undefined : '|'),
-    });
+    return this.texts.map(text, { path, schema: schemaPlaceOf(element), separator: separatorAt(path) });
   }
 
   private sourceOf(place: Place): string {
@@ -189,6 +185,21 @@ export class DocumentRedaction {
     const { start, end } = spanOf(place);
     this.edits.push({ from: start, to: end, text });
   }
+}
+
+/** What stands between several names, by the path of the element that holds them; `*` is any name. */
+const separators: ReadonlyMap<string, string> = new Map(
+  referenceSources.flatMap(({ items, slots }) =>
+    slots.flatMap(({ at, separator, field }) => {
+      const sign = separator ?? (field === undefined ? undefined : '|');
+      return sign === undefined ? [] : [[at === '' ? items : `${items}/${at}`, sign] as const];
+    }),
+  ),
+);
+
+function separatorAt(path: readonly string[]): string | undefined {
+  const [section, , ...rest] = path;
+  return separators.get(path.join('/')) ?? separators.get([section, '*', ...rest].join('/'));
 }
 
 /** Whether a person has chosen the element's name: captive portal zones, and interface groups with separators. */

@@ -29,10 +29,9 @@ const fixedWords: ReadonlySet<string> = new Set(
 );
 
 const shapes: readonly RegExp[] = [
-  // A number, a version, a port range, a row, a size. A longer number may be somebody's telephone.
-  /^[+-]?\d{1,6}(?:\.\d{1,6})?$/,
+  // A number, a version, a row, a size. A longer number, or two with a hyphen, may be somebody's telephone.
+  /^[+-]?\d{1,5}(?:\.\d{1,6})?$/,
   /^\d{1,4}(?:\.\d{1,4}){2}(?:[_-]\d{1,4})?$/,
-  /^\d{1,5}[-:]\d{1,5}$/,
   /^fr-?\d{1,5}$/,
   /^\d{1,6}(?:[kmgt]i?b?|%|s|ms)$/i,
   /^1\d{9}(?:\.\d{1,6})?$/,

@@ -1,4 +1,3 @@
-import { isForbidden } from '../../syntax/characters.ts';
 import { decodeXmlReference } from '../../syntax/entities.ts';
 import { htmlCharacters } from '../../syntax/htmlEntities.ts';
 
@@ -11,18 +10,24 @@ import { htmlCharacters } from '../../syntax/htmlEntities.ts';
 export function faultsIn(source: string, { isUnsafe }: { readonly isUnsafe: boolean }): string {
   const isCdata = source.startsWith('<![CDATA[');
   const found: string[] = [];
-  for (const [whole] of source.matchAll(/&(?:#\w+;|[\p{L}_:][\p{L}\p{N}_:.-]*;)?|<(?!!\[CDATA\[)|\]\]>|[\s\S]/gu)) {
-    if (isCdata && !isForbidden(whole.charCodeAt(0))) continue;
+  for (const [whole] of source.matchAll(isCdata ? controls : suspicious)) {
     if (whole === '&') found.push('& ');
-    else if (whole === '<' || whole === ']]>') found.push(whole);
-    else if (isForbidden(whole.charCodeAt(0))) found.push(whole);
-    else if (whole.startsWith('&#') && decodeXmlReference(whole, 'xml') === whole) found.push(whole);
-    else if (/^&[^#]/.test(whole) && !xmlNames.has(whole))
-      found.push(htmlCharacters.has(whole.slice(1, -1)) ? whole : '&unknown;');
+    else if (!whole.startsWith('&')) found.push(whole);
+    else if (whole.startsWith('&#') ? decodeXmlReference(whole, 'xml') === whole : !xmlNames.has(whole)) {
+      found.push(whole.startsWith('&#') || htmlCharacters.has(whole.slice(1, -1)) ? whole : '&unknown;');
+    }
   }
-  const unsafe = isUnsafe ? [...source].find(character => character >= '\u00a0' && named.has(character)) : undefined;
-  return found.join('') + (unsafe ?? '');
+  const unsafe = isUnsafe ? /[\u00a0-\uffff]/.test(source) && [...source].find(each => named.has(each)) : undefined;
+  return found.join('') + (unsafe || '');
 }
 
 const xmlNames: ReadonlySet<string> = new Set(['&amp;', '&lt;', '&gt;', '&quot;', '&apos;']);
-const named: ReadonlySet<string> = new Set(htmlCharacters.values());
+const named: ReadonlySet<string> = new Set([...htmlCharacters.values()].filter(each => each >= '\u00a0'));
+
+/** Characters that XML does not have (XML 1.0 §2.2), as a part of a regular expression. */
+const forbidden = '[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\ufffe\\uffff]';
+const controls = new RegExp(forbidden, 'g');
+const suspicious = new RegExp(
+  `&(?:#\\w+;|[\\p{L}_:][\\p{L}\\p{N}_:.-]*;)?|<(?!!\\[CDATA\\[)|\\]\\]>|${forbidden}`,
+  'gu',
+);

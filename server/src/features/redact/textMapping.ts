@@ -1,5 +1,5 @@
 import { usedPasswordBytes } from '../../model/virtualIps.ts';
-import type { LeafSchema } from '../../schema/elementSchema.ts';
+import type { LeafSchema, ValueType } from '../../schema/elementSchema.ts';
 import type { SchemaPlace } from '../../schema/schemaPlace.ts';
 import { isSecretName } from '../../schema/secrets.ts';
 import { checkOf } from '../../schema/values.ts';
@@ -38,11 +38,10 @@ export class TextMapping {
     if (isHarmlessAt(text, place, leaf)) return text;
     if (isBase64(leaf) || isBlob(text)) return this.blob(text, leaf);
     const separator = leaf?.separator ?? place.separator;
-    if (separator === undefined || !text.includes(separator)) return this.part(text, place);
-    return text
-      .split(separator)
-      .map(part => this.part(part, place))
-      .join(separator);
+    const parts = separator === undefined ? [text] : text.split(separator);
+    return parts
+      .map(part => (takesPort(leaf?.value) && isPorts(part) ? part : this.part(part, place)))
+      .join(separator ?? '');
   }
 
   /** The stand-in of a text that stands where no text has a meaning. */
@@ -142,13 +141,19 @@ function isHarmlessAt(text: string, { path }: TextPlace, leaf: LeafSchema | unde
     case 'decimal':
     case 'epoch':
       return /^\s*-?[\d.]{1,12}\s*$/.test(text) && !/\..*\./.test(text);
-    case 'port':
-      return /^\s*\d{1,5}(?:[-:]\d{1,5})?\s*$/.test(text);
     case 'hexadecimal':
       return /^[\da-f]{1,8}$/i.test(text);
     default:
       return false;
   }
+}
+
+function takesPort(type: ValueType | undefined): boolean {
+  return type?.type === 'either' ? type.of.some(takesPort) : type?.type === 'port';
+}
+
+function isPorts(text: string): boolean {
+  return /^\s*\d{1,5}(?:[-:]\d{1,5})?\s*$/.test(text);
 }
 
 /** Whether a text is one of the words that the element takes, or says yes as any text would there. */

@@ -61,6 +61,8 @@ const planted = `<?xml version="1.0"?>
 		<unknownthing>leakunknown</unknownthing>
 		<alsounknown>leak two words <!-- leakinner --> and leakmore</alsounknown>
 		<timezone>Leakland/Leaktown</timezone>
+		<phone>555-1234</phone>
+		<mobile>+495551234</mobile>
 	</system>
 	<interfaces>
 		<wan><if>vmx0</if><descr>leakwan</descr><ipaddr>81.2.69.142</ipaddr><subnet>29</subnet><spoofmac>00:0c:29:ab:cd:ef</spoofmac><gateway>LEAKWAN_DHCP</gateway></wan>
@@ -85,7 +87,7 @@ leakbehind
 
 test('whatever stands in a file that is not known to be harmless is replaced', () => {
   const [copy = ''] = redactTexts([planted]);
-  const kept = copy.replace(/<\/?leakless>/g, '').match(/.*(?:leak|bGVha|81\.2\.69|0c:29:ab|feab:cdef|1234567).*/gi);
+  const kept = copy.replace(/<\/?leakless>/g, '').match(/.*(?:leak|bGVha|81\.2\.69|0c:29:ab|feab:cdef|1234).*/gi);
   assert.deepEqual(kept, null);
   const [, host = ''] = /<ipaddr>\d+\.\d+\.\d+\.(\d+)<\/ipaddr>/.exec(copy) ?? [];
   assert.equal(Number(host) % 8, 142 % 8, 'a host keeps its number in its network');
