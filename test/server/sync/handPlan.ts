@@ -26,18 +26,20 @@ export function handPlan(before: Files, wanted: Files, kind: 'send' | 'replace' 
         synchronised.has(name) === isSynchronised &&
         !isSameSection(name, old.get(name), now.get(name)),
     );
-    if (names.length === 0) return [];
+    if (names.length === 0) return;
     const pick = (states: SectionStates) => new Map(names.map(name => [name, states.get(name)]));
     const sections: SectionMap = new Map(names.map(name => [name, now.get(name) ?? '']));
     steps.push({ kind, role, sections, seen: pick(old), expected: pick(now) });
-    return names;
   };
   step('secondary', false);
   step('primary', false);
-  const copied = step('primary', true);
-  const secondary = statesOf(before.secondary);
-  if (copied.length > 0) {
-    steps.push({ kind: 'wait', role: 'secondary', seen: new Map(copied.map(name => [name, secondary.get(name)])) });
+  step('primary', true);
+  const isPrimarySent = steps.some(({ role }) => role === 'primary');
+  const [old, now] = [statesOf(before.secondary), statesOf(wanted.secondary)];
+  // Whatever the primary is sent, it synchronises all that it has.
+  const copied = [...synchronised].filter(name => !isSameSection(name, old.get(name), now.get(name)));
+  if (isPrimarySent && copied.length > 0) {
+    steps.push({ kind: 'wait', role: 'secondary', seen: new Map(copied.map(name => [name, old.get(name)])) });
   }
   const node = (role: Role) => ({ role, host: role, origin: '', sections: [] });
   return {

@@ -237,19 +237,22 @@ class Push {
     const copied = this.copied();
     const names = [...copied.keys()];
     if (names.length === 0) return;
-    const { secondary } = this.context.nodes;
-    const found = await readPatiently(secondary, names);
+    const { nodes, pace } = this.context;
+    // Whatever the primary was sent, it synchronises all that it has.
+    const result = await waitForSecondary(this.context, { names, timeout: pace.quiet });
+    const found = await readPatiently(nodes.secondary, names);
     if (found.kind === 'failed') return this.ledger.setAll('secondary', names, 'unknown');
+    const isAllSent = this.plan.steps.every((step, index) => step.kind === 'wait' || this.isVerified(index));
+    const lagging = result.kind === 'too late' ? result.lagging : result.kind === 'in sync' ? [] : names;
     const changed = differing(copied, found.value.states);
     this.ledger.setAll('secondary', changed, 'other');
-    const isAllSent = this.plan.steps.every((step, index) => step.kind === 'wait' || this.isVerified(index));
-    if (!isAllSent) return;
-    const result = await waitForSecondary(this.context, { names, timeout: 0 });
-    const lagging = result.kind === 'too late' ? result.lagging : result.kind === 'in sync' ? [] : names;
-    const inSync = names.filter(name => !lagging.includes(name));
-    this.ledger.setAll('secondary', inSync, 'as wanted');
+    if (isAllSent) {
+      const inSync = names.filter(name => !lagging.includes(name));
+      this.ledger.setAll('secondary', inSync, 'as wanted');
+      for (const name of inSync) this.current.secondary.set(name, found.value.states.get(name));
+    }
     if (lagging.length > 0) {
-      this.ledger.notes.push(`The primary may still take ${listed(lagging)} on to ${secondary.name}.`);
+      this.ledger.notes.push(`The primary may still take ${listed(lagging)} on to ${nodes.secondary.name}.`);
     }
   }
 
