@@ -1,6 +1,5 @@
 import { networkInterfaces } from 'node:os';
 import type { Config } from '../model/config.ts';
-import { readHostname } from '../model/hostname.ts';
 import { readVersion } from '../model/version.ts';
 import type { Role } from '../pair/manifest.ts';
 import { originOf } from './node/connection.ts';
@@ -26,6 +25,7 @@ import { usualPace } from './push/pace.ts';
 import { push } from './push/push.ts';
 import { undo } from './push/undo.ts';
 import { verify } from './push/verify.ts';
+import { nodeKeyOf } from './store/nodeKey.ts';
 import type { Journal, NodeKey } from './store/store.ts';
 
 /** The two live nodes of a pair. Each gets one client for as long as this lives: refused credentials are not tried again. */
@@ -120,12 +120,7 @@ function isUndoable({ kind, state }: Journal): boolean {
 
 function keyOf({ nodes }: PairSyncOptions, role: Role): NodeKey {
   const { connection, file } = nodes[role];
-  return { origin: originOf(connection), host: hostOf(file) };
-}
-
-function hostOf(file: Config): string {
-  const domain = file.text(file.find('system/domain'));
-  return `${file.query(readHostname)}${domain === '' ? '' : `.${domain}`}`;
+  return nodeKeyOf(originOf(connection), file);
 }
 
 /** The addresses by which others see this computer. */

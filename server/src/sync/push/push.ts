@@ -1,4 +1,5 @@
 import type { Role } from '../../pair/manifest.ts';
+import { counted } from '../markdown.ts';
 import type { PushOptions } from '../pairSync.ts';
 import type { Plan, PlanStep } from '../plan/plan.ts';
 import { isSameSection } from '../sameSection.ts';
@@ -157,7 +158,7 @@ class Push {
     const { role, expected } = step;
     const node = this.context.nodes[role];
     const names = [...expected.keys()];
-    this.tell(index, `Send ${counted(names.length)} to ${node.name}`);
+    this.tell(index, `Send ${counted(names.length, 'section')} to ${node.name}`);
     const found = await readPatiently(node, names);
     if (found.kind === 'failed') return { kind: 'failed', cause: found.failure.message };
     const { states } = found.value;
@@ -340,10 +341,6 @@ function lateCause(
   const late = `After ${seconds} seconds ${nodes.secondary.name} does not hold what the primary should have sent it: ${listed(lagging)}.`;
   const where = 'The log of the primary under Status > System Logs tells why.';
   return failure ? `${late} ${failure.message}` : `${late} ${where}`;
-}
-
-function counted(sections: number): string {
-  return sections === 1 ? '1 section' : `${sections} sections`;
 }
 
 function pick(states: SectionStates, names: readonly string[]): SectionStates {

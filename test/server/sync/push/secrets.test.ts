@@ -10,7 +10,7 @@ import { parseFingerprint } from '../../../../server/src/sync/node/certificate.t
 import { Credentials } from '../../../../server/src/sync/node/credentials.ts';
 import { openPairSync } from '../../../../server/src/sync/openPairSync.ts';
 import type { PairSync, PushOptions, SyncNode } from '../../../../server/src/sync/pairSync.ts';
-import { reportText } from '../../../../server/src/sync/push/report.ts';
+import { outcomeMarkdown } from '../../../../server/src/sync/push/outcomeMarkdown.ts';
 import { openDiskStore } from '../../../../server/src/sync/store/diskStore.ts';
 import type { Element } from '../../../../server/src/syntax/tree.ts';
 import type { Fault } from '../../../simulator/node/faults.ts';
@@ -75,7 +75,7 @@ async function run(
   for (const [index, outcome] of outcomes.entries()) {
     kinds.add(outcome.kind);
     traces.set(`outcome ${index}`, `${JSON.stringify(outcome)} ${inspect(outcome, { depth: null, showHidden: true })}`);
-    traces.set(`report ${index}`, reportText({ kind: 'push', pair: 'hq', outcome, at: new Date() }));
+    traces.set(`report ${index}`, outcomeMarkdown(outcome, { kind: 'push', pair: 'hq' }));
   }
   traces.set('progress', progress.join('\n'));
   // What may be written to a log: the pair itself, with all that it holds.
