@@ -20,7 +20,7 @@ import type { SimulatedPair } from '../../simulator/startPair.ts';
 
 export type Texts = Readonly<Record<Role, string>>;
 
-export const hurry: Pace = { poll: 15, quiet: 80, patience: 400, election: 0 };
+export const hurry: Pace = { poll: 15, quiet: 80, patience: 400, busy: 800, election: 0 };
 
 export function fileOf(text: string, role: Role = 'primary'): Config {
   return new Config(new XmlDocument(`file:///${role}.xml`, text));
@@ -68,7 +68,7 @@ function openLive(
     nodes,
     store,
     execPhp: 'forbidden',
-    secondaryTimeout: 1_500,
+    secondaryTimeout: 4_000,
     pace: hurry,
     ...more,
   });

@@ -13,7 +13,7 @@ export function digestOf(name: string, value: SectionValue | undefined, salt: st
   return text === undefined ? undefined : createHash('sha256').update(`${salt}\n${name}\n${text}`).digest('hex');
 }
 
-/** The name of a run, which sorts by time: `20261129T145500Z-1f3a`. */
+/** The name of a run, which sorts by time: `20261129T145500123Z-1f3a`. */
 export function newRunName(now: Date): string {
-  return `${now.toISOString().replace(/[-:]|\.\d+/g, '')}-${randomBytes(2).toString('hex')}`;
+  return `${now.toISOString().replace(/[-:.]/g, '')}-${randomBytes(2).toString('hex')}`;
 }

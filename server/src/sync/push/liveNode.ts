@@ -45,12 +45,18 @@ export async function readLive(
  * and what each further attempt makes worse, ends it at once.
  */
 export async function readPatiently(node: LiveNode, names: readonly string[]): Promise<NodeAnswer<LiveSections>> {
-  const limit = Date.now() + node.pace.patience;
+  const { patience, busy, poll } = node.pace;
+  const start = Date.now();
   for (;;) {
     const answer = await readLive(node, names);
-    if (answer.kind === 'ok' || isLasting(answer.failure.cause) || Date.now() >= limit) return answer;
-    await pause(node.pace.poll);
+    if (answer.kind === 'ok' || isLasting(answer.failure.cause)) return answer;
+    if (Date.now() - start >= (isBusy(answer.failure.cause) ? busy : patience)) return answer;
+    await pause(poll);
   }
+}
+
+function isBusy(cause: FailureCause): boolean {
+  return cause.kind === 'gateway' || (cause.kind === 'timeout' && cause.stage !== 'connecting');
 }
 
 function isLasting({ kind }: FailureCause): boolean {

@@ -8,13 +8,16 @@ import type { SectionStates, SectionValue } from '../xmlRpc/value.ts';
 import { backUp } from './backups.ts';
 import { bringBack } from './bringBack.ts';
 import { noteCarp } from './carpNotes.ts';
+import { changedAgainCause, changedCause, lateCause } from './causes.ts';
 import { listed, type RunContext, roles } from './context.ts';
-import { digestOf, newRunName, newSalt } from './digest.ts';
-import { type WaitResult, waitForSecondary } from './inSync.ts';
+import { digestOf } from './digest.ts';
+import { waitForSecondary } from './inSync.ts';
 import { Ledger } from './ledger.ts';
-import { differing, type LiveNode, readLive, readPatiently } from './liveNode.ts';
+import { differing, readLive, readPatiently } from './liveNode.ts';
 import { onDisk, whileLocked } from './onDisk.ts';
 import type { Outcome } from './outcome.ts';
+import { notesOnPlan } from './planNotes.ts';
+import { newJournal } from './pushJournal.ts';
 import { RunJournal } from './runJournal.ts';
 import { sendStep, type WritingStep } from './sendStep.ts';
 
@@ -86,7 +89,7 @@ class Push {
     const end = await this.doSteps();
     if (end.kind === 'failed') return this.isAnythingSent ? this.undo(end) : this.giveUp(end.cause);
     if (end.kind === 'left') await this.lookWhereItStands();
-    else this.noteWhatIsLeft();
+    else this.ledger.notes.push(...notesOnPlan(this.plan, this.context));
     await noteCarp(this.context, this.ledger);
     // What was left may have come to its end by itself.
     const isLeft = end.kind === 'left' && !this.ledger.areAll('as wanted');
@@ -261,25 +264,6 @@ class Push {
     return this.journal.current.steps[index]?.state === 'verified';
   }
 
-  private noteWhatIsLeft(): void {
-    for (const role of roles) {
-      const { sections } = this.plan.nodes[role];
-      const { name } = this.context.nodes[role];
-      const later = sections.filter(
-        ({ way, effect }) => way !== 'left out' && effect === 'after a reboot or a save in the GUI',
-      );
-      const names = [...new Set(later.map(section => section.name))];
-      if (names.length > 0) {
-        this.ledger.notes.push(`${listed(names)} on ${name} takes effect only after a reboot or a save in the GUI.`);
-      }
-      for (const section of sections) {
-        if (section.way === 'left out') {
-          this.ledger.notes.push(`Not done: ${section.name} on ${name}. ${section.byHand ?? ''}`.trim());
-        }
-      }
-    }
-  }
-
   private tell(index: number, message: string): void {
     this.context.progress({ message, fraction: 0.1 + (0.8 * index) / this.plan.steps.length });
   }
@@ -299,48 +283,6 @@ class Push {
     const cause = await onDisk(this.context.store, () => this.journal.end(state));
     if (cause !== undefined) this.ledger.notes.push(`The journal of this run is not as it should be: ${cause}`);
   }
-}
-
-function newJournal({ pair, keys }: RunContext, { steps }: Plan): Journal {
-  const salt = newSalt();
-  return {
-    run: newRunName(new Date()),
-    kind: 'push',
-    pair,
-    salt,
-    state: 'open',
-    nodes: { primary: { ...keys.primary, backup: undefined }, secondary: { ...keys.secondary, backup: undefined } },
-    steps: steps.map(step => ({
-      role: step.role,
-      kind: step.kind,
-      state: 'planned',
-      sections: [...step.seen].map(([name, value]) => ({
-        name,
-        before: digestOf(name, value, salt),
-        wanted: step.kind === 'wait' ? undefined : digestOf(name, step.expected.get(name), salt),
-      })),
-    })),
-  };
-}
-
-function changedCause({ name }: LiveNode, sections: readonly string[]): string {
-  const has = sections.length === 1 ? 'has' : 'have';
-  return `${listed(sections)} on ${name} ${has} changed since the plan was made: somebody works there. Pull, and make the plan again.`;
-}
-
-function changedAgainCause({ name }: LiveNode, sections: readonly string[]): string {
-  const has = sections.length === 1 ? 'has' : 'have';
-  return `${listed(sections)} on ${name} ${has} changed again after the push: somebody works there.`;
-}
-
-function lateCause(
-  { nodes, secondaryTimeout }: RunContext,
-  { lagging, failure }: Extract<WaitResult, { kind: 'too late' }>,
-): string {
-  const seconds = Math.ceil(secondaryTimeout / 1000);
-  const late = `After ${seconds} seconds ${nodes.secondary.name} does not hold what the primary should have sent it: ${listed(lagging)}.`;
-  const where = 'The log of the primary under Status > System Logs tells why.';
-  return failure ? `${late} ${failure.message}` : `${late} ${where}`;
 }
 
 function pick(states: SectionStates, names: readonly string[]): SectionStates {

@@ -23,7 +23,7 @@ const keptJournals = 100;
  *
  *     nodes/fw1.example.org-1a2b3c4d/base.xml            as it was last pulled
  *     nodes/fw1.example.org-1a2b3c4d/backups/….xml       whole config files, with all secrets in them
- *     runs/hq-1a2b3c4d/20261129T145500Z-1f3a.json        journals
+ *     runs/hq-1a2b3c4d/20261129T145500123Z-1f3a.json     journals
  *     locks/1a2b3c4d.lock
  */
 export function openDiskStore(options: DiskStoreOptions): SyncStore {

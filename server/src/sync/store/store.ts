@@ -44,7 +44,7 @@ export interface Backup {
 
 /** How a run stood when it was last written. It holds names, paths and salted digests, and no value of a config. */
 export interface Journal {
-  /** Sorts by time: `20261129T145500Z-1f3a`. */
+  /** Sorts by time: `20261129T145500123Z-1f3a`. */
   readonly run: string;
   readonly kind: 'push' | 'undo';
   readonly pair: string;
