@@ -8,6 +8,7 @@ import { parseFingerprint } from '../../../server/src/sync/node/certificate.ts';
 import { Credentials } from '../../../server/src/sync/node/credentials.ts';
 import { openPairSync } from '../../../server/src/sync/openPairSync.ts';
 import type { PairSync, PairSyncOptions, SyncNode } from '../../../server/src/sync/pairSync.ts';
+import type { Plan } from '../../../server/src/sync/plan/plan.ts';
 import type { Pace } from '../../../server/src/sync/push/pace.ts';
 import { isSameSection } from '../../../server/src/sync/sameSection.ts';
 import { readSection } from '../../../server/src/sync/sectionValue.ts';
@@ -72,6 +73,14 @@ function openLive(
     pace: hurry,
     ...more,
   });
+}
+
+/** The plan that the pair makes of its files, against which nothing stands. */
+export async function planOf(sync: PairSync): Promise<Plan> {
+  const result = await sync.plan([]);
+  assert.ok(result.kind === 'plan', result.kind === 'failed' ? result.failure.message : '');
+  assert.deepEqual(result.plan.refusals, []);
+  return result.plan;
 }
 
 /** How a simulated node is reached, its certificate pinned. */

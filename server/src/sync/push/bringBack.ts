@@ -43,7 +43,7 @@ export async function bringBack(context: RunContext, way: WayBack): Promise<Rest
   }
   const wanted = new Map([...sent.secondary, ...copied]);
   const secondary = await restoreNode(nodes.secondary, wanted, own);
-  return { primary, secondary: hasWritten ? await holdOn(nodes.secondary, wanted, { secondary, own }) : secondary };
+  return { primary, secondary: await holdOn(nodes.secondary, wanted, { secondary, own }) };
 }
 
 /** A primary synchronises after each save, also after the one that brought it back. Before that nothing on the secondary lasts. */

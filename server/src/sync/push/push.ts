@@ -1,6 +1,6 @@
 import type { Role } from '../../pair/manifest.ts';
-import { counted } from '../markdown.ts';
 import type { PushOptions } from '../pairSync.ts';
+import { counted } from '../plainText.ts';
 import type { Plan, PlanStep } from '../plan/plan.ts';
 import { isSameSection } from '../sameSection.ts';
 import type { Journal, JournalStep } from '../store/store.ts';

@@ -19,7 +19,10 @@ export interface RecordedSection {
 
 export type Recorded = Readonly<Record<Role, ReadonlyMap<string, RecordedSection>>>;
 
-/** The sections of these steps, each once: as it was before the first of them, as it was to be after the last. */
+/**
+ * The sections of these steps, each once: as it was before the first of them, as it was to be after the last. What was sent
+ * only to have the primary save, and changes nothing, tells nothing of the run.
+ */
 export function recordedSections(steps: readonly JournalStep[]): Recorded {
   const recorded = { primary: new Map<string, RecordedSection>(), secondary: new Map<string, RecordedSection>() };
   for (const step of steps) {
@@ -28,6 +31,11 @@ export function recordedSections(steps: readonly JournalStep[]): Recorded {
       const first = recorded[step.role].get(name);
       const isWantedKnown = !isCopied || step.state === 'verified';
       recorded[step.role].set(name, { before: first ? first.before : before, wanted, isCopied, isWantedKnown });
+    }
+  }
+  for (const sections of [recorded.primary, recorded.secondary]) {
+    for (const [name, { before, wanted, isCopied }] of sections) {
+      if (!isCopied && before === wanted) sections.delete(name);
     }
   }
   return recorded;

@@ -31,7 +31,6 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 function startPush({ pair, before, store }: LivePair): ChildProcess {
   const at = ({ port, fingerprint }: SimulatedNode) => ({ port, fingerprint });
   const order: PushOrder = {
-    before,
     wanted: edited(before),
     folder: store.folder,
     nodes: { primary: at(pair.primary), secondary: at(pair.secondary) },
@@ -54,7 +53,7 @@ interface Moment {
 /** Each call of a push that a kill can meet: the backups, a look before a send, each send, the wait. */
 const moments: readonly Moment[] = [
   { role: 'secondary', call: 'restore_config_section', after: 0, expected: { primary: [], secondary: ['interfaces'] } },
-  { role: 'primary', call: 'backup_config_section', after: 1, expected: { primary: [], secondary: ['interfaces'] } },
+  { role: 'primary', call: 'backup_config_section', after: 2, expected: { primary: [], secondary: ['interfaces'] } },
   {
     role: 'primary',
     call: 'restore_config_section',
@@ -70,7 +69,7 @@ const moments: readonly Moment[] = [
   {
     role: 'secondary',
     call: 'backup_config_section',
-    after: 3,
+    after: 4,
     expected: { primary: ['interfaces', 'aliases'], secondary: ['interfaces', 'aliases'] },
   },
 ];
@@ -123,7 +122,7 @@ for (const moment of moments) {
 test('crash: before the first send nothing is left to be undone, and the next push goes', async () => {
   await withLivePair({}, async live => {
     const { pair, before, open } = live;
-    await crash(live, { role: 'secondary', call: 'exec_php', after: 0, expected: { primary: [], secondary: [] } });
+    await crash(live, { role: 'secondary', call: 'exec_php', after: 2, expected: { primary: [], secondary: [] } });
     assert.equal(await open(edited(before)).lastRun(), undefined);
     const child = startPush(live);
     assert.equal(await new Promise(resolve => child.on('exit', resolve)), 0);

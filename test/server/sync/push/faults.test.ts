@@ -4,8 +4,7 @@ import type { Role } from '../../../../server/src/pair/manifest.ts';
 import type { Outcome } from '../../../../server/src/sync/push/outcome.ts';
 import type { Fault } from '../../../simulator/node/faults.ts';
 import { releases } from '../../../simulator/release.ts';
-import { handPlan } from '../handPlan.ts';
-import { filesOf, withLivePair } from '../livePair.ts';
+import { planOf, withLivePair } from '../livePair.ts';
 import { edited } from './edits.ts';
 import { assertTrue } from './outcomes.ts';
 
@@ -45,9 +44,11 @@ async function pushWith(
   let result: Outcome | undefined;
   await withLivePair({ version }, async ({ pair, before, open }) => {
     const wanted = edited(before);
+    const sync = open(wanted);
+    const plan = await planOf(sync);
     pair[role].orderFault(fault, { after });
-    const outcome = await open(wanted).push(handPlan(filesOf(before), filesOf(wanted)), {
-      liveChanges: 'refused',
+    const outcome = await sync.push(plan, {
+      liveChanges: 'accepted',
       onCancel: () => assert.fail('Nobody has cancelled.'),
     });
     await pair.settled();

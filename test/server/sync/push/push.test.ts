@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { Outcome } from '../../../../server/src/sync/push/outcome.ts';
 import { releases } from '../../../simulator/release.ts';
-import { handPlan } from '../handPlan.ts';
-import { differingSections, filesOf, type LivePair, withLivePair } from '../livePair.ts';
+import { differingSections, type LivePair, planOf, withLivePair } from '../livePair.ts';
 import { edited } from './edits.ts';
 
-const calm = { liveChanges: 'refused', onCancel: () => Promise.reject(new Error('Nobody has cancelled.')) } as const;
+const calm = { liveChanges: 'accepted', onCancel: () => Promise.reject(new Error('Nobody has cancelled.')) } as const;
 
 async function pushed({ pair, before, open }: LivePair, wanted = edited(before)): Promise<Outcome> {
-  const outcome = await open(wanted).push(handPlan(filesOf(before), filesOf(wanted)), calm);
+  const sync = open(wanted);
+  const outcome = await sync.push(await planOf(sync), calm);
   await pair.settled();
   return outcome;
 }

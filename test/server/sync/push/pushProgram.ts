@@ -1,11 +1,9 @@
 // A process that pushes and can be killed in the middle: what an editor is for the tests of a crash.
 import { openPairSync } from '../../../../server/src/sync/openPairSync.ts';
 import { openDiskStore } from '../../../../server/src/sync/store/diskStore.ts';
-import { handPlan } from '../handPlan.ts';
-import { filesOf, hurry, nodeAt, type Texts } from '../livePair.ts';
+import { filesOf, hurry, nodeAt, planOf, type Texts } from '../livePair.ts';
 
 export interface PushOrder {
-  readonly before: Texts;
   readonly wanted: Texts;
   readonly folder: string;
   readonly nodes: Readonly<Record<'primary' | 'secondary', { readonly port: number; readonly fingerprint: string }>>;
@@ -24,7 +22,8 @@ const sync = openPairSync({
   secondaryTimeout: 5_000,
   pace: hurry,
 });
-const plan = handPlan(filesOf(order.before), files);
-void sync.push(plan, { liveChanges: 'refused', onCancel: async () => 'undo' }).then(({ kind }) => {
-  process.exitCode = kind === 'done' ? 0 : 1;
-});
+void planOf(sync)
+  .then(plan => sync.push(plan, { liveChanges: 'accepted', onCancel: async () => 'undo' }))
+  .then(({ kind }) => {
+    process.exitCode = kind === 'done' ? 0 : 1;
+  });

@@ -5,8 +5,7 @@ import type { Role } from '../../../../server/src/pair/manifest.ts';
 import type { Outcome } from '../../../../server/src/sync/push/outcome.ts';
 import type { Fault } from '../../../simulator/node/faults.ts';
 import { type ReleaseName, releases } from '../../../simulator/release.ts';
-import { handPlan } from '../handPlan.ts';
-import { filesOf, hurry, type LivePair, type Texts, withLivePair } from '../livePair.ts';
+import { hurry, type LivePair, planOf, type Texts, withLivePair } from '../livePair.ts';
 import { synced } from '../synced.ts';
 import { assertTrue } from './outcomes.ts';
 
@@ -89,6 +88,7 @@ interface Case {
     readonly secondary: readonly string[];
   };
   readonly drift: string;
+  readonly execPhp: 'allowed' | 'forbidden';
   readonly faults: readonly {
     readonly fault: Fault;
     readonly role: Role;
@@ -107,6 +107,7 @@ const anyCase: fc.Arbitrary<Case> = fc.record({
     primary: fc.subarray(Object.keys(localEdits), { maxLength: 2 }),
     secondary: fc.subarray(Object.keys(localEdits), { maxLength: 2 }),
   }),
+  execPhp: fc.constantFrom('allowed', 'forbidden'),
   drift: fc.constantFrom('none', ...Object.keys(drifts)),
   faults: fc.array(
     fc.record({
@@ -135,15 +136,17 @@ function wantedOf(before: Texts, { edits, version }: Case): Texts {
 
 /** Runs a push as the case says. */
 async function pushed(live: LivePair, each: Case, wanted: Texts): Promise<Outcome> {
-  const { pair, before, open } = live;
-  for (const { fault, role, caller, after, times } of each.faults)
+  const { pair, open } = live;
+  const sync = open(wanted, { secondaryTimeout: 1_000, execPhp: each.execPhp, pace: { ...hurry, quiet: 150 } });
+  const plan = await planOf(sync);
+  for (const { fault, role, caller, after, times } of each.faults) {
     pair[role].orderFault(fault, { caller, after, times });
+  }
   pair.primary.orderSyncFailure(each.syncFailures);
   const controller = new AbortController();
   let told = 0;
-  const sync = open(wanted, { secondaryTimeout: 1_000, pace: { ...hurry, quiet: 150 } });
-  return sync.push(handPlan(filesOf(before), filesOf(wanted)), {
-    liveChanges: 'refused',
+  return sync.push(plan, {
+    liveChanges: 'accepted',
     signal: controller.signal,
     onCancel: async () => each.cancel?.answer ?? 'undo',
     progress: () => {

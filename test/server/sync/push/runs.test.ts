@@ -2,24 +2,29 @@ import assert from 'node:assert/strict';
 import { chmodSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
-import type { PushOptions } from '../../../../server/src/sync/pairSync.ts';
+import type { PairSyncOptions, PushOptions } from '../../../../server/src/sync/pairSync.ts';
 import type { Plan } from '../../../../server/src/sync/plan/plan.ts';
 import type { Outcome } from '../../../../server/src/sync/push/outcome.ts';
 import type { SyncStore } from '../../../../server/src/sync/store/store.ts';
 import { isArray, type PhpArray, textAt } from '../../../simulator/php/value.ts';
 import type { SimulatedPair } from '../../../simulator/startPair.ts';
-import { handPlan } from '../handPlan.ts';
-import { filesOf, hurry, type LivePair, withLivePair } from '../livePair.ts';
+import { hurry, type LivePair, planOf, withLivePair } from '../livePair.ts';
 import { edited } from './edits.ts';
 import { assertTrue } from './outcomes.ts';
 
 const calm: PushOptions = {
-  liveChanges: 'refused',
+  liveChanges: 'accepted',
   onCancel: () => Promise.reject(new Error('Nobody has cancelled.')),
 };
 
-function planOf({ before }: LivePair): Plan {
-  return handPlan(filesOf(before), filesOf(edited(before)));
+/** Pushes the edits of this test, as the pair itself plans them. */
+async function pushEdits(
+  live: LivePair,
+  options: Partial<PushOptions> = {},
+  more: Partial<PairSyncOptions> = {},
+): Promise<Outcome> {
+  const sync = live.open(edited(live.before), more);
+  return sync.push(await planOf(sync), { ...calm, ...options });
 }
 
 async function assertSays(outcome: Outcome, { pair, before }: LivePair, label = ''): Promise<void> {
@@ -36,8 +41,7 @@ test('cancel: at every step, undone or left as the person says, and asked once',
         const controller = new AbortController();
         let told = 0;
         let asked = 0;
-        const outcome = await live.open(edited(live.before)).push(planOf(live), {
-          ...calm,
+        const outcome = await pushEdits(live, {
           signal: controller.signal,
           progress: () => {
             if (told++ === step) controller.abort();
@@ -67,7 +71,7 @@ test('cancel: at every step, undone or left as the person says, and asked once',
 test('a primary that does not synchronise: all is taken back, and nobody waits long for it twice', async () => {
   await withLivePair({}, async live => {
     live.pair.primary.orderSyncFailure(10);
-    const outcome = await live.open(edited(live.before), { secondaryTimeout: 300 }).push(planOf(live), calm);
+    const outcome = await pushEdits(live, {}, { secondaryTimeout: 300 });
     assert.equal(outcome.kind, 'restored', outcome.cause);
     assert.equal(
       outcome.cause,
@@ -82,7 +86,7 @@ test('a synchronisation that fails at first and comes later does no harm', async
   for (const faults of [1, 8]) {
     await withLivePair({}, async live => {
       live.pair.secondary.orderFault({ kind: 'dropped before' }, { caller: 'peer', times: faults });
-      const outcome = await live.open(edited(live.before), { secondaryTimeout: 500 }).push(planOf(live), calm);
+      const outcome = await pushEdits(live, {}, { secondaryTimeout: 500 });
       await assertSays(outcome, live, `${faults} faults`);
       assert.equal(outcome.kind, faults === 1 ? 'done' : 'restored', outcome.cause);
     });
@@ -95,7 +99,7 @@ test('a synchronisation that is late reaches a secondary that has been brought b
     async live => {
       live.pair.secondary.orderFault({ kind: 'latency', milliseconds: 60 }, { caller: 'peer', times: 2 });
       const sync = live.open(edited(live.before), { secondaryTimeout: 20, pace: { ...hurry, quiet: 200 } });
-      const outcome = await sync.push(planOf(live), calm);
+      const outcome = await sync.push(await planOf(sync), calm);
       assert.equal(outcome.kind, 'restored', outcome.cause);
       await assertSays(outcome, live);
     },
@@ -105,13 +109,16 @@ test('a synchronisation that is late reaches a secondary that has been brought b
 test('a secondary that goes away in the middle: what is known is said, and what is not', async () => {
   await withLivePair({}, async live => {
     let told = 0;
-    const outcome = await live.open(edited(live.before), { secondaryTimeout: 300 }).push(planOf(live), {
-      ...calm,
-      progress: () => {
-        // At the third send the secondary has got its own section already.
-        if (told++ === 4) void live.pair.secondary.dispose();
+    const outcome = await pushEdits(
+      live,
+      {
+        progress: () => {
+          // At the third send the secondary has got its own section already.
+          if (told++ === 4) void live.pair.secondary.dispose();
+        },
       },
-    });
+      { secondaryTimeout: 300 },
+    );
     assert.equal(outcome.kind, 'partly');
     assert.deepEqual(
       outcome.nodes.secondary.sections.map(({ state }) => state),
@@ -132,7 +139,7 @@ test('a secondary that goes away in the middle: what is known is said, and what 
 test('two runs at the same time: the second is kept off, and says by whom', async () => {
   await withLivePair({}, async live => {
     const [one, other] = [live.open(edited(live.before)), live.open(edited(live.before))];
-    const outcomes = await Promise.all([one.push(planOf(live), calm), other.push(planOf(live), calm)]);
+    const outcomes = await Promise.all([one.push(await planOf(one), calm), other.push(await planOf(other), calm)]);
     const kinds = outcomes.map(({ kind }) => kind).sort();
     assert.deepEqual(kinds, ['done', 'unchanged']);
     const held = outcomes.find(({ kind }) => kind === 'unchanged');
@@ -149,9 +156,9 @@ test('two runs at the same time: the second is kept off, and says by whom', asyn
 
 test('somebody has worked there since the plan was made: nothing is sent', async () => {
   await withLivePair({}, async live => {
-    const plan = planOf(live);
-    live.pair.secondary.saveInGui(text => text.replace('SYNC', 'Theirs'));
     const sync = live.open(edited(live.before));
+    const plan = await planOf(sync);
+    live.pair.secondary.saveInGui(text => text.replace('SYNC', 'Theirs'));
     const outcome = await sync.push(plan, calm);
     assert.deepEqual(
       [outcome.kind, outcome.cause],
@@ -167,8 +174,9 @@ test('somebody has worked there since the plan was made: nothing is sent', async
 
 test('what stands against a plan stands against its push', async () => {
   await withLivePair({}, async live => {
-    const plan = planOf(live);
     const sync = live.open(edited(live.before));
+    const plan = await planOf(sync);
+    const calls = live.pair.primary.calls.length + live.pair.secondary.calls.length;
     const consent = {
       role: 'primary',
       reason: 'no base',
@@ -182,14 +190,14 @@ test('what stands against a plan stands against its push', async () => {
     const causes: readonly (readonly [Plan, string])[] = [
       [asking, 'Something on the nodes would be lost, and nobody has agreed to that.'],
       [refused, 'It is another host.'],
-      [{ ...plan, steps: [] }, 'There is nothing to push.'],
+      [{ ...plan, steps: [], consents: [] }, 'There is nothing to push.'],
     ];
     for (const [each, cause] of causes) {
-      const outcome = await sync.push(each, calm);
+      const outcome = await sync.push(each, { ...calm, liveChanges: 'refused' });
       assert.deepEqual([outcome.kind, outcome.cause], ['unchanged', cause]);
     }
-    assert.deepEqual([...live.pair.primary.calls, ...live.pair.secondary.calls], []);
-    const agreed = await sync.push(asking, { ...calm, liveChanges: 'accepted' });
+    assert.equal(live.pair.primary.calls.length + live.pair.secondary.calls.length, calls);
+    const agreed = await sync.push(asking, calm);
     assert.equal(agreed.kind, 'done', agreed.cause);
   });
 });
@@ -219,7 +227,7 @@ test('a journal that cannot be written ends the push, and what was sent is taken
   const meet = (from: number, to: number) =>
     withLivePair({}, async live => {
       const store = fullAt(live.store, { from, to });
-      const outcome = await live.open(edited(live.before), { store }).push(planOf(live), calm);
+      const outcome = await pushEdits(live, {}, { store });
       await assertSays(outcome, live, `full at ${from}`);
       if (outcome.kind !== 'done') assert.match(outcome.cause ?? '', /^\S+ cannot be used \(ENOSPC\)\./);
       kinds.push(outcome.kind);
@@ -233,7 +241,7 @@ test('a folder that cannot be written to is told of before anything is sent', as
   await withLivePair({}, async live => {
     await live.store.rememberBase({ origin: 'x', host: 'x' }, Buffer.from('x'));
     chmodSync(live.store.folder, 0o500);
-    const outcome = await live.open(edited(live.before)).push(planOf(live), calm);
+    const outcome = await pushEdits(live);
     assert.equal(outcome.kind, 'unchanged');
     assert.match(outcome.cause ?? '', /cannot be used \(EACCES\)/);
     chmodSync(live.store.folder, 0o700);
@@ -245,11 +253,15 @@ function vipState(state: (vhid: string) => 'MASTER' | 'BACKUP' | 'INIT' | undefi
   return (vip: PhpArray) => (isArray(vip) ? state(textAt(vip, 'vhid')) : undefined);
 }
 
+function carpNotes({ notes }: Outcome): readonly string[] {
+  return notes.filter(note => !note.includes('takes effect only after'));
+}
+
 async function notesAfter(prepare: (pair: SimulatedPair) => void): Promise<Outcome> {
   let result: Outcome | undefined;
   await withLivePair({}, async live => {
     prepare(live.pair);
-    result = await live.open(edited(live.before)).push(planOf(live), calm);
+    result = await pushEdits(live);
   });
   assert.ok(result?.kind === 'done', result?.cause);
   return result;
@@ -257,7 +269,7 @@ async function notesAfter(prepare: (pair: SimulatedPair) => void): Promise<Outco
 
 test('CARP: the primary MASTER and the secondary BACKUP is worth no note, anything else is', async () => {
   const good = await notesAfter(() => undefined);
-  assert.deepEqual(good.notes, []);
+  assert.deepEqual(carpNotes(good), []);
   assert.deepEqual(
     good.nodes.primary.carp?.vips.map(({ state }) => state),
     ['MASTER', 'MASTER'],
@@ -266,14 +278,14 @@ test('CARP: the primary MASTER and the secondary BACKUP is worth no note, anythi
     primary.carpStateOverride = vipState(vhid => (vhid === '2' ? 'BACKUP' : undefined));
     secondary.carpStateOverride = vipState(vhid => (vhid === '2' ? 'MASTER' : undefined));
   });
-  assert.deepEqual(turned.notes, [
+  assert.deepEqual(carpNotes(turned), [
     'The primary (fw1.example.org) should be MASTER, but VHID 2 on lan is BACKUP.',
     'The secondary (fw2.example.org) should be BACKUP, but VHID 2 on lan is MASTER.',
   ]);
   const off = await notesAfter(({ secondary }) => {
     secondary.carpStateOverride = vipState(() => 'INIT');
   });
-  assert.match(off.notes.join(' '), /should be BACKUP, but VHID 1 on wan is INIT, VHID 2 on lan is INIT\.$/);
+  assert.match(carpNotes(off).join(' '), /should be BACKUP, but VHID 1 on wan is INIT, VHID 2 on lan is INIT\.$/);
 });
 
 test('CARP: an election that takes its time is waited for', async () => {
@@ -283,16 +295,16 @@ test('CARP: an election that takes its time is waited for', async () => {
       live.pair.primary.carpStateOverride = undefined;
     }, 700);
     const sync = live.open(edited(live.before), { pace: { ...hurry, election: 5_000 } });
-    const outcome = await sync.push(planOf(live), calm);
-    assert.deepEqual([outcome.kind, outcome.notes], ['done', []]);
+    const outcome = await sync.push(await planOf(sync), calm);
+    assert.deepEqual([outcome.kind, carpNotes(outcome)], ['done', []]);
   });
 });
 
 test('CARP: who may not ask is told nothing, and the push is done', async () => {
   await withLivePair({}, async live => {
-    live.pair.primary.orderFault({ kind: 'fatal error' }, { call: 'exec_php', after: 1, times: 5 });
-    const outcome = await live.open(edited(live.before)).push(planOf(live), calm);
-    assert.deepEqual([outcome.kind, outcome.notes, outcome.nodes.primary.carp], ['done', [], undefined]);
+    live.pair.primary.orderFault({ kind: 'fatal error' }, { call: 'exec_php', after: 3, times: 5 });
+    const outcome = await pushEdits(live);
+    assert.deepEqual([outcome.kind, carpNotes(outcome), outcome.nodes.primary.carp], ['done', [], undefined]);
   });
 });
 
@@ -300,8 +312,7 @@ test('progress goes forward from the first backup to the end, and names the node
   await withLivePair({}, async live => {
     const told: string[] = [];
     let last = 0;
-    await live.open(edited(live.before)).push(planOf(live), {
-      ...calm,
+    await pushEdits(live, {
       progress: ({ message, fraction }) => {
         assert.ok(fraction >= last && fraction <= 1, `${message} ${fraction}`);
         last = fraction;
@@ -323,7 +334,7 @@ test('progress goes forward from the first backup to the end, and names the node
 test('backups are the whole files from before, for their owner alone', async () => {
   await withLivePair({}, async live => {
     const sync = live.open(edited(live.before));
-    const outcome = await sync.push(planOf(live), calm);
+    const outcome = await sync.push(await planOf(sync), calm);
     for (const role of ['primary', 'secondary'] as const) {
       const path = outcome.nodes[role].backup ?? '';
       assert.equal(Buffer.from((await live.store.readBackup(path)) ?? []).toString('utf8'), live.before[role]);

@@ -10,6 +10,9 @@ import { parseFingerprint } from '../../../../server/src/sync/node/certificate.t
 import { Credentials } from '../../../../server/src/sync/node/credentials.ts';
 import { openPairSync } from '../../../../server/src/sync/openPairSync.ts';
 import type { PairSync, PushOptions, SyncNode } from '../../../../server/src/sync/pairSync.ts';
+import type { Plan } from '../../../../server/src/sync/plan/plan.ts';
+import { planMarkdown } from '../../../../server/src/sync/plan/planMarkdown.ts';
+import { planText } from '../../../../server/src/sync/plan/planText.ts';
 import { outcomeMarkdown } from '../../../../server/src/sync/push/outcomeMarkdown.ts';
 import { openDiskStore } from '../../../../server/src/sync/store/diskStore.ts';
 import type { Element } from '../../../../server/src/syntax/tree.ts';
@@ -17,8 +20,7 @@ import type { Fault } from '../../../simulator/node/faults.ts';
 import type { SimulatedNode } from '../../../simulator/node/simulatedNode.ts';
 import type { ReleaseName } from '../../../simulator/release.ts';
 import { defaultPasswords, startPair } from '../../../simulator/startPair.ts';
-import { handPlan } from '../handPlan.ts';
-import { fileOf, filesOf, hurry, type Texts } from '../livePair.ts';
+import { fileOf, filesOf, hurry, planOf, type Texts } from '../livePair.ts';
 
 const isThorough = process.env.PFSENSE_HA_THOROUGH === '1';
 
@@ -59,19 +61,15 @@ interface Traces {
   readonly kinds: Set<string>;
 }
 
-async function run(
-  sync: PairSync,
-  texts: { before: Texts; wanted: Texts },
-  { texts: traces, kinds }: Traces,
-): Promise<void> {
+async function run(sync: PairSync, plan: Plan, { texts: traces, kinds }: Traces): Promise<void> {
   const progress: string[] = [];
   const options: PushOptions = {
-    liveChanges: 'refused',
+    liveChanges: 'accepted',
     onCancel: async () => 'undo',
     progress: ({ message }) => progress.push(message),
   };
-  const plan = handPlan(filesOf(texts.before), filesOf(texts.wanted));
   const outcomes = [await sync.push(plan, options)];
+  traces.set('plan', `${planMarkdown(plan)} ${planText(plan)} ${JSON.stringify({ ...plan, steps: [] })}`);
   const journal = await sync.lastRun();
   if (journal) outcomes.push(await sync.verify(journal, options), await sync.undo(journal, options));
   for (const [index, outcome] of outcomes.entries()) {
@@ -118,7 +116,6 @@ for (const [version, first, second] of samples) {
       const told: string[] = [];
       const spied = spyOnConsole(told);
       try {
-        if (fault) pair.primary.orderFault(fault, { call: 'restore_config_section' });
         const files = filesOf(wanted);
         const nodes = {
           primary: nodeAt(pair.primary, files.primary),
@@ -133,7 +130,9 @@ for (const [version, first, second] of samples) {
           secondaryTimeout: 5_000,
           pace: hurry,
         });
-        await run(sync, { before, wanted }, { texts, kinds });
+        const plan = await planOf(sync);
+        if (fault) pair.primary.orderFault(fault, { call: 'restore_config_section' });
+        await run(sync, plan, { texts, kinds });
         texts.set('told', told.join('\n'));
         for (const path of filesBelow(folder)) {
           assert.equal(statSync(path).mode & 0o777, 0o600, path);

@@ -5,8 +5,7 @@ import type { PairSync } from '../../../../server/src/sync/pairSync.ts';
 import type { Journal } from '../../../../server/src/sync/store/store.ts';
 import { type ReleaseName, releases } from '../../../simulator/release.ts';
 import type { SimulatedPair } from '../../../simulator/startPair.ts';
-import { handPlan } from '../handPlan.ts';
-import { differingSections, filesOf, type LivePair, type Texts, withLivePair } from '../livePair.ts';
+import { differingSections, type LivePair, planOf, type Texts, withLivePair } from '../livePair.ts';
 import { edited } from './edits.ts';
 
 const calm = { liveChanges: 'refused', onCancel: () => Promise.reject(new Error('Nobody has cancelled.')) } as const;
@@ -26,7 +25,7 @@ async function afterPush(
   await withLivePair({ version }, async live => {
     const wanted = edit(live.before);
     const sync = live.open(wanted);
-    const outcome = await sync.push(handPlan(filesOf(live.before), filesOf(wanted)), calm);
+    const outcome = await sync.push(await planOf(sync), accepting);
     assert.equal(outcome.kind, 'done', outcome.cause);
     await live.pair.settled();
     const journal = await sync.lastRun();
@@ -96,7 +95,7 @@ test('undo: of two runs the last one first, then the one before', async () => {
     const rename = (text: string) => text.replace('<name>servers</name>', '<name>second</name>');
     const second = { primary: rename(first.primary), secondary: rename(first.secondary) };
     const again = open(second);
-    const outcome = await again.push(handPlan(filesOf(first), filesOf(second)), calm);
+    const outcome = await again.push(await planOf(again), accepting);
     assert.equal(outcome.kind, 'done', outcome.cause);
     assert.equal((await again.undo(journal, calm)).kind, 'unchanged', 'the older one is refused');
     const last = await again.lastRun();
@@ -116,8 +115,7 @@ test('undo: a secondary that had not been in sync gets back what it had', async 
     await withLivePair({ version, editSecondary: own }, async ({ pair, before, open }) => {
       const wanted = edited(before);
       const sync = open(wanted);
-      const plan = handPlan(filesOf(before), filesOf(wanted));
-      const pushed = await sync.push(plan, calm);
+      const pushed = await sync.push(await planOf(sync), accepting);
       assert.equal(pushed.kind, 'done', pushed.cause);
       const journal = await sync.lastRun();
       assert.ok(journal);
