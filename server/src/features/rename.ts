@@ -151,9 +151,10 @@ function keptProblem(
   if (kind === 'user' && !peer && config.query(readHaSync).username?.value === text) {
     return `The configuration sync logs in as ${text} on the other node, whose file is not here.`;
   }
-  if (kind === 'interface' || kind === 'vip') return undefined;
-  const path = packageUseOf(config, text) ?? (peer && packageUseOf(peer, text));
-  return path && `${path} holds ${text} too, and what that means to the package is not known here.`;
+  if (kind === 'interface') return undefined;
+  const word = kind === 'vip' ? `_vip${text}` : text;
+  const path = packageUseOf(config, word) ?? (peer && packageUseOf(peer, word));
+  return path && `${path} holds ${word} too, and what that means to the package is not known here.`;
 }
 
 type PeerRename = Rename & { readonly peer: Config };

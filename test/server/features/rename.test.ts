@@ -89,8 +89,13 @@ test('rename: a gateway with its group, the default and the rules; a gateway gro
 	</gateways>
 	<staticroutes><route><network>192.0.2.0/24</network><gateway>${gateway}</gateway></route></staticroutes>
 	<filter><rule><gateway>${group}</gateway></rule><rule><gateway>${gateway}</gateway></rule></filter>
+	<widgets><gateways-0><gatewaysfilter>OTHER,${gateway}</gatewaysfilter></gateways-0></widgets>
 `;
-  becomes(text('WAN$0GW', 'BOTH').replaceAll(/(?<=(?:<gateway>|<item>)WAN)\$0/g, ''), 'UPLINK', text('UPLINK', 'BOTH'));
+  becomes(
+    text('WAN$0GW', 'BOTH').replaceAll(/(?<=(?:<gateway>|<item>|OTHER,)WAN)\$0/g, ''),
+    'UPLINK',
+    text('UPLINK', 'BOTH'),
+  );
   becomes(
     text('WANGW', 'BO$0TH').replaceAll(/(?<=(?:<gateway>|<defaultgw4>)BO)\$0/g, ''),
     'EITHER',

@@ -181,6 +181,15 @@ export const servicesAndAccounts: readonly ReferenceSource[] = [
       { at: 'tftpinterface', separator: ',', targets: [interfaceKey] },
     ],
   },
+  // The gateways that a widget of the dashboard leaves out (gateways.widget.php).
+  ...['widgets/*', 'system/user/widgets/*'].map(
+    (items): ReferenceSource => ({
+      items,
+      title: 'Dashboard widget',
+      labels: [],
+      slots: [{ at: 'gatewaysfilter', separator: ',', targets: [gateway], mayBeElse: /^.*$/ }],
+    }),
+  ),
   {
     items: 'system/user',
     title: 'User',
