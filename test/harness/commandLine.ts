@@ -36,6 +36,8 @@ export async function runCommand(cwd: string, args: readonly string[], terminal:
     cwd,
     hasColours: false,
     showsProgress: false,
+    env: {},
+    interrupted: () => new AbortController().signal,
     ...terminal,
   });
   return { status, stdout, stderr };

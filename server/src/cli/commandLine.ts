@@ -4,10 +4,24 @@ import { rules } from '../rules/index.ts';
 import { check } from './check.ts';
 import { fix } from './fix.ts';
 import { type HelpTopic, helpTexts } from './help.ts';
+import { roles } from './live/livePair.ts';
+import { pull } from './live/pull.ts';
+import { plan, push } from './live/push.ts';
+import { undo } from './live/undo.ts';
 import { redact } from './redact.ts';
 import { type ExitStatus, exitStatus, type Terminal } from './terminal.ts';
 
 type Options = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>;
+
+const live = { pair: { type: 'string' }, config: { type: 'string' } } as const satisfies Options;
+
+const sending = {
+  ...live,
+  yes: { type: 'boolean' },
+  format: { type: 'string' },
+  'allow-exec-php': { type: 'boolean' },
+  'accept-live-changes': { type: 'boolean' },
+} as const satisfies Options;
 
 const optionsOf = {
   main: { version: { type: 'boolean' } },
@@ -24,13 +38,17 @@ const optionsOf = {
     'dry-run': { type: 'boolean' },
   },
   redact: { output: { type: 'string' } },
+  pull: { ...live, yes: { type: 'boolean' }, node: { type: 'string' } },
+  plan: { ...live, format: { type: 'string' }, 'allow-exec-php': { type: 'boolean' } },
+  push: sending,
+  undo: sending,
   lsp: { stdio: { type: 'boolean' } },
 } as const satisfies Record<HelpTopic, Options>;
 
 /** Runs a command line. Gives the exit status; `undefined` for the language server, which ends the process itself. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitStatus | undefined> {
   const [first] = args;
-  const topic = first === 'check' || first === 'fix' || first === 'redact' || first === 'lsp' ? first : 'main';
+  const topic = first !== undefined && first !== 'main' && first in optionsOf ? (first as HelpTopic) : 'main';
   try {
     const { values, positionals } = parseArgs({
       args: topic === 'main' ? [...args] : args.slice(1),
@@ -43,10 +61,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     }
     if (topic === 'main') return runMain({ positionals, wantsVersion: 'version' in values }, terminal);
     const given = new Given(values, positionals);
-    if (topic === 'check') return check(given.checkRequest(), terminal, rules);
-    if (topic === 'fix') return fix(given.fixRequest(), terminal, rules);
-    if (topic === 'redact') return redact(given.redactRequest(), terminal);
-    return await runLanguageServer(given);
+    return await runTopic(topic, given, terminal);
   } catch (error) {
     if (!(error instanceof UsageError) && !isParseError(error)) throw error;
     const help = topic === 'main' ? 'pfsense-ha --help' : `pfsense-ha ${topic} --help`;
@@ -69,6 +84,31 @@ function runMain(
   return exitStatus.usage;
 }
 
+function runTopic(
+  topic: Exclude<HelpTopic, 'main'>,
+  given: Given,
+  terminal: Terminal,
+): ExitStatus | Promise<ExitStatus | undefined> {
+  switch (topic) {
+    case 'check':
+      return check(given.checkRequest(), terminal, rules);
+    case 'fix':
+      return fix(given.fixRequest(), terminal, rules);
+    case 'redact':
+      return redact(given.redactRequest(), terminal);
+    case 'pull':
+      return pull(given.pullRequest(), terminal);
+    case 'plan':
+      return plan(given.planRequest(), terminal, rules);
+    case 'push':
+      return push(given.pushRequest(), terminal, rules);
+    case 'undo':
+      return undo(given.pushRequest(), terminal, rules);
+    case 'lsp':
+      return runLanguageServer(given);
+  }
+}
+
 /** Loaded only when asked for, so that a check starts fast. */
 async function runLanguageServer(given: Given): Promise<undefined> {
   given.expectStdio();
@@ -87,11 +127,9 @@ class Given {
   ) {}
 
   checkRequest(): Parameters<typeof check>[0] {
-    const { format = 'text' } = this.values;
-    if (format !== 'text' && format !== 'json') throw new UsageError(`--format is text or json, not "${format}".`);
     return {
       paths: this.positionals,
-      format,
+      format: this.format(),
       config: this.text('config'),
       baseline: this.text('baseline'),
       writesBaseline: this.values['write-baseline'] === true,
@@ -125,10 +163,41 @@ class Given {
     return { paths: this.positionals, output };
   }
 
+  pullRequest(): Parameters<typeof pull>[0] {
+    const { node } = this.values;
+    if (node !== undefined && node !== 'primary' && node !== 'secondary') {
+      throw new UsageError(`--node is primary or secondary, not "${node}".`);
+    }
+    return { ...this.liveRequest(), roles: node === undefined ? roles : [node], isAgreed: this.values.yes === true };
+  }
+
+  planRequest(): Parameters<typeof plan>[0] {
+    const execPhp = this.values['allow-exec-php'] === true ? 'allowed' : 'forbidden';
+    return { ...this.liveRequest(), format: this.format(), execPhp };
+  }
+
+  pushRequest(): Parameters<typeof push>[0] {
+    return {
+      ...this.planRequest(),
+      isAgreed: this.values.yes === true,
+      liveChanges: this.values['accept-live-changes'] === true ? 'accepted' : 'refused',
+    };
+  }
+
   expectStdio(): void {
     const [extra] = this.positionals;
     if (extra !== undefined) throw new UsageError(`"${extra}" means nothing here.`);
     if (this.values.stdio !== true) throw new UsageError('Say --stdio: that is how the language server is talked to.');
+  }
+
+  private liveRequest() {
+    return { paths: this.positionals, config: this.text('config'), pair: this.text('pair') };
+  }
+
+  private format(): 'text' | 'json' {
+    const { format = 'text' } = this.values;
+    if (format !== 'text' && format !== 'json') throw new UsageError(`--format is text or json, not "${format}".`);
+    return format;
   }
 
   private text(name: string): string | undefined {

@@ -120,6 +120,24 @@ export function replaceFiles(
   }
 }
 
+/** Writes a file where none is yet; nobody else may read it, since a configuration holds secrets. */
+export function createFile({
+  path,
+  name,
+  bytes,
+}: {
+  readonly path: string;
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}): Outcome<undefined> {
+  try {
+    writeFileSync(path, bytes, { flag: 'wx', mode: 0o600 });
+    return { isDone: true, value: undefined };
+  } catch (error) {
+    return { isDone: false, problem: `${name} ${reasonOf(error)}.` };
+  }
+}
+
 /** Writes a text file of ours, a new one or in the place of one that is there; a link keeps pointing at the file. */
 export function writeTextFile({
   path,
@@ -220,5 +238,6 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: 'cannot be written: the file system is read-only',
   ENOSPC: 'cannot be written: the disk is full',
   ELOOP: 'is a link that leads round in a circle',
+  EEXIST: 'was made by somebody else at this moment',
   EISDIR: 'is a folder',
 };

@@ -3,12 +3,16 @@ export const helpTexts = {
   main: `Usage: pfsense-ha COMMAND [ARGUMENT]...
 
 Checks both config.xml files of a pfSense high-availability pair, each alone and
-the two against each other.
+the two against each other, and brings them onto the firewalls.
 
 Commands:
   check    check files and folders
   fix      repair what can be repaired
   redact   make copies without secrets and names, to ask others for help
+  pull     fetch what the firewalls hold into the files
+  plan     say what a push would do
+  push     bring the files onto the firewalls, and read back that they arrived
+  undo     take back what the last push has changed
   lsp      start the language server
 
 Options:
@@ -85,6 +89,145 @@ Exit status:
   0   the copies were made
   2   the command line was not understood
   3   something could not be read or written, or is no pfSense configuration
+`,
+  pull: `Usage: pfsense-ha pull [FILE|DIR]... [--pair NAME] [--node primary|secondary]
+                       [--config FILE] [--yes]
+
+Fetches the whole config.xml of both firewalls of a pair into their files, byte for
+byte. What would change in a file is shown first, secrets hidden, and asked about.
+What was fetched is remembered: a later push tells by it whether somebody has
+worked on a firewall since.
+
+Which pair it is: the one that the FILEs or the current folder's pfsense-ha.json
+name, or that the files themselves make. How a firewall is reached stands in
+pfsense-ha.json, else it is its address on the SYNC interface.
+
+Options:
+  --node primary|secondary  fetch this one alone
+  --pair NAME       the pair, where there are several
+  --config FILE     use this manifest and no pfsense-ha.json
+  --yes             replace the files without asking
+  -h, --help        print this help
+
+Environment:
+  PFSENSE_HA_USER                the account on the firewalls; admin if not set
+  PFSENSE_HA_PASSWORD            its password
+  PFSENSE_HA_PRIMARY_PASSWORD    its password on the primary, where they differ
+  PFSENSE_HA_SECONDARY_PASSWORD  its password on the secondary, where they differ
+At a terminal a password that is not set is asked for.
+
+Exit status:
+  0   the files are as the firewalls have them
+  2   the command line was not understood
+  3   a firewall could not be asked, or a file could not be read or written
+  4   a file would have changed, and nobody agreed; nothing was written
+`,
+  plan: `Usage: pfsense-ha plan [FILE|DIR]... [--pair NAME] [--format text|json]
+                       [--config FILE] [--allow-exec-php]
+
+Asks both firewalls what they hold and says what a push of the files would do: what
+is sent where, what changes by it, and what stands against it. Nothing is changed.
+
+Which pair it is: the one that the FILEs or the current folder's pfsense-ha.json
+name, or that the files themselves make. How a firewall is reached stands in
+pfsense-ha.json, else it is its address on the SYNC interface.
+
+Options:
+  --format text|json  how the plan is printed; text if not given
+  --pair NAME       the pair, where there are several
+  --config FILE     use this manifest and no pfsense-ha.json
+  --allow-exec-php  plan with what only PHP code run on the firewall can do, such as
+                    taking an interface away; without it that is left out
+  -h, --help        print this help
+
+Environment:
+  PFSENSE_HA_USER                the account on the firewalls; admin if not set
+  PFSENSE_HA_PASSWORD            its password
+  PFSENSE_HA_PRIMARY_PASSWORD    its password on the primary, where they differ
+  PFSENSE_HA_SECONDARY_PASSWORD  its password on the secondary, where they differ
+At a terminal a password that is not set is asked for.
+
+Exit status:
+  0   the plan could be carried out, or there is nothing to do
+  2   the command line was not understood
+  3   a firewall could not be asked, or a file could not be read
+  4   something stands against a push
+`,
+  push: `Usage: pfsense-ha push [FILE|DIR]... [--pair NAME] [--yes]
+                       [--accept-live-changes] [--format text|json] [--config FILE]
+                       [--allow-exec-php]
+
+Brings both files onto the firewalls: shows the plan, asks, backs up both, sends,
+and reads back after every step that the firewall holds what it was sent. Where it
+does not, everything that this push has changed is put back. Files with errors are
+not pushed.
+
+Which pair it is: the one that the FILEs or the current folder's pfsense-ha.json
+name, or that the files themselves make. How a firewall is reached stands in
+pfsense-ha.json, else it is its address on the SYNC interface.
+
+Options:
+  --yes             send without asking
+  --accept-live-changes
+                    what the firewalls hold and the files do not may be lost; asked
+                    for where nothing was pulled before. --yes alone refuses it
+  --format text|json  text if not given; with json the text goes to standard error
+  --pair NAME       the pair, where there are several
+  --config FILE     use this manifest and no pfsense-ha.json
+  --allow-exec-php  do what only PHP code run on the firewall can do, such as taking
+                    an interface away; without it that is left out
+  -h, --help        print this help
+
+Environment:
+  PFSENSE_HA_USER                the account on the firewalls; admin if not set
+  PFSENSE_HA_PASSWORD            its password
+  PFSENSE_HA_PRIMARY_PASSWORD    its password on the primary, where they differ
+  PFSENSE_HA_SECONDARY_PASSWORD  its password on the secondary, where they differ
+At a terminal a password that is not set is asked for.
+
+Exit status:
+  0   the firewalls hold what a push can bring; what is left to do by hand is listed
+  2   the command line was not understood
+  3   a firewall could not be asked, or a file could not be read; nothing was changed
+  4   something stands against it, or nobody agreed; nothing was changed
+  5   it failed, and everything is as it was
+  6   it failed, and some of it stands on the firewalls or is not known
+`,
+  undo: `Usage: pfsense-ha undo [FILE|DIR]... [--pair NAME] [--yes]
+                       [--accept-live-changes] [--format text|json] [--config FILE]
+                       [--allow-exec-php]
+
+Takes back what the last push of the pair has changed, from the backups that it
+made, and reads back that it is so. A push that was broken off is taken back too.
+
+Which pair it is: the one that the FILEs or the current folder's pfsense-ha.json
+name, or that the files themselves make. How a firewall is reached stands in
+pfsense-ha.json, else it is its address on the SYNC interface.
+
+Options:
+  --yes             take it back without asking
+  --accept-live-changes
+                    what somebody has changed there since may be lost. --yes alone
+                    refuses it
+  --format text|json  text if not given; with json the text goes to standard error
+  --pair NAME       the pair, where there are several
+  --config FILE     use this manifest and no pfsense-ha.json
+  --allow-exec-php  also take back what only PHP code run on the firewall can
+  -h, --help        print this help
+
+Environment:
+  PFSENSE_HA_USER                the account on the firewalls; admin if not set
+  PFSENSE_HA_PASSWORD            its password
+  PFSENSE_HA_PRIMARY_PASSWORD    its password on the primary, where they differ
+  PFSENSE_HA_SECONDARY_PASSWORD  its password on the secondary, where they differ
+At a terminal a password that is not set is asked for.
+
+Exit status:
+  0   the firewalls hold what they held before the push, or there was nothing to undo
+  2   the command line was not understood
+  3   a firewall could not be asked, or a file could not be read; nothing was changed
+  4   something stands against it, or nobody agreed; nothing was changed
+  6   it failed, and some of it stands on the firewalls or is not known
 `,
   lsp: `Usage: pfsense-ha lsp --stdio
 

@@ -1,9 +1,10 @@
 import { run } from './commandLine.ts';
+import { ask } from './prompt.ts';
 import { exitStatus, type Terminal } from './terminal.ts';
 
 /** The program `pfsense-ha`: the command line in a process, with its streams and its exit status. */
 
-const { stdout, stderr, env } = process;
+const { stdin, stdout, stderr, env } = process;
 
 const terminal: Terminal = {
   print: text => stdout.write(text),
@@ -12,7 +13,23 @@ const terminal: Terminal = {
   // https://no-color.org: set and not empty means none.
   hasColours: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb',
   showsProgress: stderr.isTTY === true && env.TERM !== 'dumb',
+  env,
+  ask: stdin.isTTY === true && stderr.isTTY === true ? ask : undefined,
+  interrupted,
 };
+
+let interruption: AbortController | undefined;
+
+function interrupted(): AbortSignal {
+  if (interruption) return interruption.signal;
+  const controller = new AbortController();
+  interruption = controller;
+  process.on('SIGINT', () => {
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort();
+  });
+  return controller.signal;
+}
 
 // Whoever reads may stop reading, as `head` does: then there is nobody to print for, and nothing went wrong.
 for (const stream of [stdout, stderr]) {

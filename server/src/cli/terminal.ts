@@ -9,10 +9,21 @@ export interface Terminal {
   readonly hasColours: boolean;
   /** Whether `tell` reaches a terminal, where a line can be written over. */
   readonly showsProgress: boolean;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Asks the person at the terminal; absent where there is none, as in a pipeline. Gives nothing where the input ends. */
+  readonly ask?: ((question: string, answer: 'shown' | 'hidden') => Promise<string | undefined>) | undefined;
+  /**
+   * Aborted by Ctrl+C. From the first call on, the first Ctrl+C no longer ends the program: what is under way on a
+   * firewall is brought to an end. The second one does.
+   */
+  readonly interrupted: () => AbortSignal;
 }
 
-/** What the process ends with. */
-export const exitStatus = { clean: 0, errors: 1, usage: 2, failure: 3 } as const;
+/**
+ * What the process ends with. `refused`: something stands against it, and no node was changed. `restored`: it failed,
+ * and what had been changed is as it was. `partly`: some of it stands on the nodes, or nobody knows.
+ */
+export const exitStatus = { clean: 0, errors: 1, usage: 2, failure: 3, refused: 4, restored: 5, partly: 6 } as const;
 
 export type ExitStatus = (typeof exitStatus)[keyof typeof exitStatus];
 

@@ -1,4 +1,4 @@
-import type { ManifestNode, ManifestPair, Role } from '../pair/manifest.ts';
+import { type KnownNode, knownPairs } from '../pair/knownPairs.ts';
 import type { Workspace } from '../pair/workspace.ts';
 import type { OpenDocuments } from './openDocuments.ts';
 import type { LiveError, LiveNode, LivePair } from './protocol.ts';
@@ -11,41 +11,22 @@ interface Parts {
   readonly reports: Reports;
 }
 
-/** The pairs of the manifests, also where a file is missing, and those that the files themselves make. */
+/** Every pair whose roles are known, as the client is told of it. */
 export function livePairs(parts: Parts): readonly LivePair[] {
   const { workspace } = parts;
-  const named = workspace.manifests().flatMap(({ source, pairs }) => {
-    const manifest = workspace.spellingOf(source.uri);
-    const counting = pairs.filter(pair => isHeard(workspace, pair, source.uri));
-    return counting.map(({ name, primary, secondary }): LivePair => {
-      const nodes = { primary: namedNode(parts, primary), secondary: namedNode(parts, secondary) };
-      return { name, manifest, nodes };
-    });
-  });
-  const found = workspace.pairs().flatMap(({ name, roles, manifest }): LivePair[] => {
-    if (!roles || manifest !== undefined) return [];
-    const node = (role: Role) => liveNode(parts, roles[role].uri);
-    return [{ name, nodes: { primary: node('primary'), secondary: node('secondary') } }];
-  });
-  return [...named, ...found];
+  return knownPairs(workspace).map(({ name, manifest, nodes: { primary, secondary } }) => ({
+    name,
+    ...(manifest !== undefined && { manifest: workspace.spellingOf(manifest) }),
+    nodes: { primary: namedNode(parts, primary), secondary: namedNode(parts, secondary) },
+  }));
 }
 
-/** A manifest may name a file that another one, which lies deeper, names too, or that is in another pair of its own. */
-function isHeard(workspace: Workspace, { name, primary, secondary }: ManifestPair, manifest: string): boolean {
-  if (primary.uri === secondary.uri) return false;
-  return [primary, secondary].every(({ uri }) => {
-    if (workspace.manifestOf(uri)?.source.uri !== manifest) return false;
-    const pair = workspace.membershipOf(uri)?.pair;
-    return pair === undefined || pair.name === name;
-  });
-}
-
-function namedNode(parts: Parts, { uri, url, allowHttp, sha256 }: ManifestNode): LiveNode {
+function namedNode(parts: Parts, { uri, named }: KnownNode): LiveNode {
   return {
     ...liveNode(parts, uri),
-    ...(url !== undefined && { url }),
-    ...(allowHttp && { allowHttp }),
-    ...(sha256 !== undefined && { sha256 }),
+    ...(named?.url !== undefined && { url: named.url }),
+    ...(named?.allowHttp && { allowHttp: true }),
+    ...(named?.sha256 !== undefined && { sha256: named.sha256 }),
   };
 }
 

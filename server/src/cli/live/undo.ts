@@ -1,0 +1,43 @@
+import type { Rule } from '../../rules/rule.ts';
+import type { Journal } from '../../sync/store/store.ts';
+import { type ExitStatus, exitStatus, type Terminal } from '../terminal.ts';
+import { agrees, failed, openPair, tellProblem } from './open.ts';
+import { outcomeText, runJson } from './outcome.ts';
+import { type PushRequest, runOptions } from './push.ts';
+
+/** `pfsense-ha undo`: takes back what the last push of the pair has changed. */
+export async function undo(request: PushRequest, terminal: Terminal, rules: readonly Rule[]): Promise<ExitStatus> {
+  const opened = await openPair(request, terminal, rules);
+  if (!opened.isDone) return failed(opened.problem, terminal);
+  const { sync, name } = opened.value;
+  const last = await sync.lastRun();
+  if (!last) {
+    terminal.tell(`There is no push of ${name} on this computer that could be undone.\n`);
+    if (request.format === 'json') terminal.print(runJson({ outcome: undefined }));
+    return exitStatus.clean;
+  }
+  const show = request.format === 'json' ? terminal.tell : terminal.print;
+  show(`${described(last)}\n`);
+  if (!request.isAgreed && !(await agrees('Take it back?', terminal))) {
+    tellProblem('nothing was sent. Say --yes to take it back without being asked.', terminal);
+    return exitStatus.refused;
+  }
+  const outcome = await sync.undo(last, { ...runOptions(terminal), liveChanges: request.liveChanges });
+  show(outcomeText(outcome, 'undo'));
+  if (request.format === 'json') terminal.print(runJson({ outcome }));
+  const statuses = {
+    done: exitStatus.clean,
+    restored: exitStatus.clean,
+    unchanged: exitStatus.refused,
+    partly: exitStatus.partly,
+  };
+  return statuses[outcome.kind];
+}
+
+/** Which push it is, and how it ended. */
+function described({ run, state, steps }: Journal): string {
+  const sections = [...new Set(steps.flatMap(step => step.sections.map(({ name }) => name)))].join(', ');
+  const when = run.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d).*$/, '$1-$2-$3 $4:$5 UTC');
+  const how = state === 'open' ? 'was broken off' : state === 'done' ? 'was carried out' : 'ended early';
+  return `The last push, of ${when}, ${how}. It was about: ${sections}.`;
+}

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'node:test';
+import { answering, type LiveFolder, liveFolder, password } from './liveFolder.ts';
+
+/** Another address in the alias that both files have, which the primary takes on to the secondary. */
+function editAlias(live: LiveFolder): void {
+  for (const name of ['main.xml', 'second.xml'] as const) {
+    edit(live, name, text => text.replace(/(<outbound>[\s\S]*?<descr><!\[CDATA\[)[^\]]*/, '$1edited for the push'));
+  }
+}
+
+function edit({ cwd, read }: LiveFolder, name: 'main.xml' | 'second.xml', change: (text: string) => string): void {
+  const before = read(name);
+  const after = change(before);
+  assert.notEqual(after, before, 'the edit changes nothing');
+  writeFileSync(join(cwd, name), after);
+}
+
+test('plan: files that the firewalls hold give nothing to do', async t => {
+  const { run } = await liveFolder(t);
+  const { status, stdout } = await run(['plan']);
+  assert.equal(status, 0);
+  assert.match(stdout, /^Plan for hq\n[\s\S]*\nNothing to do: both firewalls hold what the files say\.\n$/);
+});
+
+test('plan: says what would be sent, and asks for nothing that changes a firewall', async t => {
+  const live = await liveFolder(t);
+  editAlias(live);
+  const { status, stdout } = await live.run(['plan']);
+  assert.equal(status, 0, stdout);
+  assert.match(stdout, /outbound NAT rule "edited for the push"/);
+  assert.match(stdout, /copied on by the primary/i);
+  assert.ok(!live.pair.primary.calls.includes('restore_config_section'));
+  const json = JSON.parse((await live.run(['plan', '--format', 'json'])).stdout);
+  assert.deepEqual([json.version, json.pair, json.state], [1, 'hq', 'consent']);
+  assert.deepEqual(
+    json.steps.map((step: { kind: string; node: string }) => [step.kind, step.node]),
+    [
+      ['send', 'primary'],
+      ['wait', 'secondary'],
+    ],
+  );
+});
+
+test('push: an error in a file stands against it', async t => {
+  const live = await liveFolder(t);
+  edit(live, 'second.xml', text => text.replace(/<advskew>100<\/advskew>/, '<advskew>0</advskew>'));
+  const { status, stdout } = await live.run(['push', '--yes', '--accept-live-changes']);
+  assert.equal(status, 4);
+  assert.match(stdout, /What stands against it:\n[\s\S]*\(carp-skew-order\)/);
+  assert.ok(![...live.pair.primary.calls, ...live.pair.secondary.calls].includes('restore_config_section'));
+});
+
+test('push: after a pull it needs no more than --yes, arrives on both, and a second one has nothing to do', async t => {
+  const live = await liveFolder(t);
+  await live.run(['pull']);
+  editAlias(live);
+  const { status, stdout, stderr } = await live.run(['push', '--yes', '--format', 'json']);
+  assert.equal(status, 0, stderr);
+  const { outcome, plan } = JSON.parse(stdout);
+  assert.deepEqual([outcome.kind, plan.state], ['done', 'ready']);
+  await live.pair.settled();
+  for (const node of [live.pair.primary, live.pair.secondary]) assert.match(node.text, /edited for the push/);
+  assert.equal((await live.run(['plan', '--format', 'json'])).status, 0);
+  assert.equal((await live.run(['pull', '--yes'])).status, 0);
+  assert.match((await live.run(['push'])).stdout, /Nothing to do/);
+});
+
+test('push: without a pull before it, --yes alone refuses what would be lost; a person is asked for both', async t => {
+  const live = await liveFolder(t);
+  editAlias(live);
+  const alone = await live.run(['push', '--yes']);
+  assert.equal(alone.status, 4);
+  assert.match(alone.stderr, /say --accept-live-changes\.\n$/);
+  const person = answering('y', 'y');
+  assert.equal((await live.run(['push'], person)).status, 0);
+  assert.deepEqual(person.asked, [
+    'May what is listed as lost be overwritten? [y/N] ',
+    'Send this to the firewalls? [y/N] ',
+  ]);
+});
+
+test('push: what somebody has changed since the pull stands against it', async t => {
+  const live = await liveFolder(t);
+  await live.run(['pull']);
+  editAlias(live);
+  live.pair.primary.saveInGui(text => text.replace(/(<outbound>[\s\S]*?<descr><!\[CDATA\[)[^\]]*/, '$1by a colleague'));
+  await live.pair.settled();
+  const { status, stdout } = await live.run(['push', '--yes', '--accept-live-changes']);
+  assert.equal(status, 4);
+  assert.match(stdout, /Somebody has worked on the firewall since it was pulled/);
+  assert.match(live.pair.primary.text, /by a colleague/);
+});
+
+test('push: a firewall that says yes and does nothing is found out; all is as it was, and the status says so', async t => {
+  const live = await liveFolder(t);
+  await live.run(['pull']);
+  editAlias(live);
+  const before = live.pair.primary.text;
+  live.pair.primary.orderFault({ kind: 'lie' }, { call: 'restore_config_section' });
+  const { status, stdout } = await live.run(['push', '--yes']);
+  assert.equal(status, 5, stdout);
+  assert.match(stdout, /It did not succeed\. What it had changed was brought back/);
+  assert.equal(live.pair.primary.text, before);
+});
+
+test('undo: takes the last push back, once', async t => {
+  const live = await liveFolder(t);
+  await live.run(['pull']);
+  editAlias(live);
+  assert.equal((await live.run(['push', '--yes'])).status, 0);
+  assert.equal((await live.run(['undo'])).status, 4, 'nobody agreed');
+  const { status, stdout } = await live.run(['undo', '--yes']);
+  assert.equal(status, 0, stdout);
+  await live.pair.settled();
+  for (const node of [live.pair.primary, live.pair.secondary]) assert.doesNotMatch(node.text, /edited for the push/);
+  const again = await live.run(['undo', '--yes']);
+  assert.deepEqual([again.status, again.stdout], [0, '']);
+  assert.match(again.stderr, /There is no push of hq on this computer that could be undone\.\n$/);
+});
+
+test('push: Ctrl+C between two calls ends it, and what was sent is taken back', async t => {
+  const live = await liveFolder(t);
+  await live.run(['pull']);
+  editAlias(live);
+  const before = live.pair.primary.text;
+  const stop = new AbortController();
+  const { status, stdout } = await live.run(['push', '--yes'], {
+    interrupted: () => stop.signal,
+    tell: text => {
+      if (text.startsWith('Wait')) stop.abort();
+    },
+  });
+  assert.equal(status, 5, stdout);
+  await live.pair.settled();
+  assert.equal(withoutRevision(live.pair.primary.text), withoutRevision(before));
+});
+
+test('what is kept is for its owner alone, and no password is in what was printed or in a journal', async t => {
+  const live = await liveFolder(t);
+  await live.run(['pull']);
+  editAlias(live);
+  const { stdout, stderr } = await live.run(['push', '--yes']);
+  const secrets = [password, ...secretsOf(live.read('main.xml'))];
+  assert.ok(secrets.length > 2, `${secrets.length} secrets`);
+  const files = readdirSync(live.state, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
+  const printed = [stdout, stderr];
+  for (const file of files) {
+    const path = join(file.parentPath, file.name);
+    assert.equal(statSync(path).mode & 0o777, 0o600, path);
+    if (!path.endsWith('.xml')) printed.push(readFileSync(path, 'utf8'));
+  }
+  assert.equal(printed.length, 3, 'the journal is read too');
+  for (const secret of secrets) for (const text of printed) assert.ok(!text.includes(secret));
+});
+
+function secretsOf(text: string): readonly string[] {
+  const found = text.matchAll(/<(?:password|bcrypt-hash|prv|pre-shared-key)>(?:<!\[CDATA\[)?([^<\]]{6,})/g);
+  return [...new Set([...found].map(([, secret = '']) => secret))];
+}
+
+function withoutRevision(text: string): string {
+  return text.replace(/<revision>[\s\S]*?<\/revision>/, '');
+}
