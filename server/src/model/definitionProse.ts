@@ -33,7 +33,7 @@ export function definitionProse(definition: Definition, nodes: NodeAndPeer): Pro
   const isRefid = kind === 'certificate' || kind === 'ca' || kind === 'crl';
   const called = isRefid || kind === 'user' ? (label ?? name) : kind === 'vip' ? '' : name;
   const heading: Line = [capitalised(referenceKinds[kind].title), ...(called === '' ? [] : [' ', { code: called }])];
-  const items = itemsOf[kind]?.(definition, nodes) ?? plainItems(definition, nodes);
+  const items = itemsOf[kind]?.(definition, nodes) ?? plainItems(definition, nodes, called);
   return [{ text: heading, ...(items.length > 0 && { items }) }];
 }
 
@@ -50,9 +50,9 @@ const itemsOf: Readonly<Partial<Record<ReferenceKind, Items>>> = {
   vip: vipItems,
 };
 
-function plainItems(definition: Definition, { node }: NodeAndPeer): readonly Line[] {
+function plainItems(definition: Definition, { node }: NodeAndPeer, called: string): readonly Line[] {
   const detail = definitionDetail(node, definition);
-  return detail === '' || detail === definition.name ? [] : [[detail]];
+  return detail === '' || detail === called ? [] : [[detail]];
 }
 
 function aliasItems({ element }: Definition, { node }: NodeAndPeer): readonly Line[] {

@@ -174,18 +174,63 @@ test('addresses: the next free one of the subnet on both nodes where one is give
   );
 });
 
-test('addresses: VIPs first, then the own ones, then those of the other node, which come first where they are meant', () => {
-  const target = pair(`${interfaces}${virtualip}<nat><outbound><rule><target>$0</target></rule></outbound></nat>`);
-  const found = offered(target);
-  const at = (start: string) => found.findIndex(each => each.startsWith(start));
-  assert.ok(at('198.51.100.1: CARP') < at('192.0.2.2: WAN address') && at('192.0.2.2') < at('192.0.2.3'));
-  assert.ok(found.includes('192.0.2.3: WAN address of the secondary'));
+test('addresses: VIPs first, then the own ones, then those of the other node', () => {
+  const end = pair(
+    `${interfaces}${virtualip}<filter><rule><destination><address>$0</address></destination></rule></filter>`,
+  );
+  assert.deepEqual(offered(end), [
+    '198.51.100.1: CARP 198.51.100.1 VHID 2 on LAN',
+    '192.0.2.2: WAN address',
+    '198.51.100.2: LAN address',
+    '203.0.113.2: SYNC (opt1) address',
+    '192.0.2.3: WAN address of the secondary',
+    '198.51.100.3: LAN address of the secondary',
+    '203.0.113.3: SYNC (opt1) address of the secondary',
+  ]);
+});
+
+test('addresses: those of the other node alone, where they are meant, on the interface that is meant first', () => {
   const peer = pair(
     `${interfaces}<hasync><pfsyncinterface>opt1</pfsyncinterface><synchronizetoip>$0</synchronizetoip></hasync>`,
   );
-  assert.equal(offered(peer)[0], '203.0.113.3: SYNC (opt1) address of the secondary');
+  assert.deepEqual(offered(peer), [
+    '203.0.113.3: SYNC (opt1) address of the secondary',
+    '192.0.2.3: WAN address of the secondary',
+    '198.51.100.3: LAN address of the secondary',
+  ]);
   const failover = pair(`${interfaces}<dhcpd><lan><failover_peerip>$0</failover_peerip></lan></dhcpd>`);
   assert.equal(offered(failover)[0], '198.51.100.3: LAN address of the secondary');
+  const scope = pair(`${interfaces}${virtualip}<dhcpd><lan><dnsserver>$0</dnsserver></lan></dhcpd>`);
+  assert.deepEqual(labels(scope).slice(0, 2), ['198.51.100.1', '198.51.100.2']);
+  assert.ok(!offered(scope).some(each => each.includes('secondary')));
+});
+
+test('addresses: none where it would be a guess', () => {
+  for (const place of [
+    '<dhcpd><lan><range><from>$0</from></range></lan></dhcpd>',
+    '<system><timeservers>$0</timeservers></system>',
+  ]) {
+    assert.deepEqual(labels(`${interfaces}${virtualip}${place}`), [], place);
+  }
+});
+
+test('the target of outbound NAT: what the version of the file takes', () => {
+  const target = (version: string) =>
+    labels(
+      `<pfsense><version>${version}</version>${interfaces}${virtualip}${aliases}<nat><outbound><rule><interface>lan</interface><target>$0</target></rule></outbound></nat></pfsense>`,
+    );
+  assert.deepEqual(target('22.2').slice(0, 4), ['other-subnet', '198.51.100.1', '198.51.100.2', '192.0.2.2']);
+  assert.deepEqual(target('23.3').slice(0, 2), ['198.51.100.1', '198.51.100.2']);
+  assert.ok(target('23.3').includes('wanip') && !target('22.2').includes('wanip'));
+});
+
+test('gateways of the family that is meant', () => {
+  const source = `<gateways>
+		<gateway_item><name>GW4</name><gateway>192.0.2.1</gateway></gateway_item>
+		<gateway_item><name>GW6</name><gateway>2001:db8::1</gateway><ipprotocol>inet6</ipprotocol></gateway_item>
+	</gateways><interfaces><wan><ipaddr>192.0.2.2</ipaddr><ipaddrv6>2001:db8::2</ipaddrv6>`;
+  assert.deepEqual(labels(`${source}<gateway>$0</gateway></wan></interfaces>`), ['GW4']);
+  assert.deepEqual(labels(`${source}<gatewayv6>$0</gatewayv6></wan></interfaces>`), ['GW6']);
 });
 
 test("the other node's value of the same element, never of a secret, nor a URL with a password", () => {

@@ -136,7 +136,7 @@ test('words, dates, the version, and whose an address is', () => {
     /^ipalias is IP Alias in the web interface\./,
   );
   assert.match(said('<revision><time>17000$000000</time></revision>'), /^1700000000 is 2023-11-14 22:13:20 UTC\./);
-  assert.match(said('<pfsense><version>22$0.2</version></pfsense>'), /^Written by pfSense 2\.6\.0\./);
+  assert.match(said('<pfsense><version>22$0.2</version></pfsense>'), /^Release: pfSense 2\.6\.0\n/);
   const nat = (target: string) =>
     said(pair(`<nat><outbound><rule><target>$0${target}</target></rule></outbound></nat>`));
   assert.match(nat('198.51.100.1'), /^198\.51\.100\.1\n {2}VIP: CARP 198\.51\.100\.1 VHID 2 on LAN\n/);

@@ -3,17 +3,14 @@ import { type Interface, interfaceName, readInterfaces } from '../../model/inter
 import { type NodeAddress, readNodeAddresses } from '../../model/nodeAddresses.ts';
 import { takenAddresses } from '../../model/takenAddresses.ts';
 import { readVirtualIps } from '../../model/virtualIps.ts';
-import type { LeafSchema, ValueType } from '../../schema/elementSchema.ts';
+import type { LeafSchema } from '../../schema/elementSchema.ts';
 import { peerName, type Snapshot } from '../snapshot.ts';
 import type { Candidate, Writing } from './writing.ts';
 
-/** The addresses that somebody may mean there: a free one where an address is given out, else those of both nodes. */
-export function addressValues(writing: Writing): readonly Candidate[] {
-  const { place, schema } = writing;
-  if (!takesAddress(schema)) return [];
-  const subnets = subnetsFor[place.path]?.(writing);
-  if (subnets) return subnets.flatMap(each => freeAddress(writing, each));
-  return knownAddresses(writing, familyOf(schema));
+/** The next free address of a network, where an address is given out. */
+export function freeAddresses(writing: Writing): readonly Candidate[] {
+  const subnets = subnetsFor[writing.place.path]?.(writing) ?? [];
+  return subnets.flatMap(each => freeAddress(writing, each));
 }
 
 /** A network in which an address is to be given out. */
@@ -69,53 +66,94 @@ function freeAddress({ snapshot }: Writing, { subnet, title }: FreeIn): readonly
   return [{ value: formatAddress(free), detail: () => detail, kind: 'address' }];
 }
 
-/** The elements that mean an address of the other node on one interface, and which that is. */
-const peersOf: Readonly<Record<string, (writing: Writing) => string>> = {
-  'hasync/synchronizetoip': syncInterface,
-  'hasync/pfsyncpeerip': syncInterface,
-  'dhcpd/*/failover_peerip': ({ element }) => element.parent?.name ?? '',
+/** Whose addresses somebody may mean at a place. */
+interface Meant {
+  readonly kinds: readonly NodeAddress['kind'][];
+  readonly nodes: 'own' | 'peer' | 'both';
+  /** The interface whose addresses come first; absent where all are as likely. */
+  readonly near?: (writing: Writing) => string;
+}
+
+const ends: Meant = { kinds: ['vip', 'interface'], nodes: 'both' };
+const translated: Meant = { kinds: ['vip', 'interface'], nodes: 'own', near: interfaceBeside };
+const served: Meant = { kinds: ['vip', 'interface'], nodes: 'own', near: scopeAround };
+const partner: Meant = { kinds: ['interface'], nodes: 'peer', near: syncInterface };
+
+/** The places where an address of this pair is meant. Elsewhere it would be a guess. */
+const meantAt: Readonly<Record<string, Meant>> = {
+  ...Object.fromEntries(
+    ['filter/rule', 'nat/rule', 'nat/outbound/rule', 'nat/onetoone'].flatMap(item =>
+      ['source', 'destination'].map(side => [`${item}/${side}/address`, ends]),
+    ),
+  ),
+  'nat/outbound/rule/target': translated,
+  'nat/onetoone/external': translated,
+  'openvpn/openvpn-server/ipaddr': translated,
+  'openvpn/openvpn-client/ipaddr': translated,
+  ...Object.fromEntries(
+    ['gateway', 'dnsserver', 'ntpserver', 'winsserver'].flatMap(name =>
+      ['', 'pool/', 'staticmap/'].map(item => [`dhcpd/*/${item}${name}`, served]),
+    ),
+  ),
+  'dhcpdv6/*/dnsserver': served,
+  'dhcpdv6/*/ntpserver': served,
+  'dhcpdv6/*/radnsserver': served,
+  'unbound/hosts/ip': { kinds: ['vip', 'interface'], nodes: 'own' },
+  'dnsmasq/hosts/ip': { kinds: ['vip', 'interface'], nodes: 'own' },
+  'hasync/synchronizetoip': partner,
+  'hasync/pfsyncpeerip': partner,
+  'kea/ha/remoteip': partner,
+  'kea6/ha/remoteip': partner,
+  'kea/ha/localip': { ...partner, nodes: 'own' },
+  'kea6/ha/localip': { ...partner, nodes: 'own' },
+  'dhcpd/*/failover_peerip': { ...partner, near: scopeAround },
 };
 
-function syncInterface({ snapshot, element }: Writing): string {
-  return snapshot.config.text(element.parent?.child('pfsyncinterface'));
+/** The DHCP scope in which the element stands is called by its interface. */
+function scopeAround({ element }: Writing): string {
+  let at = element;
+  for (let above = at.parent; above?.parent; above = above.parent) at = above;
+  return at.name;
 }
 
-/** VIPs before the nodes' own addresses, for what has to work after a fail-over. */
-function knownAddresses(writing: Writing, family: 4 | 6 | undefined): readonly Candidate[] {
+function interfaceBeside({ snapshot, element }: Writing): string {
+  return snapshot.config.text(element.parent?.child('interface'));
+}
+
+function syncInterface({ snapshot: { config } }: Writing): string {
+  return config.text(config.find('hasync/pfsyncinterface'));
+}
+
+/** The addresses of the pair that somebody may mean there: VIPs, which work after a fail-over, before the nodes' own. */
+export function knownAddresses(writing: Writing): readonly Candidate[] {
+  const meant = meantAt[writing.place.path];
+  if (!meant) return [];
   const { config, peer } = writing.snapshot;
-  const peerKey = peersOf[writing.place.path]?.(writing);
-  const here = [...config.query(readNodeAddresses)].sort((one, other) => rankOf(one) - rankOf(other));
-  const there = (peer?.query(readNodeAddresses) ?? []).filter(({ kind }) => kind === 'interface');
-  const isWanted = ({ address }: NodeAddress) => family === undefined || address.family === family;
-  const own = here.filter(isWanted).map(each => candidateOf(each, ''));
-  const theirs = there.filter(isWanted);
-  const first = theirs.filter(({ interfaceKey }) => interfaceKey === peerKey);
-  const others = theirs.filter(each => !first.includes(each));
-  const peers = (list: readonly NodeAddress[]) =>
-    list.map(each => candidateOf(each, ` of ${peerName(writing.snapshot)}`));
-  return [...peers(first), ...own, ...peers(others)];
-}
-
-function rankOf({ kind }: NodeAddress): number {
-  return kind === 'vip' ? 0 : kind === 'interface' ? 1 : 2;
+  const family = familyOf(writing.schema);
+  const isWanted = ({ kind, address }: NodeAddress) =>
+    meant.kinds.includes(kind) && (family === undefined || address.family === family);
+  const near = meant.near?.(writing);
+  const rankOf = ({ kind, interfaceKey }: NodeAddress) =>
+    (interfaceKey === near && near !== undefined ? 0 : 2) + (kind === 'vip' ? 0 : 1);
+  const sorted = (list: readonly NodeAddress[]) =>
+    list.filter(isWanted).sort((one, other) => rankOf(one) - rankOf(other));
+  const own = meant.nodes === 'peer' ? [] : sorted(config.query(readNodeAddresses));
+  const theirs = meant.nodes === 'own' || !peer ? [] : sorted(peer.query(readNodeAddresses));
+  const of = ` of ${peerName(writing.snapshot)}`;
+  return [
+    ...own.map(each => candidateOf(each, '')),
+    ...theirs.filter(({ kind }) => kind === 'interface').map(each => candidateOf(each, of)),
+  ];
 }
 
 function candidateOf({ text, kind, title }: NodeAddress, of: string): Candidate {
-  const detail = kind === 'vip' ? title : kind === 'gateway' ? `Gateway ${title}` : `${title} address${of}`;
+  const detail = kind === 'interface' ? `${title} address${of}` : title;
   return { value: text, detail: () => detail, kind: 'address' };
-}
-
-function takesAddress({ value }: LeafSchema): boolean {
-  return typesIn(value).some(({ type }) => type === 'address' || type === 'host');
 }
 
 /** The family that alone is taken. */
 function familyOf({ value }: LeafSchema): 4 | 6 | undefined {
-  for (const type of typesIn(value)) if (type.type === 'address') return type.family;
+  const types = value?.type === 'either' ? value.of : value ? [value] : [];
+  for (const type of types) if (type.type === 'address') return type.family;
   return undefined;
-}
-
-function typesIn(value: ValueType | undefined): readonly ValueType[] {
-  if (!value) return [];
-  return value.type === 'either' ? value.of : [value];
 }

@@ -1,8 +1,12 @@
 import { formatSubnet } from '../../model/address.ts';
+import type { Config } from '../../model/config.ts';
 import { definitionDetail, interfaceAddresses } from '../../model/definitionDetails.ts';
+import { readGateways } from '../../model/gateways.ts';
 import { interfaceName, readInterfaces } from '../../model/interfaces.ts';
+import { readTargetSchema } from '../../model/outboundNat.ts';
 import { type Definition, definitionsOf, labelOf, type Slot, slotsAt } from '../../model/references/references.ts';
 import type { ReferenceKind, ReferenceTarget } from '../../schema/references.ts';
+import type { Element } from '../../syntax/tree.ts';
 import type { Candidate, Writing } from './writing.ts';
 
 /** What may be named there: aliases, interfaces, gateways, certificates …, and the words that pfSense gives a meaning. */
@@ -85,7 +89,15 @@ function fits({ snapshot, element }: Writing, slot: Slot, { kind, element: item 
   if (kind === 'vip' && slot.source.items === 'virtualip/vip') {
     if (snapshot.config.text(item.child('mode')) !== 'carp') return false;
   }
+  if (kind === 'gateway' && !isOfFamily(snapshot.config, item, slot)) return false;
   return !(element.branch === item.branch && item.start <= element.start && element.end <= item.end);
+}
+
+/** Where the family of a gateway is told by the place, as by `gatewayv6`. */
+function isOfFamily(config: Config, gateway: Element, { slot, source }: Slot): boolean {
+  const found = config.query(readGateways).find(each => each.element.is(gateway));
+  if (source.items !== 'interfaces/*' && source.items !== 'gateways') return true;
+  return !found || found.family === (/6$/.test(slot.at) ? 6 : 4);
 }
 
 function takesPorts({ slot }: Slot): boolean {
@@ -132,15 +144,21 @@ function prefixOf(
   return prefixes.find(prefix => prefix.startsWith(`${type} `)) ?? '';
 }
 
-/** An interface's network and its address (facts.md §2.6). */
-function networkForms({ snapshot }: Writing, key: string): readonly Pick<Candidate, 'value' | 'detail'>[] {
+/** The one place whose words depend on the version (facts.md §2.4). */
+export const outboundTarget = 'nat/outbound/rule/target';
+
+/** An interface's network, and its address, where either is meant (facts.md §2.4, §2.6). */
+function networkForms({ snapshot, place }: Writing, key: string): readonly Pick<Candidate, 'value' | 'detail'>[] {
   const { config } = snapshot;
   const found = config.query(readInterfaces).get(key);
   if (!found) return [];
   const subnets = [found.ipv4, found.ipv6].flatMap(each => (each ? [formatSubnet(each.subnet)] : []));
   const title = interfaceName(config, key);
-  return [
-    { value: key, detail: () => [`${title} network`, ...subnets].join(' ') },
-    { value: `${key}ip`, detail: () => [`${title} address`, ...interfaceAddresses(config, found)].join(' ') },
-  ];
+  const network = { value: key, detail: () => [`${title} network`, ...subnets].join(' ') };
+  const addresses = interfaceAddresses(config, found);
+  const address = { value: `${key}ip`, detail: () => [`${title} address`, ...addresses].join(' ') };
+  if (place.path === outboundTarget) return config.query(readTargetSchema) === 'target_subnet' ? [address] : [];
+  // NAT leads to one address, and a phase 2 joins networks.
+  if (/\/(?:target|external)$/.test(place.path)) return [address];
+  return place.path.startsWith('ipsec/') ? [network] : [network, address];
 }

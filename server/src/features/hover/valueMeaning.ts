@@ -34,7 +34,9 @@ export function valueMeaning(value: Value, nodes: NodeAndPeer): Prose {
   const definition = definitionOf(value, nodes);
   if (definition) return definitionProse(definition, nodes);
   if (text === '') return [];
-  if (place?.path === 'version') return [{ text: [`Written by ${releaseOf(nodes.node.query(readVersion))}.`] }];
+  if (place?.path === 'version') {
+    return [{ text: ['Release: ', { strong: releaseOf(nodes.node.query(readVersion)) }] }];
+  }
   if (place?.path === 'cert/crt' || place?.path === 'ca/crt') {
     const facts = readCertificate(nodes.node.text(element));
     return facts ? [{ text: ['Certificate'], items: certificateLines(facts) }] : [];
