@@ -16,7 +16,7 @@ export function canonicalText(name: string, value: SectionValue | undefined): st
 }
 
 /** A VIP that is each node's own: sent by no primary and kept by every receiver (facts.md §1.5, point 5). */
-export function isOwnVipValue(vip: SectionValue): boolean {
+function isOwnVipValue(vip: SectionValue): boolean {
   if (!(vip instanceof Map)) return false;
   const [mode, on] = [textOf(vip, 'mode'), textOf(vip, 'interface')];
   return (mode === 'ipalias' || mode === 'proxyarp') && !on.includes('_vip') && !on.includes('lo0');

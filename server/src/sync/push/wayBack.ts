@@ -1,6 +1,7 @@
 import type { ConfigVersion } from '../../model/version.ts';
+import { isMap, listIn, mapOf, staysVip } from '../plan/receive.ts';
 import { isReplacedWhole } from '../replacedWhole.ts';
-import { isOwnVipValue, isSameSection } from '../sameSection.ts';
+import { isSameSection } from '../sameSection.ts';
 import { isList, type SectionMap, type SectionStates, type SectionValue } from '../xmlRpc/value.ts';
 
 const topLevelLists: ReadonlySet<string> = new Set(['ca', 'cert', 'crl']);
@@ -26,7 +27,7 @@ function mergedBack(
   now: SectionValue | undefined,
   before: SectionValue | undefined,
 ): SectionValue | undefined {
-  if (name === 'virtualip') return new Map([['vip', listIn(before, 'vip').filter(vip => !isOwnVipValue(vip))]]);
+  if (name === 'virtualip') return new Map([['vip', listIn(mapOf(before), 'vip').filter(vip => !staysVip(vip))]]);
   if (before !== undefined && before !== '' && !isMap(before)) return before;
   const [from, to] = [mapOf(now), mapOf(before)];
   const sent = new Map<string, SectionValue>();
@@ -42,17 +43,4 @@ function addAccounts(sent: Map<string, SectionValue>, to: SectionMap): void {
     const value = to.get(key);
     if (value !== undefined) sent.set(key, value);
   }
-}
-
-function listIn(section: SectionValue | undefined, key: string): readonly SectionValue[] {
-  const list = mapOf(section).get(key);
-  return list !== undefined && isList(list) ? list : [];
-}
-
-function mapOf(value: SectionValue | undefined): SectionMap {
-  return value !== undefined && isMap(value) ? value : new Map();
-}
-
-function isMap(value: SectionValue): value is SectionMap {
-  return value instanceof Map;
 }
