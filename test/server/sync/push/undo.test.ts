@@ -126,6 +126,30 @@ test('undo: a secondary that had not been in sync gets back what it had', async 
   }
 });
 
+test('undo: of a push that only had the primary save, so that it synchronises', async () => {
+  const own = (text: string) => text.replace('<name>servers</name>', '<name>own</name>');
+  await withLivePair({ version: '2.7.2', editSecondary: own }, async ({ pair, before, open }) => {
+    const wanted = { primary: before.primary, secondary: before.secondary.replace('>own<', '>servers<') };
+    const sync = open(wanted);
+    const plan = await planOf(sync);
+    assert.deepEqual(
+      plan.steps.map(({ kind, role }) => `${kind} ${role}`),
+      ['send primary', 'wait secondary'],
+    );
+    const pushed = await sync.push(plan, accepting);
+    assert.equal(pushed.kind, 'done', pushed.cause);
+    await assertHolds(pair, wanted);
+    const journal = await sync.lastRun();
+    assert.ok(journal);
+    assert.equal((await sync.verify(journal)).kind, 'done');
+    const outcome = await sync.undo(journal, calm);
+    assert.equal(outcome.kind, 'done', outcome.cause);
+    assert.deepEqual(outcome.nodes.secondary.sections, [{ name: 'aliases', state: 'restored' }]);
+    await assertHolds(pair, before);
+    assert.equal((await sync.verify(journal)).kind, 'unchanged');
+  });
+});
+
 test('undo: without its backup, or with one that says something else, nothing is done', async () => {
   await afterPush('2.7.2', async ({ pair, before, sync, journal }) => {
     const wanted = edited(before);
