@@ -7,7 +7,10 @@ function inputEnds(): Promise<void> {
 
 try {
   const pair = await runProgram(process.argv.slice(2), { print: line => console.log(line), inputEnds });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void pair?.dispose());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    // Standard input that nobody ends would keep the program.
+    process.once(signal, () => void pair?.dispose().finally(() => process.exit()));
+  }
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 2;
