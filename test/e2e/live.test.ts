@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, suite, test } from 'node:test';
-import { type Firewalls, startFirewalls } from './harness/firewalls.ts';
+import { type Firewalls, password, startFirewalls } from './harness/firewalls.ts';
 import { type Session, session } from './harness/session.ts';
 import type { VscodeWindow } from './harness/window.ts';
 
@@ -30,12 +30,7 @@ suite('live firewalls are compared with and pulled', () => {
   test('credentials are asked for, hidden, and an unknown certificate is shown and pinned', async () => {
     const { primary, secondary } = firewalls.pair;
     await window.runCommand('HA Pair: Compare with Live');
-    for (const node of [primary, secondary]) {
-      assert.deepEqual(await window.questionUntil(`Credentials for ${node.url}`), { isHidden: false });
-      await window.answerQuestion('admin');
-      await window.page.locator('.quick-input-widget input[type="password"]').waitFor();
-      await window.answerQuestion('pfsense');
-    }
+    for (const node of [primary, secondary]) await window.enterCredentials(node.url, password);
     for (const [role, node] of [
       ['primary', primary],
       ['secondary', secondary],

@@ -5,7 +5,7 @@ import { chooseLivePair, nameOf, roles } from '../live/choosePair.ts';
 import type { LiveFailure } from '../live/failure.ts';
 import type { Live } from '../live/live.ts';
 import { type OpenPair, withChosenPair } from '../live/openPair.ts';
-import { makePlan, tellRefusals } from '../live/plan.ts';
+import { makePlan, showPlan, tellRefusals } from '../live/plan.ts';
 import { withProgress } from '../live/progress.ts';
 import { report } from '../live/report.ts';
 import { confirmSync } from '../live/syncDialog.ts';
@@ -24,7 +24,7 @@ async function hasErrors(pair: LivePair): Promise<boolean> {
   const show = 'Show Problems';
   const files = wrong.map(role => nameOf(pair, role)).join(' and ');
   const message = `Nothing was sent: errors were found in ${files}. Correct them first.`;
-  const answer = await vscode.window.showErrorMessage(message, show);
+  const answer = await vscode.window.showWarningMessage(message, show);
   if (answer === show) await vscode.commands.executeCommand('workbench.actions.view.problems');
   return true;
 }
@@ -39,6 +39,11 @@ async function sync(live: Live, open: OpenPair): Promise<LiveFailure | undefined
   }
   if (live.engine.isNothingToDo(plan)) {
     void vscode.window.showInformationMessage('There is nothing to do: both firewalls hold what the files say.');
+    return undefined;
+  }
+  if (plan.steps.length === 0) {
+    await showPlan(live, plan);
+    void vscode.window.showInformationMessage(live.engine.conclusion(plan));
     return undefined;
   }
   const answer = await confirmSync(live, open, plan);

@@ -31,7 +31,7 @@ export async function tellRefusals(live: Live, plan: Plan): Promise<void> {
     others.length === 0
       ? ''
       : ` There ${others.length === 1 ? 'is one more reason' : `are ${others.length} more reasons`}.`;
-  const answer = await vscode.window.showErrorMessage(
+  const answer = await vscode.window.showWarningMessage(
     `Nothing was sent. ${first.message}${more}`,
     ...(isAboutLive ? [compare, pull] : []),
     show,

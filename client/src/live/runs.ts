@@ -8,13 +8,32 @@ import { withProgress } from './progress.ts';
 import { readConnectionOf } from './reach.ts';
 import { report } from './report.ts';
 
-/** Brings back what a run has changed, and reports. */
+/** Brings back what a run has changed, and reports. What somebody has done since is taken back only if a person agrees. */
 export async function undoRun(live: Live, { files, sync }: OpenPair, journal: Journal): Promise<void> {
+  const now = await withProgress('Undo Last Sync', run => sync.verify(journal, run));
+  const later = roles.flatMap(role =>
+    now.nodes[role].sections.flatMap(({ name, state }) => (state === 'other' ? [`${name} on the ${role}`] : [])),
+  );
+  if (later.length > 0 && !(await acceptsLoss(later))) return;
+  const liveChanges = later.length > 0 ? 'accepted' : 'refused';
   const outcome = await withProgress('Undo Last Sync', run =>
     // What is undone in part can be undone again.
-    sync.undo(journal, { ...run, liveChanges: 'refused', onCancel: async () => 'leave' }),
+    sync.undo(journal, { ...run, liveChanges, onCancel: async () => 'leave' }),
   );
   await report(live, files.pair, { kind: 'undo', outcome });
+}
+
+async function acceptsLoss(later: readonly string[]): Promise<boolean> {
+  const undo = 'Undo All the Same';
+  const answer = await vscode.window.showWarningMessage(
+    'Some sections are not as that sync has left them.',
+    {
+      modal: true,
+      detail: `To undo it takes back what somebody has done there since, too: ${later.join(', ')}. Cancel, and use Compare with Live to see what that is.`,
+    },
+    undo,
+  );
+  return answer === undo;
 }
 
 async function verifyRun(live: Live, { files, sync }: OpenPair, journal: Journal): Promise<void> {

@@ -13,6 +13,7 @@ export { NodeClient } from './node/nodeClient.ts';
 export { openPairSync } from './openPairSync.ts';
 export { isNothingToDo } from './plan/plan.ts';
 export { planMarkdown, planSummary } from './plan/planMarkdown.ts';
+export { conclusion } from './plan/planText.ts';
 export { outcomeMarkdown, outcomeSentence } from './push/outcomeMarkdown.ts';
 export { openDiskStore } from './store/diskStore.ts';
 export { nodeKeyOf } from './store/nodeKey.ts';

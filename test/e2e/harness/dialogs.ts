@@ -48,6 +48,15 @@ export async function answerQuestion(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
+/** Answers what the extension asks before it talks to a firewall; the password must be typed unseen. */
+export async function enterCredentials(page: Page, origin: string, password: string): Promise<void> {
+  const { isHidden } = await questionUntil(page, `Credentials for ${origin}`);
+  if (isHidden) throw new Error('The user name is asked for with hidden input.');
+  await answerQuestion(page, 'admin');
+  await page.locator('.quick-input-widget:visible input[type="password"]').waitFor();
+  await answerQuestion(page, password);
+}
+
 /** Agrees to what is ticked in the list at the top. */
 export async function confirmPicks(page: Page): Promise<void> {
   await page.locator('.quick-input-widget:visible .quick-input-action .monaco-button').first().click();

@@ -27,6 +27,8 @@ export interface Session {
   extensionFolder(): string;
   /** The processes of the language server that run at this moment. */
   languageServers(): readonly number[];
+  /** What the extension and the logs have left on disk, as paths. */
+  filesLeftBehind(): readonly string[];
   /** The errors in the developer console and in the logs that are about the extension, in every window so far. */
   complaints(): readonly string[];
   close(): Promise<void>;
@@ -94,6 +96,10 @@ export async function startSession(options: {
       openWindow: windowOpener({ server: startedServer, context, folder }),
       extensionFolder: () => extensionIn(profile),
       languageServers: () => languageServersOf(profile),
+      filesLeftBehind: () => [
+        ...filesIn(join(profile, 'data/User/globalStorage/pfsense-ha.pfsense-ha')),
+        ...filesIn(join(profile, 'server/data/logs')),
+      ],
       complaints: () => [...console, ...logComplaints(profile)],
       close,
     };
@@ -101,6 +107,14 @@ export async function startSession(options: {
     await close();
     throw error;
   }
+}
+
+/** Every file below a folder. VS Code writes its logs only where its native parts are built. */
+function filesIn(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name));
 }
 
 function extensionIn(profile: string): string {

@@ -3,7 +3,15 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { answerDialog, answerQuestion, confirmPicks, type Dialog, dialogUntil, questionUntil } from './dialogs.ts';
+import {
+  answerDialog,
+  answerQuestion,
+  confirmPicks,
+  type Dialog,
+  dialogUntil,
+  enterCredentials,
+  questionUntil,
+} from './dialogs.ts';
 import { acceptSuggestion, type ColouredText, coloursOfLine, linesInView, openSuggestions } from './editing.ts';
 import type { PageElement } from './pageElement.ts';
 import {
@@ -372,6 +380,11 @@ export class VscodeWindow {
 
   async answerQuestion(text: string): Promise<void> {
     await answerQuestion(this.page, text);
+  }
+
+  /** Answers what the extension asks before it talks to a firewall. */
+  async enterCredentials(origin: string, password: string): Promise<void> {
+    await enterCredentials(this.page, origin, password);
   }
 
   /** Agrees to what is ticked in the list at the top. */
