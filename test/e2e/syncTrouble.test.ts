@@ -163,7 +163,12 @@ suite('a sync that goes wrong, or that nobody wants any more, is brought back', 
     }
     const log = (await window.outputAfter('HA Pair: Show Log', 'HA Pair for pfSense')).join('\n');
     for (const secret of secrets) assert.ok(!log.includes(secret), 'a secret stands in the log');
-    assert.deepEqual(vscode.complaints(), []);
+    // VS Code notes in its console what was told as an error.
+    const refused = 'did not accept user name and password of “admin”';
+    assert.deepEqual(
+      vscode.complaints().filter(complaint => !complaint.includes(refused)),
+      [],
+    );
   });
 
   async function pull(): Promise<void> {
