@@ -9,7 +9,13 @@ type Options = Partial<Omit<CompletionQuestion, 'offset'>>;
 /** What is offered at the cursor (`$0`). */
 export function completionAt(source: string, options: Options = {}): CompletionList {
   const { snapshot, offset } = parseCursor(source);
-  return complete(snapshot, { offset, trigger: undefined, snippets: 'left to the editor', ...options });
+  return complete(snapshot, {
+    offset,
+    trigger: undefined,
+    snippets: 'left to the editor',
+    endTags: 'offered',
+    ...options,
+  });
 }
 
 /** The labels, each with its detail behind a colon where it has one. */

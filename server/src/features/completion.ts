@@ -17,6 +17,8 @@ export interface CompletionQuestion {
   readonly trigger: string | undefined;
   /** Whether the contributed snippets are to be among the entries: only where the editor does not show them itself. */
   readonly snippets: 'offered' | 'left to the editor';
+  /** Whether end tags are to be among them: another extension for XML has them, too. */
+  readonly endTags: 'offered' | 'left to another extension';
 }
 
 const nothing: CompletionList = { items: [], isCut: false };
@@ -27,7 +29,8 @@ export function complete(snapshot: Snapshot, question: CompletionQuestion): Comp
   const cursor = cursorAt(document, question.offset);
   if (cursor.kind === 'other') return nothing;
   const { drafts, from } = offersAt(snapshot, cursor, question);
-  return listOf(drafts, document.buffer.slice(from, question.offset));
+  const wanted = question.endTags === 'offered' ? drafts : drafts.filter(({ isEndTag }) => isEndTag !== true);
+  return listOf(wanted, document.buffer.slice(from, question.offset));
 }
 
 /** What an entry means, for a person who looks at it; nothing where that is gone by now. */

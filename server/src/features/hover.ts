@@ -59,7 +59,7 @@ export function hover(
   const prose = [
     // On a tag what the element is comes first, on a value what that means.
     ...(tag ? about : about.reverse()).flat(),
-    ...(value ? peerProse(element, nodes) : []),
+    ...(value ? peerProse(value, nodes) : []),
     ...findings.map(findingProse),
   ];
   if (prose.length === 0) return undefined;
@@ -124,23 +124,33 @@ function trimmed(text: string, start: number, end: number): readonly [number, nu
 }
 
 /** What the other node has in the same element, where that is something else. */
-function peerProse(element: Element, { node, peer, peerName }: NodeAndPeer): Prose {
+function peerProse({ element, place }: Value, { node, peer, peerName }: NodeAndPeer): Prose {
   if (!peer || element.hasChildren) return [];
-  const other = peerElementOf(element, { node, peer });
-  if (!other) {
-    const isAlone = element.parent !== undefined && peerElementOf(element.parent, { node, peer }) !== undefined;
-    return isAlone && isNamedOnce(element) ? [{ text: [`Not set on ${peerName}.`] }] : [];
-  }
+  const other = peerElementOf(element, { node, peer }) ?? onlyOther(element, { node, peer });
+  if (other === 'none') return [{ text: [`Not set on ${peerName}.`] }];
+  if (!other || other.hasChildren) return [];
   const [here, there] = [node.text(element), peer.text(other)];
-  if (other.hasChildren || here === there) return [];
+  if (here === there) return [];
   if (there === '') return [{ text: [`Empty on ${peerName}.`] }];
-  if (mayHoldPassword(there) || there.length > 2 * longestValue) return [{ text: [`Different on ${peerName}.`] }];
+  // Nobody reads Base64, in which anything may be.
+  const isBase64 = place?.schema.kind === 'leaf' && place.schema.value?.type === 'base64';
+  if (isBase64 || mayHoldPassword(there)) return [{ text: [`Different on ${peerName}.`] }];
   return [{ text: [`On ${peerName}: `, { code: shortened(there, longestValue) }] }];
 }
 
-/** Of a list only the whole tells whether the other node lacks something. */
-function isNamedOnce(element: Element): boolean {
-  return element.parent?.childrenNamed(element.name).length === 1;
+/** Of an element that stands once, the one of that name on the other node; of several nobody knows which is the same. */
+function onlyOther(
+  element: Element,
+  nodes: { readonly node: Config; readonly peer: Config },
+): Element | 'none' | undefined {
+  const { name, parent } = element;
+  const around = parent && peerElementOf(parent, nodes);
+  if (parent && !around) return undefined;
+  const tops = (config: Config) => config.section(name).map(branch => branch.top);
+  const own = parent ? parent.childrenNamed(name) : tops(nodes.node);
+  const theirs = around ? around.childrenNamed(name) : tops(nodes.peer);
+  if (own.length > 1 || theirs.length > 1) return undefined;
+  return theirs[0] ?? 'none';
 }
 
 function findingProse({ rule, why, page }: HoverFinding): Prose[number] {

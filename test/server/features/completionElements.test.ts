@@ -90,6 +90,12 @@ test('closing tags: the innermost open element first', () => {
   assert.equal(chosen('<virtualip>\n<vip>\n<vhid>1$0\n</vip></virtualip>', '</vhid>'), '<vhid>1</vhid>');
 });
 
+test('closing tags: none where another extension has them', () => {
+  const left = { endTags: 'left to another extension' } as const;
+  assert.deepEqual(labels('<interfaces>\n<wan>\n</$0\n</interfaces>', left), []);
+  assert.ok(!labels('<interfaces>\n<wan>\n<$0\n</interfaces>', left).includes('</wan>'));
+});
+
 test('snippets: only where they are asked for, and where they belong', () => {
   const source = '\t<virtualip>\n\t\tcarp$0\n\t</virtualip>';
   assert.ok(!labels(source).includes('carp-vip'));

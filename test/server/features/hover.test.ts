@@ -147,6 +147,15 @@ test("the other node's value where it differs", () => {
   assert.match(said(pair('<system><hostname>$0fw1</hostname></system>')), /On the secondary: fw2$/);
   assert.ok(!said(pair('<system><hostname>$0fw2</hostname></system>')).includes('secondary'));
   assert.match(said(pair('<system><domain>$0example.org</domain></system>')), /Not set on the secondary\.$/);
+  const servers = (...all: string[]) => all.map(each => `<dnsserver>${each}</dnsserver>`).join('');
+  const system = (here: string, there: string) =>
+    said(`--- primary.xml\n<system>${here}</system>\n--- secondary.xml\n<system>${there}</system>`);
+  assert.match(system(servers('$0192.0.2.53'), servers('192.0.2.54')), /On the secondary: 192\.0\.2\.54$/);
+  assert.match(system(servers('$0192.0.2.53'), ''), /Not set on the secondary\.$/);
+  assert.doesNotMatch(system(servers('$0192.0.2.53', '192.0.2.55'), servers('192.0.2.54')), /secondary/);
+  const options = (text: string) => `<unbound><custom_options>${text}</custom_options></unbound>`;
+  const [ours, theirs] = [options('$0c2VydmVyOg=='), options('VE9QU0VDUkVU')];
+  assert.match(said(`--- primary.xml\n${ours}\n--- secondary.xml\n${theirs}`), /Different on the secondary\.$/);
   const skew = pair('').replace('<advskew>0', '<advskew>$00');
   assert.match(said(skew), /On the secondary: 100$/);
 });

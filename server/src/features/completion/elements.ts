@@ -54,6 +54,7 @@ export function closingDraft(tag: string, edit: TextEdit): Draft {
   const label = `</${tag}>`;
   return {
     filter,
+    isEndTag: true,
     make: sort => ({ ...edit, label, kind: 'closing', detail: '', filter, sort, form: 'plain' }),
   };
 }

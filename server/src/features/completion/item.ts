@@ -42,6 +42,7 @@ export interface CompletionList {
 /** Before somebody looks at what an entry says: of ten thousand aliases only those that are shown are looked up. */
 export interface Draft {
   readonly filter: string;
+  readonly isEndTag?: true;
   readonly make: (sort: string) => CompletionItem;
 }
 

@@ -27,7 +27,7 @@ const ownToEachNode: ReadonlySet<string> = new Set([
 /** What the other node has in the same element, as far as it can be picked from a list. */
 export function peerValue({ snapshot, element, place, schema }: Writing): Candidate | undefined {
   const { config, peer } = snapshot;
-  if (ownToEachNode.has(place.path)) return undefined;
+  if (ownToEachNode.has(place.path) || schema.value?.type === 'base64') return undefined;
   const other = peer && peerElementOf(element, { node: config, peer });
   const value = other && !other.hasChildren ? peer.text(other) : '';
   const isOffered = value.length <= longestValue && !value.includes('\n') && !mayHoldPassword(value);
