@@ -174,9 +174,15 @@ class Push {
     const result = await sendStep(node, step);
     if (result.kind !== 'not sent') this.isAnythingSent = true;
     if (result.kind !== 'as wanted') return { kind: 'failed', cause: result.cause };
-    this.ledger.setAll(role, names, 'as wanted');
+    for (const name of names) this.ledger.setAll(role, [name], this.isLastOf(name, index) ? 'as wanted' : 'other');
     const unrecorded = await this.record(index, 'verified');
     return unrecorded === undefined ? undefined : { kind: 'failed', cause: unrecorded };
+  }
+
+  /** A section may be sent in two parts, or the rest of it come from the primary. */
+  private isLastOf(name: string, index: number): boolean {
+    const { role } = this.plan.steps[index]!;
+    return !this.plan.steps.slice(index + 1).some(step => step.role === role && step.seen.has(name));
   }
 
   private async wait(index: number, { seen }: WaitStep): Promise<End | undefined> {

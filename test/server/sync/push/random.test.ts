@@ -175,7 +175,8 @@ function othersWorkOf({ faults }: Case, { notes }: Outcome): readonly string[] {
   return [...later, ...(hasAdministrator ? ['system', 'aliases', 'dhcpd'] : [])];
 }
 
-test('property: whatever goes wrong, both nodes hold all that was wanted or what they had, or the outcome says what not', async () => {
+test('property: whatever goes wrong, both nodes hold all that was wanted or what they had, or the outcome says what not', async t => {
+  const seed = Math.floor(Math.random() * 2 ** 31);
   const kinds = new Map<string, number>();
   const meet = async (each: Case) => {
     await withLivePair(
@@ -198,8 +199,8 @@ test('property: whatever goes wrong, both nodes hold all that was wanted or what
   const meetAll = fc.asyncProperty(anyCases, async cases => {
     await Promise.all(cases.map(meet));
   });
-  await fc.assert(meetAll, { numRuns: isThorough ? 70 : 8, endOnFailure: true });
-  if (process.env.PFSENSE_HA_SHOW) console.log(JSON.stringify([...kinds]));
+  await fc.assert(meetAll, { seed, numRuns: isThorough ? 70 : 8, endOnFailure: true });
+  t.diagnostic(`seed ${seed}: ${JSON.stringify([...kinds])}`);
   assert.ok(kinds.size >= 3, JSON.stringify([...kinds]));
 });
 

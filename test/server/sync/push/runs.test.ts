@@ -68,6 +68,29 @@ test('cancel: at every step, undone or left as the person says, and asked once',
   ]);
 });
 
+test('cancel: a section of which only the first part was sent is not called as wanted', async () => {
+  const vip =
+    '\t\t<vip>\n\t\t\t<mode>ipalias</mode>\n\t\t\t<interface>lan</interface>\n\t\t\t<uniqid>65f0c0ffee999</uniqid>\n\t\t\t<subnet_bits>24</subnet_bits>\n\t\t\t<subnet>192.168.1.90</subnet>\n\t\t</vip>\n';
+  await withLivePair({}, async live => {
+    const { before, open, pair } = live;
+    const rename = (text: string) => text.replace('CDATA[VIP 1', 'CDATA[VIP one');
+    const own = before.secondary.replace('\t</virtualip>', `${vip}\t</virtualip>`);
+    const sync = open({ primary: rename(before.primary), secondary: rename(own) });
+    const controller = new AbortController();
+    const outcome = await sync.push(await planOf(sync), {
+      ...calm,
+      signal: controller.signal,
+      progress: ({ message }) => {
+        if (message.startsWith('Send')) controller.abort();
+      },
+      onCancel: async () => 'leave',
+    });
+    await pair.settled();
+    assert.deepEqual(outcome.nodes.secondary.sections, [{ name: 'virtualip', state: 'other' }]);
+    assert.deepEqual(outcome.nodes.primary.sections, [{ name: 'virtualip', state: 'kept' }]);
+  });
+});
+
 test('a primary that does not synchronise: all is taken back, and nobody waits long for it twice', async () => {
   await withLivePair({}, async live => {
     live.pair.primary.orderSyncFailure(10);
