@@ -95,7 +95,7 @@ suite('a pfSense config is read and edited', () => {
     // Until VS Code's own JSON support has read the schema, words of the file are offered.
     await eventually(async () => {
       await window.page.keyboard.press('Escape');
-      assert.deepEqual(await window.suggestions(), ['url']);
+      assert.deepEqual(await window.suggestions(), ['allowHttp', 'tls', 'url']);
     });
     await window.screenshot('manifest');
     await window.closeWithoutSaving(manifest);

@@ -28,6 +28,14 @@ suite('people find their way in a pair', () => {
     await window.page.keyboard.press('Shift+Alt+P');
     await cursorUntil(window, second, placeOf(second, name).line);
     assert.equal(await window.editorGroups(), 2);
+    // Of both editors: what is synchronised, and what is counted once it is in view.
+    await lensesUntil(
+      window,
+      all =>
+        all.includes('synchronised to fw-b') &&
+        all.includes('synchronised by the primary') &&
+        all.filter(each => each === '2 references').length === 2,
+    );
     await window.screenshot('peer-element');
     await window.page.keyboard.press('Shift+Alt+P');
     await cursorUntil(window, main, placeOf(main, name).line);
@@ -54,6 +62,14 @@ suite('people find their way in a pair', () => {
     await window.page.keyboard.press('Escape');
   });
 
+  test('the two files are compared', async () => {
+    await window.openFile(main);
+    await window.runCommand('HA Pair: Compare with Peer');
+    await window.page.locator('.tab', { hasText: 'fw-a.xml ↔ fw-b.xml' }).first().waitFor();
+    await window.page.locator('.monaco-diff-editor').first().waitFor();
+    await window.runCommand('View: Close Editor');
+  });
+
   test('an alias is renamed in both files, once a person has agreed', async () => {
     await window.goTo(main, placeOf(main, '<name>web_server'));
     await renameTo(window, 'frontend');
@@ -73,10 +89,10 @@ suite('people find their way in a pair', () => {
   test('a name that pfSense would refuse, and what has no name, is refused with the reason', async () => {
     await window.goTo(main, placeOf(main, '<name>frontend'));
     await renameTo(window, 'front end');
-    await window.notificationUntil('The name may hold letters, digits and underscores alone.');
+    await window.notificationUntil('The name may contain only letters, digits and underscores.');
     await window.goTo(main, placeOf(main, '<hostname>'));
     await window.page.keyboard.press('F2');
-    assert.equal(await messageAtCursor(window.page), 'Here is no name that other places may hold.');
+    assert.equal(await messageAtCursor(window.page), 'There is no name here that other places refer to.');
     assert.deepEqual(vscode.complaints(), []);
   });
 });

@@ -67,7 +67,7 @@ export function rename(
   const clash = clashWith(config, here);
   if (clash !== undefined) return { problem: clash };
   const peerProblem = there && problemThere(there);
-  if (peerProblem !== undefined) return { problem: `On the other node: ${peerProblem}` };
+  if (peerProblem !== undefined) return { problem: `On the other node: ${within(peerProblem)}` };
   const edits = [edit(config, [...renameEdits(config, here), ...(there ? syncUser(config, thing, to) : [])])];
   if (there) edits.push(edit(there.peer, [...renameEdits(there.peer, there), ...syncUser(there.peer, thing, to)]));
   return { edits };
@@ -80,9 +80,10 @@ function edit({ document }: Config, edits: readonly TextEdit[]): DocumentEdit {
 function thingAt({ config, peer }: Snapshot, offset: number): Thing | Refusal {
   const named = namesAt(config, offset);
   const found = named.find(isRenamable) ?? named[0];
-  if (!found) return { problem: 'Here is no name that other places may hold.' };
+  if (!found) return { problem: 'There is no name here that other places refer to.' };
   if (!isRenamable(found)) return { problem: refusalOf(found) };
-  if (!hasKnownStructure(config.document)) return { problem: 'Mend the tags of this file first: names may be missed.' };
+  if (!hasKnownStructure(config.document))
+    return { problem: 'Mend the broken tags of this file first, or places might be missed.' };
   const { kind, name } = found;
   const { title } = referenceKinds[kind];
   const things = definitionsOf(config, kind).get(name) ?? [];
@@ -168,9 +169,14 @@ function peerRename({ config, peer }: Snapshot, thing: Thing, to: string): PeerR
   return isSame ? { ...rename, peer } : undefined;
 }
 
+/** A sentence as it goes on behind a colon; names keep their first letter. */
+function within(sentence: string): string {
+  return sentence.replace(/^(?:There|The|Its) /, word => word.toLowerCase());
+}
+
 function problemThere(rename: PeerRename): string | undefined {
   const { peer } = rename;
-  if (!hasKnownStructure(peer.document)) return 'Its file has broken tags, and names may be missed.';
+  if (!hasKnownStructure(peer.document)) return 'Its file has broken tags, and places might be missed.';
   return clashWith(peer, rename);
 }
 

@@ -53,7 +53,7 @@ const pictures = resolve(import.meta.dirname, '../out');
 
 /** The README's pictures; a normal run leaves them alone. */
 const publishedPictures = resolve(import.meta.dirname, '../../../docs/images');
-const publishedNames: ReadonlySet<string> = new Set(['problems', 'peer-fix', 'completion']);
+const publishedNames: ReadonlySet<string> = new Set(['problems', 'peer-fix', 'completion', 'peer-element']);
 
 export class VscodeWindow {
   readonly page: Page;

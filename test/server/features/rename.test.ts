@@ -177,9 +177,9 @@ test('rename: what an editor proposes is the name alone', () => {
 
 test('rename: refused with a reason where there is nothing to rename', () => {
   assert.deepEqual(prepared('<filter><rule><descr>W$0EB</descr></rule></filter>'), [
-    'Here is no name that other places may hold.',
+    'There is no name here that other places refer to.',
   ]);
-  assert.deepEqual(prepared('$0'), ['Here is no name that other places may hold.']);
+  assert.deepEqual(prepared('$0'), ['There is no name here that other places refer to.']);
   assert.deepEqual(prepared('<interfaces><opt1></opt1></interfaces><dhcpd><op$0t1></opt1></dhcpd>'), [
     'opt1 is the key of the interface, which pfSense gives; what can be changed is its description.',
   ]);
@@ -193,12 +193,12 @@ test('rename: refused with a reason where there is nothing to rename', () => {
     '2 things are called A1, and which of them is meant is not known.',
   ]);
   assert.deepEqual(prepared('<aliases><alias><name>W$0EB</name></alias><alias></aliases>'), [
-    'Mend the tags of this file first: names may be missed.',
+    'Mend the broken tags of this file first, or places might be missed.',
   ]);
   refuses(
     `--- primary.xml\n${aliases.replace('<name>WEB', '<name>W$0EB')}\n--- secondary.xml\n${aliases}<nat>`,
     'WWW',
-    'On the other node: Its file has broken tags, and names may be missed.',
+    'On the other node: its file has broken tags, and places might be missed.',
   );
 });
 
@@ -206,11 +206,11 @@ test('rename: names that pfSense refuses', () => {
   const alias = aliases.replace('<name>WEB', '<name>W$0EB');
   for (const [name, problem] of [
     ['', 'A name cannot be empty.'],
-    ['web server', 'The name may hold letters, digits and underscores alone.'],
-    ['web-server', 'The name may hold letters, digits and underscores alone.'],
+    ['web server', 'The name may contain only letters, digits and underscores.'],
+    ['web-server', 'The name may contain only letters, digits and underscores.'],
     ['a'.repeat(32), 'The name has 32 characters, and pfSense takes 31 at most.'],
-    ['12', 'A name cannot be of digits or of underscores alone.'],
-    ['___', 'A name cannot be of digits or of underscores alone.'],
+    ['12', 'A name cannot consist of digits or of underscores alone.'],
+    ['___', 'A name cannot consist of digits or of underscores alone.'],
     ['Block', 'pf gives Block a meaning of its own.'],
     ['allowopts', 'pf gives allowopts a meaning of its own.'],
     ['bogons', 'pf gives bogons a meaning of its own.'],
@@ -240,7 +240,7 @@ test('rename: names that something has already, on either node', () => {
   refuses(
     `--- primary.xml\n${alias}\n--- secondary.xml\n${peer}`,
     'NTP_SERVERS',
-    'On the other node: There is an alias NTP_SERVERS already.',
+    'On the other node: there is an alias NTP_SERVERS already.',
   );
   const gateways =
     '<gateways><gateway_item><name>A$0GW</name></gateway_item><gateway_group><name>BOTH</name></gateway_group></gateways>';
@@ -257,7 +257,7 @@ test('rename: interfaces, groups and users have rules of their own', () => {
   const tunnel =
     '<interfaces><opt1><if>ovpns1</if><descr>V$0PN</descr></opt1><lan></lan></interfaces><aliases><alias><name>Web</name></alias></aliases>';
   refuses(tunnel, 'a'.repeat(26), 'The name has 26 characters, and pfSense takes 25 at most.');
-  refuses(tunnel, '123', 'The description of an interface cannot be of digits alone.');
+  refuses(tunnel, '123', 'The description of an interface cannot consist of digits alone.');
   refuses(tunnel, 'WEB', 'There is an alias WEB already.');
   refuses(tunnel, 'lan', 'There is an interface lan already.');
   becomes(tunnel, 'vpn', tunnel.replace('V$0PN', 'vpn'));
@@ -268,7 +268,7 @@ test('rename: interfaces, groups and users have rules of their own', () => {
     '<system><user><name>an$0n</name><uid>2001</uid></user><user><name>bob</name><uid>2002</uid></user></system>';
   refuses(accounts, 'bob', 'There is a user bob already.');
   refuses(accounts, 'root', 'The system itself has a user root.');
-  refuses(accounts, 'ann b', 'The name may hold letters, digits, dots, hyphens and underscores alone.');
+  refuses(accounts, 'ann b', 'The name may contain only letters, digits, dots, hyphens and underscores.');
   const remote = '<system><group><name>o$0ps</name><scope>remote</scope></group></system>';
   becomes(remote, 'Domain Operators of the site', remote.replace('o$0ps', 'Domain Operators of the site'));
   refuses(remote.replace('remote', 'local'), 'Domain Operators', /letters, digits, dots/);

@@ -135,10 +135,10 @@ test('a rename reaches both files, waits for a confirmation, and is for the vers
 test('a rename that pfSense would refuse, or that has nothing to rename, says why', async context => {
   const { at, ask } = await withPair(context);
   await assert.rejects(ask('rename', at(...gateway), { newName: 'up link' }), {
-    message: 'The name may hold letters, digits and underscores alone.',
+    message: 'The name may contain only letters, digits and underscores.',
   });
   await assert.rejects(ask('prepareRename', at('<hostname>', '<hostname>')), {
-    message: 'Here is no name that other places may hold.',
+    message: 'There is no name here that other places refer to.',
   });
 });
 

@@ -57,7 +57,7 @@ const checks: Readonly<Record<RenamableKind, Check>> = {
 function aliasName(name: string): string | undefined {
   const problem = characters(name, /\W/, 'letters, digits and underscores') ?? atMost(name, 31);
   if (problem !== undefined) return problem;
-  if (/^(?:_+|\d+)$/.test(name)) return 'A name cannot be of digits or of underscores alone.';
+  if (/^(?:_+|\d+)$/.test(name)) return 'A name cannot consist of digits or of underscores alone.';
   if (name === 'port' || name === 'pass') return `pf gives ${name} a meaning of its own.`;
   return isProtocolOrService(name) ? `${name} is the name of a protocol or a service.` : undefined;
 }
@@ -71,7 +71,7 @@ function reserved(name: string): string | undefined {
 function interfaceDescription(name: string, { nic = '' }: Bearer): string | undefined {
   const problem = characters(name, /\W/, 'letters, digits and underscores') ?? reserved(name);
   if (problem !== undefined) return problem;
-  if (/^\d+$/.test(name)) return 'The description of an interface cannot be of digits alone.';
+  if (/^\d+$/.test(name)) return 'The description of an interface cannot consist of digits alone.';
   if (/^(?:ovpn|ipsec)/.test(nic)) return atMost(name, 25);
   return /^(?:gif|gre)/.test(nic) ? atMost(name, 22) : undefined;
 }
@@ -83,7 +83,7 @@ function groupName(name: string): string | undefined {
 }
 
 function characters(name: string, strange: RegExp, allowed: string): string | undefined {
-  return strange.test(name) ? `The name may hold ${allowed} alone.` : undefined;
+  return strange.test(name) ? `The name may contain only ${allowed}.` : undefined;
 }
 
 function atMost(name: string, most: number): string | undefined {
