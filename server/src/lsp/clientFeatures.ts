@@ -37,8 +37,11 @@ export interface ClientFeatures {
   /** What the documentation of an entry, and what is said where the mouse rests, may be written in. */
   readonly completionMarkup: Markup;
   readonly hoverMarkup: Markup;
-  /** It can be told that code lenses are others by now. */
+  /** It can be told that code lenses, folds, hints or colours are others by now. */
   readonly refreshesCodeLenses: boolean;
+  readonly refreshesFolding: boolean;
+  readonly refreshesInlayHints: boolean;
+  readonly refreshesSemanticTokens: boolean;
   readonly configuration: boolean;
   readonly configurationRegistration: boolean;
   readonly watchedFilesRegistration: boolean;
@@ -83,6 +86,9 @@ export function readClientFeatures({ textDocument, workspace }: ClientCapabiliti
     completionMarkup: markupOf(completionItem?.documentationFormat),
     hoverMarkup: markupOf(textDocument?.hover?.contentFormat),
     refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
+    refreshesFolding: workspace?.foldingRange?.refreshSupport === true,
+    refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
+    refreshesSemanticTokens: workspace?.semanticTokens?.refreshSupport === true,
     configuration: workspace?.configuration === true,
     configurationRegistration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     watchedFilesRegistration: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,

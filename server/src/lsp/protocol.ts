@@ -16,7 +16,12 @@ export interface Settings {
   readonly rules?: Readonly<Record<string, 'off' | 'error' | 'warning' | 'info' | 'hint'>>;
   /** Whether lines above sections and items tell of references and of the synchronisation; they do by default. */
   readonly codeLens?: boolean;
+  /** Which words are shown within the text; all are by default. */
+  readonly inlayHints?: Partial<Readonly<Record<InlayHintKind, boolean>>>;
 }
+
+/** What the words within the text tell of: `inlayHints.interfaces` and so on in the settings. */
+export type InlayHintKind = 'interfaces' | 'aliases' | 'names' | 'vips' | 'dates' | 'release';
 
 /** `initializationOptions`; every part may be absent. */
 export interface InitializationOptions {
@@ -30,6 +35,10 @@ export interface InitializationOptions {
    * form that does without it.
    */
   readonly commands?: readonly string[];
+  /** Whether another extension says all there is to say of documents of the language `xml` as XML ({@link otherXmlNotification}). */
+  readonly otherXml?: boolean;
+  /** Whether the client asks for closing tags itself ({@link closingTagRequest}); otherwise on-type formatting gives them. */
+  readonly closesTags?: boolean;
   /** For clients that cannot answer `workspace/configuration`: what holds for every folder. */
   readonly settings?: Settings;
 }
@@ -63,6 +72,32 @@ export const livePairsRequest = 'pfsense-ha/livePairs';
 
 /** Command of the client, in code actions: it asks for the reason and sends {@link suppressRequest}. Its one argument is a {@link Suppression}. */
 export const suppressCommand = 'pfsenseHa.suppress';
+
+/**
+ * Notification, client → server: whether another extension for XML is at work now. It shows syntax faults, folds, links tags,
+ * closes and formats documents of the language `xml`, so this server does not.
+ */
+export const otherXmlNotification = 'pfsense-ha/otherXml';
+
+export interface OtherXmlParams {
+  readonly isActive: boolean;
+}
+
+/** Request, client → server: what closes an element, once `</` or the `>` of its start tag has been typed. */
+export const closingTagRequest = 'pfsense-ha/closingTag';
+
+export interface ClosingTagParams {
+  readonly uri: string;
+  /** Behind what was typed. */
+  readonly position: Position;
+}
+
+/** Answer to {@link closingTagRequest}; null where nothing is to be closed. */
+export interface ClosingTagAnswer {
+  readonly text: string;
+  /** Where the cursor goes on. */
+  readonly cursor: 'behind' | 'in front';
+}
 
 /** Request, client → server: copies of a config and of its peer that can be shown to others. */
 export const redactRequest = 'pfsense-ha/redact';

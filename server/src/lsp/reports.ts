@@ -38,7 +38,12 @@ interface Parts {
   readonly documents: OpenDocuments;
   readonly files: DiskFiles;
   readonly diagnostics: DiagnosticOptions;
+  /** Whether another extension tells of what is wrong with a document as XML. */
+  readonly leavesSyntax: (uri: string) => boolean;
 }
+
+/** What any reader of XML finds. */
+const syntaxRules: ReadonlySet<string> = new Set(['xml-syntax', 'xml-entity-undefined']);
 
 interface Remembered {
   readonly inputs: readonly unknown[];
@@ -50,6 +55,7 @@ interface Remembered {
 export class Reports {
   private readonly remembered = new Map<string, Remembered>();
   private readonly converted = new WeakMap<Finding, Diagnostic>();
+  private readonly withoutSyntax = new WeakMap<readonly Finding[], readonly Finding[]>();
   private results = 0;
   /** A client that has outlived a server must not take the new one's results for the old one's. */
   private readonly session = Math.random().toString(36).slice(2, 8);
@@ -110,7 +116,18 @@ export class Reports {
     if (!document) return this.isShown(key) ? findings.of(key) : [];
     const kind = workspace.kindOf(key);
     const isChecked = kind === undefined || kind === 'pfsense' || relations.includes(kind);
-    return isChecked || document.languageId === 'pfsense-config' ? findings.of(key) : [];
+    if (!isChecked && document.languageId !== 'pfsense-config') return [];
+    const found = findings.of(key);
+    return this.parts.leavesSyntax(document.uri) ? this.beyondSyntax(found) : found;
+  }
+
+  /** The same list for the same findings. */
+  private beyondSyntax(findings: readonly Finding[]): readonly Finding[] {
+    const known = this.withoutSyntax.get(findings);
+    if (known) return known;
+    const kept = findings.filter(({ rule }) => !syntaxRules.has(rule));
+    this.withoutSyntax.set(findings, kept);
+    return kept;
   }
 
   /** How many findings of a file are not shown, because somebody has said so. */

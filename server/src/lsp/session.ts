@@ -11,7 +11,7 @@ import { DiskFiles } from './diskFiles.ts';
 import type { Guard } from './guard.ts';
 import type { Host } from './host.ts';
 import { OpenDocuments } from './openDocuments.ts';
-import { type InitializationOptions, stateNotification } from './protocol.ts';
+import { type InitializationOptions, type InlayHintKind, stateNotification } from './protocol.ts';
 import { type Report, Reports } from './reports.ts';
 import { Rounds } from './rounds.ts';
 import { EditorSettings } from './settings.ts';
@@ -40,6 +40,10 @@ export class Session {
   readonly actions: ActionParts;
   /** Resolves once the settings are known; what is switched off must not be shown for a moment. */
   readonly settled: Promise<void>;
+  /** Whether the client asks for closing tags itself. */
+  readonly closesTags: boolean;
+  /** Whether another extension is at work that knows XML. */
+  private hasOtherXml: boolean;
   private readonly settings: EditorSettings;
   private settle: () => void = () => {};
   private readonly settledListeners: (() => void)[] = [];
@@ -53,6 +57,8 @@ export class Session {
     this.guard = guard;
     this.features = readClientFeatures(params.capabilities);
     this.settings = new EditorSettings(options.settings);
+    this.hasOtherXml = options.otherXml === true;
+    this.closesTags = options.closesTags === true;
     this.settled = new Promise(resolve => {
       this.settle = resolve;
     });
@@ -68,7 +74,8 @@ export class Session {
       pageOf: pages(options.documentationBase ?? host.documentationBase),
       spellingOf: (uri: string) => this.spellingOf(uri),
     };
-    this.reports = new Reports({ workspace, findings, documents, files: this.files, diagnostics });
+    const leavesSyntax = (uri: string) => this.leavesSyntax(uri);
+    this.reports = new Reports({ workspace, findings, documents, files: this.files, diagnostics, leavesSyntax });
     this.pull = this.features.pullsDiagnostics
       ? new PullDelivery(connection, keys => this.rounds.changed(keys))
       : undefined;
@@ -104,6 +111,27 @@ export class Session {
     // Of a file that is empty, or begun, a person has said by its language what it is to be.
     const isBegun = kind === 'none' || kind === 'other';
     return kind === 'pfsense' || (isBegun && this.documents.get(uri)?.languageId === 'pfsense-config');
+  }
+
+  /** As {@link snapshotOf}, for what any extension for XML does; absent where another one does it. */
+  xmlSnapshotOf(uri: string): Snapshot | undefined {
+    return this.leavesSyntax(uri) ? undefined : this.snapshotOf(uri);
+  }
+
+  /** Another extension for XML has come or gone. */
+  setOtherXml(isActive: boolean): void {
+    if (isActive === this.hasOtherXml) return;
+    this.hasOtherXml = isActive;
+    this.rounds.changed();
+  }
+
+  private leavesSyntax(uri: string): boolean {
+    return this.hasOtherXml && this.documents.get(uri)?.languageId === 'xml';
+  }
+
+  /** Which words are wanted within the text of a file. */
+  inlayHintsIn(uri: string): ReadonlySet<InlayHintKind> {
+    return this.settings.for(normalUri(uri)).inlayHints;
   }
 
   /** Whether lines with lenses are wanted in a file. */

@@ -1,12 +1,15 @@
 import type { Connection } from 'vscode-languageserver';
 import { type RuleSetting, type RuleSettings, ruleSettings } from '../rules/ruleSettings.ts';
-import { settingsSection } from './protocol.ts';
+import { type InlayHintKind, settingsSection } from './protocol.ts';
 
 /** What the settings say of the files of one folder. */
 interface FolderSettings {
   readonly rules: RuleSettings;
   readonly hasCodeLenses: boolean;
+  readonly inlayHints: ReadonlySet<InlayHintKind>;
 }
+
+const inlayHintKinds: readonly InlayHintKind[] = ['interfaces', 'aliases', 'names', 'vips', 'dates', 'release'];
 
 /** What the editor's settings say, for the whole window and for each folder. */
 export class EditorSettings {
@@ -47,7 +50,12 @@ export class EditorSettings {
 }
 
 function readSettings(settings: unknown): FolderSettings {
-  return { rules: readRuleSettings(settings), hasCodeLenses: property(settings, 'codeLens') !== false };
+  const hints = property(settings, 'inlayHints');
+  return {
+    rules: readRuleSettings(settings),
+    hasCodeLenses: property(settings, 'codeLens') !== false,
+    inlayHints: new Set(inlayHintKinds.filter(kind => property(hints, kind) !== false)),
+  };
 }
 
 /** The `rules` of the settings; what is no setting is passed over, for VS Code marks it in the settings editor itself. */

@@ -136,7 +136,8 @@ export function indentationUnit(document: XmlDocument): string {
   return '\t';
 }
 
-function lineIndentation(buffer: TextBuffer, offset: number): string {
+/** The blanks at the beginning of an offset's line, as far as that offset. */
+export function lineIndentation(buffer: TextBuffer, offset: number): string {
   const start = buffer.lineStart(buffer.positionAt(offset).line);
   let end = start;
   while (end < offset && isBlank(buffer.unitAt(end))) end++;

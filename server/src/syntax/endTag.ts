@@ -1,6 +1,7 @@
 import { isNameRest, isSpace } from './characters.ts';
 import type { ScanInput } from './scanInput.ts';
 import type { TextBuffer } from './textBuffer.ts';
+import type { Span } from './tree.ts';
 import { isBlank, isLineEnd, Unit } from './units.ts';
 
 /** An end tag as it is written, in indices of the input. */
@@ -25,6 +26,15 @@ export function readEndTag(input: ScanInput, from: number): EndTag {
   if (at < limit && units[at] === Unit.greaterThan) return { from, nameFrom, nameEnd, end: at + 1, isTerminated: true };
   while (at > from + 2 && isSpace(units[at - 1]!)) at--;
   return { from, nameFrom, nameEnd, end: at, isTerminated: false };
+}
+
+/** Where the name stands in the end tag that begins at an offset of the text; empty where it has none. */
+export function endTagName(buffer: TextBuffer, tag: number): Span {
+  let start = tag + 2;
+  while (start < buffer.length && isSpace(buffer.unitAt(start))) start++;
+  let end = start;
+  while (end < buffer.length && isNameRest(buffer.unitAt(end))) end++;
+  return { start, end };
 }
 
 /** Faults what is wrong with an end tag besides the element that it closes. */

@@ -1,4 +1,4 @@
-import { isNameRest, isSpace } from './characters.ts';
+import { endTagName } from './endTag.ts';
 import type { Fault } from './faults.ts';
 import { type Names, severalSpellings } from './names.ts';
 import type { TextBuffer } from './textBuffer.ts';
@@ -340,13 +340,9 @@ export class Element {
   get endTagNamePlace(): Place | undefined {
     const tag = this.endTagPlace;
     if (!tag) return undefined;
-    const { buffer } = this.document;
     const origin = this.branch.start;
-    let from = origin + tag.from + 2;
-    while (isSpace(buffer.unitAt(from))) from++;
-    let to = from;
-    while (to < buffer.length && isNameRest(buffer.unitAt(to))) to++;
-    return this.place(from - origin, to - origin);
+    const { start, end } = endTagName(this.document.buffer, origin + tag.from);
+    return this.place(start - origin, end - origin);
   }
 
   private place(from: number, to: number): Place {

@@ -8,7 +8,7 @@ export const folding: EditorFeature = {
     const { connection, features, guard } = session;
     connection.onFoldingRanges(
       guard.request('textDocument/foldingRange', [], ({ textDocument: { uri } }) => {
-        const document = session.snapshotOf(uri)?.config.document;
+        const document = session.xmlSnapshotOf(uri)?.config.document;
         if (!document) return [];
         return toFoldingRanges(document.buffer, foldingRanges(document, features.mostFolds), features);
       }),

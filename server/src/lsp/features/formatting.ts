@@ -1,0 +1,47 @@
+import type { Range, TextEdit } from 'vscode-languageserver';
+import { closingTag } from '../../features/closingTag.ts';
+import { formattingEdits } from '../../features/formatting.ts';
+import { lineIndentationEdit } from '../../features/lineIndentation.ts';
+import type { Session } from '../session.ts';
+import { fromPosition, fromRange, toTextEdits } from '../toProtocol.ts';
+import type { EditorFeature } from './editorFeature.ts';
+
+/** The form in which pfSense writes a file, for all of it, a part, and the line that has just been begun. What the editor says of blanks and widths is not heard. */
+export const formatting: EditorFeature = {
+  capabilities: () => ({
+    documentFormattingProvider: true,
+    documentRangeFormattingProvider: true,
+    documentOnTypeFormattingProvider: { firstTriggerCharacter: '\n', moreTriggerCharacter: ['/', '>'] },
+  }),
+  listen(session) {
+    const { connection, guard } = session;
+    connection.onDocumentFormatting(
+      guard.request('textDocument/formatting', [], ({ textDocument: { uri } }) => edits(session, uri)),
+    );
+    connection.onDocumentRangeFormatting(
+      guard.request('textDocument/rangeFormatting', [], ({ textDocument: { uri }, range }) =>
+        edits(session, uri, range),
+      ),
+    );
+    connection.onDocumentOnTypeFormatting(
+      guard.request('textDocument/onTypeFormatting', [], ({ textDocument: { uri }, position, ch }) => {
+        const document = session.xmlSnapshotOf(uri)?.config.document;
+        if (!document) return [];
+        const offset = fromPosition(document.buffer, position);
+        if (ch === '\n') {
+          const edit = lineIndentationEdit(document, offset);
+          return edit ? toTextEdits(document.buffer, [edit]) : [];
+        }
+        const closing = session.closesTags ? undefined : closingTag(document, offset);
+        return closing ? toTextEdits(document.buffer, [{ from: offset, to: offset, text: closing.text }]) : [];
+      }),
+    );
+  },
+};
+
+function edits(session: Session, uri: string, range?: Range): TextEdit[] {
+  const config = session.xmlSnapshotOf(uri)?.config;
+  if (!config) return [];
+  const { buffer } = config.document;
+  return toTextEdits(buffer, formattingEdits(config, range && fromRange(buffer, range)));
+}
