@@ -9,6 +9,7 @@ import {
   showReferencesCommand,
   suppressCommand,
 } from '../../server/src/lsp/protocol.ts';
+import { closeTags } from './closeTags.ts';
 import { checkWorkspace } from './commands/checkWorkspace.ts';
 import { choosePair } from './commands/choosePair.ts';
 import { compareWithPeer } from './commands/compareWithPeer.ts';
@@ -20,6 +21,7 @@ import { showReferences } from './commands/showReferences.ts';
 import { suppress } from './commands/suppress.ts';
 import { setLanguages } from './documentLanguage.ts';
 import { isOurs } from './documents.ts';
+import { watchOtherXml } from './otherXml.ts';
 import { Session } from './session.ts';
 
 /** What differs between a desktop and a browser. */
@@ -46,6 +48,8 @@ export async function activateWith(
     log,
     session,
     setLanguages(log),
+    closeTags(session, log),
+    watchOtherXml(session),
     vscode.workspace.onDidOpenTextDocument(startFor),
     vscode.workspace.onDidChangeTextDocument(({ document }) => startFor(document)),
     vscode.commands.registerCommand('pfsenseHa.checkWorkspace', () => checkWorkspace(session)),

@@ -12,6 +12,7 @@ import {
   suppressCommand,
 } from '../../server/src/lsp/protocol.ts';
 import { isOurs } from './documents.ts';
+import { hasOtherXml } from './otherXml.ts';
 
 /**
  * What the client tells its server and asks of it, wherever that runs.
@@ -25,6 +26,8 @@ export function clientOptions(
 ): LanguageClientOptions {
   const initializationOptions: InitializationOptions = {
     commands: [suppressCommand, renumberCommand, showReferencesCommand, compareWithPeerCommand],
+    closesTags: true,
+    otherXml: hasOtherXml(),
     documentationBase: `${vscode.Uri.joinPath(context.extensionUri, 'docs', 'rules').toString()}/`,
   };
   return {

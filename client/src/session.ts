@@ -1,12 +1,17 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
+  type ClosingTagAnswer,
+  type ClosingTagParams,
   checkWorkspaceRequest,
+  closingTagRequest,
   type EditManifestParams,
   type EditManifestResult,
   editManifestRequest,
   type LivePair,
   livePairsRequest,
+  type OtherXmlParams,
+  otherXmlNotification,
   type Peer,
   type PeerElement,
   type PeerElementParams,
@@ -93,6 +98,18 @@ export class Session implements vscode.Disposable {
   /** Copies of a configuration and its peer that can be shown to others, or the sentence why there are none. */
   async redact(uri: vscode.Uri): Promise<RedactResult> {
     return (await this.client()).sendRequest(redactRequest, { uri: uri.toString() });
+  }
+
+  /** What closes the element whose tag has been typed; absent where nothing is to be closed. */
+  async closingTag(uri: vscode.Uri, position: vscode.Position): Promise<ClosingTagAnswer | undefined> {
+    const params: ClosingTagParams = { uri: uri.toString(), position };
+    const answer: ClosingTagAnswer | null = await (await this.client()).sendRequest(closingTagRequest, params);
+    return answer ?? undefined;
+  }
+
+  /** Tells a server that runs whether another extension for XML is at work. */
+  async tellOtherXml(params: OtherXmlParams): Promise<void> {
+    await (await this.starting)?.sendNotification(otherXmlNotification, params);
   }
 
   async checkWorkspace(): Promise<WorkspaceSummary> {

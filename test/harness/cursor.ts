@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Snapshot } from '../../server/src/features/snapshot.ts';
 import { type Fixture, type FixtureFile, nodesOf, parseFixture } from './fixture.ts';
 
@@ -23,4 +25,21 @@ export function parseCursor(source: string): CursorFixture {
   const node = nodesOf(fixture)[index];
   if (!file || !node) throw new Error(`${name} is gone without its cursor.`);
   return { fixture, file, offset, snapshot: { config: node.config, role: node.role, peer: node.peer } };
+}
+
+/**
+ * A file of a fixture as the editor would ask of it; `samples` stands for the larger sample, and a text with a root is
+ * taken as it is.
+ */
+export function fixtureSnapshot(source: string, index: number): { readonly snapshot: Snapshot; readonly text: string } {
+  const fixture = parseFixture(source === 'samples' ? keaSample() : source);
+  const node = nodesOf(fixture)[index];
+  const file = fixture.files[index];
+  if (!node || !file) throw new Error(`The fixture has no file ${index}.`);
+  return { snapshot: { config: node.config, role: node.role, peer: node.peer }, text: file.text };
+}
+
+function keaSample(): string {
+  const text = (name: string) => readFileSync(resolve(import.meta.dirname, '../../samples/kea', name), 'utf8');
+  return `--- primary.xml\n${text('fw-a.xml')}\n--- secondary.xml\n${text('fw-b.xml')}`;
 }

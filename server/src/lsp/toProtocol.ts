@@ -14,6 +14,13 @@ import type { CompletionItem, CompletionKind, CompletionList, CompletionSubject 
 import { plainText } from '../features/completion/snippetText.ts';
 import type { DocumentSymbol, SymbolKind } from '../features/documentSymbols.ts';
 import type { FoldingRange } from '../features/foldingRanges.ts';
+import {
+  type Token,
+  type TokenModifier,
+  type TokenType,
+  tokenModifiers,
+  tokenTypes,
+} from '../features/tokens/token.ts';
 import type { Finding, Severity } from '../rules/finding.ts';
 import type { TextBuffer } from '../syntax/textBuffer.ts';
 import { type Place, spanOf } from '../syntax/tree.ts';
@@ -221,4 +228,43 @@ function toCompletionItem(
 function indentationAt(buffer: TextBuffer, offset: number): string {
   const start = buffer.lineStart(buffer.positionAt(offset).line);
   return /^[\t ]*/.exec(buffer.slice(start, offset))?.[0] ?? '';
+}
+
+const typeNumbers: ReadonlyMap<TokenType, number> = new Map(tokenTypes.map((type, i) => [type, i]));
+const modifierBits: ReadonlyMap<TokenModifier, number> = new Map(
+  tokenModifiers.map((modifier, i) => [modifier, 1 << i]),
+);
+
+/**
+ * Five numbers a token, line and character counted from the one before, as LSP has them. What spans lines is told line by
+ * line, from its first ink to its last.
+ */
+export function toTokenData(buffer: TextBuffer, tokens: readonly Token[]): number[] {
+  const data: number[] = [];
+  let line = 0;
+  let [lastLine, lastCharacter] = [0, 0];
+  // Tokens come in order, so that the lines are gone through once.
+  const endOfLine = (start: number) => {
+    while (line + 1 < buffer.lineCount && buffer.lineStart(line + 1) <= start) line++;
+    return buffer.lineStart(line + 1);
+  };
+  const put = (start: number, end: number, { type, modifier }: Token) => {
+    const character = start - buffer.lineStart(line);
+    const before = line === lastLine ? lastCharacter : 0;
+    const bits = modifier ? (modifierBits.get(modifier) ?? 0) : 0;
+    data.push(line - lastLine, character - before, end - start, typeNumbers.get(type) ?? 0, bits);
+    [lastLine, lastCharacter] = [line, character];
+  };
+  for (const token of tokens) {
+    if (token.end <= endOfLine(token.start)) {
+      put(token.start, token.end, token);
+      continue;
+    }
+    for (const { 0: ink, index } of buffer.slice(token.start, token.end).matchAll(/\S(?:[^\r\n]*\S)?/g)) {
+      const start = token.start + index;
+      endOfLine(start);
+      put(start, start + ink.length, token);
+    }
+  }
+  return data;
 }

@@ -9,6 +9,7 @@ import {
   type CodeAction,
   createProtocolConnection,
   type Diagnostic,
+  type InitializeResult,
   IPCMessageReader,
   IPCMessageWriter,
   type ProtocolConnection,
@@ -80,6 +81,8 @@ export class TestEditor {
   readonly log: string[] = [];
   readonly registrations: string[] = [];
   refreshes = 0;
+  /** What the server said it can do. */
+  answer: InitializeResult = { capabilities: {} };
   state: WorkspaceState | undefined;
   private readonly texts = new Map<string, OpenText>();
   private readonly waiting = new Set<() => void>();
@@ -103,7 +106,7 @@ export class TestEditor {
         ? fork(serverProgram, ['--node-ipc'], { execArgv: [], silent: true })
         : spawn(process.execPath, [...(args.length > 0 ? args : [serverProgram, '--stdio'])], { stdio: 'pipe' });
     const editor = new TestEditor(server, transport);
-    await editor.connection.sendRequest('initialize', {
+    editor.answer = await editor.connection.sendRequest<InitializeResult>('initialize', {
       processId: process.pid,
       rootUri: null,
       capabilities,

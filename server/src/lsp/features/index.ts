@@ -7,6 +7,7 @@ import type { EditorFeature } from './editorFeature.ts';
 import { folding } from './folding.ts';
 import { formatting } from './formatting.ts';
 import { hover } from './hover.ts';
+import { inlayHints } from './inlayHints.ts';
 import { linkedTags } from './linkedTags.ts';
 import { otherXml } from './otherXml.ts';
 import { outline } from './outline.ts';
@@ -16,6 +17,7 @@ import { references } from './references.ts';
 import { rename } from './rename.ts';
 import { renumbering } from './renumbering.ts';
 import { selectionRanges } from './selectionRanges.ts';
+import { semanticTokens } from './semanticTokens.ts';
 import { workspaceSymbols } from './workspaceSymbols.ts';
 
 /** Everything that editors can ask of a file, but for diagnostics and code actions, which work on findings. */
@@ -38,4 +40,6 @@ export const editorFeatures: readonly EditorFeature[] = [
   linkedTags,
   otherXml,
   selectionRanges,
+  inlayHints,
+  semanticTokens,
 ];

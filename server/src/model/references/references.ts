@@ -14,7 +14,7 @@ import { allTexts, type ReferenceUse, type TextCounts, type Texts, usesOfTexts }
 export { type Definition, definitionsAt, definitionsIn, definitionsOf, labelOf, nameElementOf } from './definitions.ts';
 export { type Resolution, resolve } from './resolve.ts';
 export type { Candidate, Slot } from './table.ts';
-export { type ReferenceUse, slotsAt, usesIn } from './uses.ts';
+export { type ReferenceUse, slotsAt, usesBetween, usesIn } from './uses.ts';
 
 /** The places that name the thing of that kind and name, those that are switched off too; by kind of place, in the order of the file. */
 export function usesOf(config: Config, kind: ReferenceKind, name: string): readonly ReferenceUse[] {

@@ -1,6 +1,6 @@
 import { type ReferenceSource, referenceSources } from '../../schema/references.ts';
-import { Element, type Place } from '../../syntax/tree.ts';
-import type { Config } from '../config.ts';
+import { Element, type Place, type Span } from '../../syntax/tree.ts';
+import type { Config, ElementQuery } from '../config.ts';
 import { changedRange, type ItemData, type ItemReader, readerOf } from './itemData.ts';
 import { itemAround, sectionOf } from './items.ts';
 import { placeInText } from './places.ts';
@@ -45,9 +45,25 @@ interface Tally {
   texts: Map<Slot, Map<string, Count>>;
 }
 
+/** A name where it stands, counted from the beginning of its item: kept until the item's own text changes. */
+export interface PlacedUse {
+  readonly slot: Slot;
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** An item of the table, the names in it, and whether it is switched off. */
+export interface PlacedUses {
+  readonly item: Element;
+  readonly isOff: boolean;
+  readonly uses: readonly PlacedUse[];
+}
+
 interface Reader {
   readonly source: ReferenceSource;
   readonly kept: ItemReader;
+  readonly place: ElementQuery<readonly PlacedUse[]>;
   readonly count: (config: Config) => Texts;
 }
 
@@ -60,7 +76,9 @@ const readers: readonly Reader[] = referenceSources.map(source => {
     bringUpToDate(before, config.query(kept.readAll).data, isSectionOn(config, source));
     return before.texts;
   };
-  return { source, kept, count };
+  const place: ElementQuery<readonly PlacedUse[]> = (item, config) =>
+    config.ofElement(kept.readItem, item).uses.uses.map(use => placed(config, item, use));
+  return { source, kept, place, count };
 });
 
 /** The different texts that may be names, source by source. */
@@ -125,6 +143,24 @@ export function usesWithin(config: Config, item: Element): readonly ReferenceUse
     const { uses } = config.ofElement(kept.readItem, item).uses;
     return uses.filter(use => use.isRead).map(use => useOf(config, { item, use, isActive: true }));
   });
+}
+
+/** The items of the table that lie in a stretch of the document, or reach into it; source by source, each in the order of the file. */
+export function* usesBetween(config: Config, { start, end }: Span): Generator<PlacedUses> {
+  for (const { kept, place } of readers) {
+    const { items, data } = config.query(kept.readAll);
+    for (const [i, item] of items.entries()) {
+      if (item.start > end) break;
+      if (item.end < start) continue;
+      yield { item, isOff: data[i]?.uses.isOff === true, uses: config.ofElement(place, item) };
+    }
+  }
+}
+
+function placed(config: Config, item: Element, use: TextUse): PlacedUse {
+  const { slot, text, place } = useOf(config, { item, use, isActive: true });
+  const origin = item.start - place.anchor.start;
+  return { slot, text, from: place.from - origin, to: place.to - origin };
 }
 
 function useOf(

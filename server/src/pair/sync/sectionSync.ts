@@ -23,12 +23,17 @@ interface Nodes {
 
 /** What the two files say of the section of that name. */
 export function sectionSync({ primary, secondary }: Nodes, section: string): SectionSync {
-  const parts = primary.query(readSyncPlan).filter(({ part }) => sectionOf(part) === section && isSent(primary, part));
+  const parts = sentParts(primary, section);
   const isHeldBack = primary.query(readVersion).text !== secondary.query(readVersion).text;
   const differences =
     parts.length > 0 ? drift(primary, secondary).filter(each => sectionOf(each.part) === section) : [];
   const hasOwnVips = section === 'virtualip' && [primary, secondary].some(hasOwnVip);
   return { parts, hasOwnVips, isHeldBack, differences };
+}
+
+/** What of the section of that name the primary sends; nothing of a section that is each node's own. */
+export function sentParts(primary: Config, section: string): readonly PlannedPart[] {
+  return primary.query(readSyncPlan).filter(({ part }) => sectionOf(part) === section && isSent(primary, part));
 }
 
 /** The section that a part of the synchronisation is, or stands in. */
