@@ -114,7 +114,7 @@ test('selections grow, and the names of both tags are linked', async context => 
     linked.ranges.map(({ start }) => start),
     [
       { line: 8, character: 4 },
-      { line: 8, character: 19 },
+      { line: 8, character: 20 },
     ],
   );
   assert.equal(await ask('linkedEditingRange', { position }), null);
