@@ -36,9 +36,11 @@ export function unitTestFiles() {
   return filesBelow('test', { ending: '.test.ts', except: 'test/e2e' });
 }
 
-/** Whether a test file starts the programs in dist/, or reads the real configs: not for a loop of a few seconds. */
+/** Whether a test file starts programs, reads the real configs, or tries much: not for a loop of a few seconds. */
 export function isSlow(file) {
-  return /^test\/(?:server\/lsp|corpus)\/|^test\/(?:server\/cli\/program|samples\/systematic)\./.test(file);
+  return /^test\/(?:server\/lsp|corpus)\/|^test\/(?:server\/cli\/program|server\/sync\/push\/(?:crash|secrets)|samples\/systematic)\./.test(
+    file,
+  );
 }
 
 export function windowTestFiles() {

@@ -255,7 +255,10 @@ test('a journal that cannot be written ends the push, and what was sent is taken
       if (outcome.kind !== 'done') assert.match(outcome.cause ?? '', /^\S+ cannot be used \(ENOSPC\)\./);
       kinds.push(outcome.kind);
     });
-  for (let from = 1; from <= 10; from++) await Promise.all([meet(from, from), meet(from, Number.POSITIVE_INFINITY)]);
+  // The quick loop takes every third.
+  const step = process.env.PFSENSE_HA_THOROUGH === '1' ? 1 : 3;
+  for (let from = 1; from <= 10; from += step)
+    await Promise.all([meet(from, from), meet(from, Number.POSITIVE_INFINITY)]);
   assert.deepEqual([...new Set(kinds)].sort(), ['done', 'restored', 'unchanged']);
 });
 
