@@ -24,6 +24,12 @@ suite('the extension in the worker of a browser', () => {
     assert.deepEqual(vscode.languageServers(), [], 'no process was started');
   });
 
+  test('the commands for live firewalls say what they need', async () => {
+    await window.runCommand('HA Pair: Sync to Pair');
+    await window.notificationUntil('Sync to Pair needs VS Code on a desktop, or a remote window');
+    await window.clearNotifications();
+  });
+
   test('a change is checked, and nobody complains', async () => {
     await window.runCommand('HA Pair: Open Peer');
     await window.editor('second-pfSense.xml').waitFor();

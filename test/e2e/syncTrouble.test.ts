@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, suite, test } from 'node:test';
 import { type Firewalls, password, startFirewalls } from './harness/firewalls.ts';
 import { type Session, session } from './harness/session.ts';
+import { eventually } from './harness/waiting.ts';
 import type { VscodeWindow } from './harness/window.ts';
 
 const main = 'main-pfSense.xml';
@@ -129,6 +130,46 @@ suite('a sync that goes wrong, or that nobody wants any more, is brought back', 
     );
     await window.answerDialog('Undo');
     await window.notificationUntil('both firewalls hold what they held before the sync.');
+    assert.deepEqual(
+      [primary, secondary].map(node => withoutRevision(node.text)),
+      held,
+    );
+    await window.clearNotifications();
+    await window.closeAll();
+  });
+
+  test('after the editor has gone in the middle of it, the next start offers to verify or undo', async () => {
+    const { primary, secondary } = firewalls.pair;
+    const held = [primary, secondary].map(node => withoutRevision(node.text));
+    const files = {
+      [manifest]: firewalls.pinned,
+      [main]: window.fileOnDisk(main),
+      [second]: window.fileOnDisk(second),
+    };
+    secondary.orderFault({ kind: 'latency', milliseconds: 5000 }, { call: 'restore_config_section' });
+    await window.openFile(main);
+    await window.runCommand('HA Pair: Sync to Pair');
+    await window.dialogUntil('Sync tutorial to');
+    await window.answerDialog('Sync');
+    await window.notificationUntil('Sync to Pair: Send 1 section to the secondary');
+    await window.page.close();
+    await eventually(() => assert.deepEqual(vscode.languageServers(), []));
+    await firewalls.pair.settled();
+    window = await vscode.openWindow({ sample: 'samples/tutorial', files, open: main });
+    await window.notificationUntil('A sync of tutorial was broken off, so it is not known what the firewalls hold.');
+    await window.screenshot('broken-off');
+    await window.answerNotification('Verify');
+    // VS Code in a browser keeps secrets no longer than its page.
+    for (const node of [primary, secondary]) await window.enterCredentials(node.url, password);
+    const state = await window.shownText('State of tutorial.md');
+    assert.match(state, /^# State of the last sync of tutorial\n/);
+    await window.clearNotifications();
+    await window.closeAll();
+    await window.openFile(main);
+    await window.runCommand('HA Pair: Undo Last Sync');
+    await window.dialogUntil('Undo the last sync of tutorial');
+    await window.answerDialog('Undo');
+    await window.shownText('Undo of tutorial.md');
     assert.deepEqual(
       [primary, secondary].map(node => withoutRevision(node.text)),
       held,

@@ -53,7 +53,14 @@ const pictures = resolve(import.meta.dirname, '../out');
 
 /** The README's pictures; a normal run leaves them alone. */
 const publishedPictures = resolve(import.meta.dirname, '../../../docs/images');
-const publishedNames: ReadonlySet<string> = new Set(['problems', 'peer-fix', 'completion', 'peer-element']);
+const publishedNames: ReadonlySet<string> = new Set([
+  'problems',
+  'peer-fix',
+  'completion',
+  'peer-element',
+  'sync-dialog',
+  'unknown-certificate',
+]);
 
 export class VscodeWindow {
   readonly page: Page;
