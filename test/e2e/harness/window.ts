@@ -320,6 +320,23 @@ export class VscodeWindow {
     return title;
   }
 
+  /**
+   * Takes a refactoring at the cursor and waits until the menu has gone.
+   * @param title the whole title
+   */
+  async refactor(title: string): Promise<void> {
+    await persistently(
+      async () => {
+        await this.page.keyboard.press('Control+Shift+R');
+        await this.quickFixes().first().waitFor({ timeout: 5000 });
+        await this.focusEntry(this.quickFixes(), title);
+        await this.page.keyboard.press('Enter');
+        await this.quickFixes().first().waitFor({ state: 'hidden', timeout: 5000 });
+      },
+      () => this.page.keyboard.press('Escape'),
+    );
+  }
+
   /** What the Refactor Preview asks to confirm; waits until it is there. */
   async refactorPreview(): Promise<readonly PreviewedFile[]> {
     return readRefactorPreview(this.page);

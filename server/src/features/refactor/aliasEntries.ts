@@ -2,11 +2,11 @@ import type { Config } from '../../model/config.ts';
 import { aliasInsertion } from '../../model/references/aliasEdits.ts';
 import { itemAround } from '../../model/references/items.ts';
 import { placeInText } from '../../model/references/places.ts';
-import { definitionsOf } from '../../model/references/references.ts';
 import { setText } from '../../model/write.ts';
 import { mergedEdits } from '../../syntax/edits.ts';
 import { type Element, spanOf } from '../../syntax/tree.ts';
 import type { TextEdit } from '../../syntax/xmlDocument.ts';
+import { freeAliasName } from './aliasNames.ts';
 import { editsOf, elementAsked, type Offer, type Question } from './refactoring.ts';
 
 /** One entry of an alias, with what its detail says. */
@@ -38,7 +38,7 @@ export function extractEntries(question: Question): readonly Offer[] {
 }
 
 function editsFor(config: Config, alias: Element, entries: readonly Entry[]): readonly TextEdit[] {
-  const name = freeName(config, config.text(alias.child('name')));
+  const name = freeAliasName([config], [config.text(alias.child('name')), '_part']);
   const chosen = entries.filter(({ isChosen }) => isChosen);
   const first = entries.findIndex(({ isChosen }) => isChosen);
   const left = entries.flatMap((entry, i): Entry[] => {
@@ -76,13 +76,4 @@ function addressesOf(entries: readonly Entry[]): string {
 
 function detailsOf(entries: readonly Entry[]): string {
   return entries.map(({ detail }) => detail).join('||');
-}
-
-function freeName(config: Config, name: string): string {
-  const taken = definitionsOf(config, 'alias');
-  for (let number = 1; ; number++) {
-    const ending = number === 1 ? '_part' : `_part${number}`;
-    const each = name.slice(0, 31 - ending.length) + ending;
-    if (!taken.has(each)) return each;
-  }
 }

@@ -1,14 +1,14 @@
 import { parseAddress, parseSubnet } from '../../model/address.ts';
 import type { Config } from '../../model/config.ts';
-import { readInterfaces } from '../../model/interfaces.ts';
 import { aliasInsertion } from '../../model/references/aliasEdits.ts';
 import { itemAround } from '../../model/references/items.ts';
-import { definitionsOf, slotsAt } from '../../model/references/references.ts';
+import { slotsAt } from '../../model/references/references.ts';
 import { setText } from '../../model/write.ts';
 import type { DocumentEdit } from '../../rules/finding.ts';
 import type { Element } from '../../syntax/tree.ts';
 import type { TextEdit } from '../../syntax/xmlDocument.ts';
 import { extractEntries } from './aliasEntries.ts';
+import { freeAliasName } from './aliasNames.ts';
 import { editsOf, elementAsked, type Offer, type Question, type Refactoring } from './refactoring.ts';
 
 /** Where rules name addresses: the paths of the rules from below the root. */
@@ -29,7 +29,7 @@ function extractLiteral({ snapshot: { config, peer } }: Question, element: Eleme
   const text = config.text(element).trim();
   const type = literalType(text);
   if (!type || !takesAlias(config, element)) return [];
-  const name = freeName(peer ? [config, peer] : [config], nameFor(text, type));
+  const name = freeAliasName(peer ? [config, peer] : [config], [nameFor(text, type), '']);
   const all = placesOf(config, text);
   const here = (places: readonly Element[]) => editsFor(config, places, { name, text, type });
   const offers: Offer[] = [{ title: `Extract ${text} to an alias`, edits: () => editsOf(config, here([element])) }];
@@ -88,25 +88,8 @@ function placesOf(config: Config, text: string): readonly Element[] {
     .filter(place => config.text(place).trim() === text && takesAlias(config, place));
 }
 
-/** `Host_192_0_2_5`: letters, digits and underscores, 31 at most (util.inc:is_validaliasname). */
+/** `Host_192_0_2_5`. */
 function nameFor(text: string, type: NewAlias['type']): string {
   const written = text.replace(/\W+/g, '_').replace(/^_/, '');
-  return (type === 'host' ? `Host_${written.replace(/_(?:32|128)$/, '')}` : `Net_${written}`).slice(0, longest);
-}
-
-const longest = 31;
-
-/** The name, with a number behind it where something is called so already: an alias, a group or an interface. */
-function freeName(configs: readonly Config[], name: string): string {
-  const isTaken = (each: string) =>
-    configs.some(
-      config =>
-        definitionsOf(config, 'alias').has(each) ||
-        definitionsOf(config, 'interface-group').has(each) ||
-        [...config.query(readInterfaces).values()].some(({ title }) => title.toLowerCase() === each.toLowerCase()),
-    );
-  for (let number = 1; ; number++) {
-    const each = number === 1 ? name : `${name.slice(0, longest - 1 - String(number).length)}_${number}`;
-    if (!isTaken(each)) return each;
-  }
+  return type === 'host' ? `Host_${written.replace(/_(?:32|128)$/, '')}` : `Net_${written}`;
 }

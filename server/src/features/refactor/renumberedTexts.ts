@@ -14,6 +14,8 @@ import {
   subnetOf,
 } from '../../model/address.ts';
 import type { Config } from '../../model/config.ts';
+import { isInCdata } from '../../model/textForm.ts';
+import { readVersion } from '../../model/version.ts';
 import { setText } from '../../model/write.ts';
 import { compiledSchema } from '../../schema/compiled.ts';
 import type { LeafSchema, ValueType } from '../../schema/elementSchema.ts';
@@ -65,13 +67,24 @@ class Walk {
     const leaf = place?.schema.kind === 'leaf' ? place.schema : undefined;
     const text = this.config.text(element);
     if (text === '') return;
-    if (!leaf?.value || !mayHoldAddress(leaf.value)) {
+    const isAddress = leaf && (mayHoldAddress(leaf.value) || this.isWhollyAddress(element, leaf));
+    if (!isAddress) {
       if (this.isMentionedIn(text)) this.left++;
       return;
     }
     const mapped = this.mapText(text, leaf);
     if (mapped !== text) this.edits.push(setText(this.config, element, mapped));
     this.setLengthBeside(element, text);
+  }
+
+  /**
+   * Whether a known element that takes any text holds an address and nothing else, as `nextserver` may. What people write
+   * for each other stands in tags with CDATA, and is left alone.
+   */
+  private isWhollyAddress(element: Element, { value, words }: LeafSchema): boolean {
+    if (value || words || isInCdata(element.name, this.config.query(readVersion))) return false;
+    const text = this.config.text(element).trim();
+    return (parseAddress(text) ?? parseSubnet(text)) !== undefined;
   }
 
   private mapText(text: string, { separator }: LeafSchema): string {
@@ -177,7 +190,7 @@ class Walk {
   }
 }
 
-function mayHoldAddress(type: ValueType): boolean {
-  if (type.type === 'either') return type.of.some(mayHoldAddress);
-  return type.type === 'address' || type.type === 'addressRange' || type.type === 'host';
+function mayHoldAddress(type: ValueType | undefined): boolean {
+  if (type?.type === 'either') return type.of.some(mayHoldAddress);
+  return type?.type === 'address' || type?.type === 'addressRange' || type?.type === 'host';
 }
