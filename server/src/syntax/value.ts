@@ -38,8 +38,8 @@ export function readValue(element: Element, entities: EntitySet | TextForm): str
   return join(chunks);
 }
 
-/** Whether a CDATA section is all there is, as pfSense writes descriptions. */
-function isOneSection(content: string): boolean {
+/** Whether a CDATA section is all that an element's content is, as pfSense writes descriptions. */
+export function isOneSection(content: string): boolean {
   return content.startsWith('<![CDATA[') && content.indexOf(']]>', 9) === content.length - 3;
 }
 

@@ -7,7 +7,8 @@ import { referenceSources } from '../../schema/references.ts';
 import { renameElement } from '../../syntax/edits.ts';
 import { encodeText } from '../../syntax/entities.ts';
 import { attributes, outerPieces, type Piece, pieces, rootPieces } from '../../syntax/pieces.ts';
-import { Column, Element, Flag, type Place, spanOf } from '../../syntax/tree.ts';
+import { Element, Flag, type Place, spanOf } from '../../syntax/tree.ts';
+import { isOneSection } from '../../syntax/value.ts';
 import type { TextEdit } from '../../syntax/xmlDocument.ts';
 import { faultsIn } from './keptFaults.ts';
 import type { TextMapping } from './textMapping.ts';
@@ -53,7 +54,7 @@ export class DocumentRedaction {
     this.redactTag(element);
     if (element.isSelfClosing) return;
     if (element.hasChildren) this.redactPieces(pieces(element));
-    else if ((element.flags & Flag.hasMarkup) !== 0 && !isOneSection(element)) this.redactManyPieces(element);
+    else if ((element.flags & Flag.hasMarkup) !== 0 && !isOneSection(element.content)) this.redactManyPieces(element);
     else this.redactText(element);
   }
 
@@ -217,11 +218,4 @@ function isZone(section: string, name: string): boolean {
 
 function isXmlWord(name: string): boolean {
   return /^(?:xmlns|xml:lang|xml:space|version|encoding|standalone)$/.test(name);
-}
-
-/** Whether a CDATA section is all there is. */
-function isOneSection({ branch, row }: Element): boolean {
-  const from = branch.start + branch.at(Column.contentStart, row);
-  const content = branch.document.buffer.slice(from, branch.start + branch.at(Column.contentEnd, row));
-  return content.startsWith('<![CDATA[') && content.indexOf(']]>', 9) === content.length - 3;
 }

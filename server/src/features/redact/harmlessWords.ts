@@ -1,4 +1,5 @@
-import { compiledSchema } from '../../schema/compiled.ts';
+import { orNew } from '../../model/grouping.ts';
+import { type CompiledSchema, compiledSchema } from '../../schema/compiled.ts';
 import type { ElementSchema } from '../../schema/elementSchema.ts';
 import { referenceSources } from '../../schema/references.ts';
 
@@ -51,11 +52,11 @@ const device = new RegExp(
   ].join('|')})\\d{1,4}(?:[._](?:vlan|wlan)?\\d{1,4})*$`,
 );
 
-let known: ReadonlySet<string> | undefined;
+/** The words of the schema, which are gone through once. */
+const wordsOf = new WeakMap<CompiledSchema, ReadonlySet<string>>();
 
 function schemaWords(): ReadonlySet<string> {
-  known ??= readSchemaWords();
-  return known;
+  return orNew(wordsOf, compiledSchema(), readSchemaWords);
 }
 
 /** The words of every value that is a choice, and those that mean something among names. */

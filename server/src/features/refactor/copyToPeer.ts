@@ -33,9 +33,12 @@ export const copyToPeer: Refactoring = {
 
 function toSecondary(element: Element, nodes: Nodes): readonly Offer[] {
   const difference = differenceAround(element, nodes);
-  if (!difference || !haveSameKeys(nodes)) return [];
+  if (!difference) return [];
   const item = titleOf(difference, nodes);
   const title = `Copy ${item} to the secondary`;
+  if (!haveSameKeys(nodes)) {
+    return [{ title, refusal: 'The two nodes do not have the same interfaces; that has to be put right first.' }];
+  }
   if (isHazardous([difference], nodes)) {
     const refusal = `${capitalised(item)} has a name, a number or an address that something else on the secondary has already.`;
     return [{ title, refusal }];
