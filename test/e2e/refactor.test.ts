@@ -20,7 +20,8 @@ suite('a pair is changed as a whole, and shown to others', () => {
     const copy = window.page.locator('.monaco-editor[data-uri="untitled:Untitled-2"] .view-lines').first();
     await copy.locator('.view-line', { hasText: '<hostname>host1</hostname>' }).first().waitFor();
     assert.doesNotMatch(await copy.innerText(), /main-pfSense/);
-    assert.ok((await window.tabs()).some(tab => tab.startsWith('Untitled-1')));
+    // VS Code calls a document without a file by its first line.
+    assert.equal((await window.tabs()).length, 3);
     await window.openFile(main);
     await window.languageStatusUntil(/^tutorial: primary, no findings$/);
   });

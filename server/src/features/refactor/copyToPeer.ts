@@ -1,7 +1,10 @@
+import { parseAddress } from '../../model/address.ts';
 import type { Config } from '../../model/config.ts';
 import { copyDefinition } from '../../model/references/copyDefinition.ts';
-import { definitionsAt, definitionsOf } from '../../model/references/references.ts';
+import { definitionsAt, definitionsOf, resolve } from '../../model/references/references.ts';
+import { usesWithin } from '../../model/references/uses.ts';
 import { readVersion } from '../../model/version.ts';
+import { isAddressTaken } from '../../model/vipCopies.ts';
 import { readKnownAreas, readSyncPlan } from '../../pair/sync/areas.ts';
 import { copyEdits } from '../../pair/sync/copy.ts';
 import { haveSameKeys, isHazardous } from '../../pair/sync/copyHazards.ts';
@@ -39,12 +42,31 @@ function toSecondary(element: Element, nodes: Nodes): readonly Offer[] {
   if (!haveSameKeys(nodes)) {
     return [{ title, refusal: 'The two nodes do not have the same interfaces; that has to be put right first.' }];
   }
-  if (isHazardous([difference], nodes)) {
+  if (isHazardous([difference], nodes) || takesAddress(difference, nodes)) {
     const refusal = `${capitalised(item)} has a name, a number or an address that something else on the secondary has already.`;
     return [{ title, refusal }];
   }
+  const missing = missingName(difference, nodes);
+  if (missing !== undefined) {
+    return [{ title, refusal: `${capitalised(item)} names ${missing}, which the secondary does not have.` }];
+  }
   const edits = copyEdits([difference], nodes);
   return edits.length === 0 ? [] : [{ title, edits: () => editsOf(nodes.secondary, edits) }];
+}
+
+/** Whether it is a VIP whose address something else on the secondary has. */
+function takesAddress({ path, kind, children, primary }: Difference, nodes: Nodes): boolean {
+  if (path !== 'virtualip/vip' || !(kind === 'added' || children.includes('subnet'))) return false;
+  const address = parseAddress(nodes.primary.text(primary?.child('subnet')));
+  return address !== undefined && isAddressTaken(nodes.secondary, address);
+}
+
+/** A name in it that something on the primary has, and nothing on the secondary. */
+function missingName({ primary: item }: Difference, { primary, secondary }: Nodes): string | undefined {
+  const uses = item ? usesWithin(primary, item) : [];
+  const lacks = ({ slot, text }: (typeof uses)[number]) =>
+    resolve(primary, slot, text).is === 'defined' && resolve(secondary, slot, text).is === 'undefined';
+  return uses.find(lacks)?.text;
 }
 
 /** What a synchronisation would change of the innermost item that holds the element. */

@@ -69,7 +69,8 @@ export function renumber(
   const name = interfaceName(config, interfaceKey);
   if (!from) return { refusal: `${name} has no static IPv${to.family} address.` };
   const own: Renumbered = { config, interfaceKey, from, to };
-  const nodes = [own, ...(peer ? peerOf(peer, own) : [])];
+  // The peer may name addresses of the network without an interface in it: a gateway, the target of its synchronisation.
+  const nodes = peer ? [own, { ...own, config: peer }] : [own];
   const refusal =
     (sameSubnet(from, to) ? `${formatSubnet(to)} is the network that ${name} has.` : undefined) ??
     sizeRefusal(to) ??
@@ -100,16 +101,11 @@ function subnetOn(config: Config, key: string, family: 4 | 6): Subnet | undefine
   return subnetOfFamily(config.query(readInterfaces).get(key), family);
 }
 
-function peerOf(peer: Config, own: Renumbered): readonly Renumbered[] {
-  return subnetOn(peer, own.interfaceKey, own.from.family) ? [{ ...own, config: peer }] : [];
-}
-
 /** Both nodes are renumbered or none, so that they must have the same network there, and a file whose tags are sound. */
 function peerRefusal(peer: Config, { interfaceKey, from }: Renumbered): string | undefined {
-  const there = subnetOn(peer, interfaceKey, from.family);
-  if (!there) return undefined;
   if (!hasKnownStructure(peer.document)) return 'The file of the other node has faults in its markup; mend them first.';
-  if (sameSubnet(there, from)) return undefined;
+  const there = subnetOn(peer, interfaceKey, from.family);
+  if (!there || sameSubnet(there, from)) return undefined;
   const name = interfaceName(peer, interfaceKey);
   return `On the other node ${name} has ${formatSubnet(there)} instead of ${formatSubnet(from)}; make the two alike first.`;
 }

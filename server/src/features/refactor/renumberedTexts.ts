@@ -72,6 +72,7 @@ class Walk {
       if (this.isMentionedIn(text)) this.left++;
       return;
     }
+    if (element.name === 'from' || element.name === 'to') this.lookAtRange(element.parent);
     const mapped = this.mapText(text, leaf);
     if (mapped !== text) this.edits.push(setText(this.config, element, mapped));
     this.setLengthBeside(element, text);
@@ -130,6 +131,18 @@ class Walk {
       return undefined;
     }
     return `${first}-${last}`;
+  }
+
+  /** The ends of a pool are elements of their own. */
+  private lookAtRange(range: Element | undefined): void {
+    const ends = ['from', 'to'].map(name => this.config.text(range?.child(name)).trim());
+    const inside = ends.filter(text => {
+      const address = parseAddress(text);
+      return address && contains(this.networks.from, address);
+    });
+    if (inside.length === 1 && ends.every(text => parseAddress(text))) {
+      this.refuse(`The range ${ends.join('–')} reaches beyond ${formatSubnet(this.networks.from)}.`);
+    }
   }
 
   private mapPart(part: Subnet): Address {
