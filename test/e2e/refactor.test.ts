@@ -23,7 +23,7 @@ suite('a pair is changed as a whole, and shown to others', () => {
     // VS Code calls a document without a file by its first line.
     assert.equal((await window.tabs()).length, 3);
     await window.openFile(main);
-    await window.languageStatusUntil(/^tutorial: primary, no findings$/);
+    await window.languageStatusUntil(/^tutorial: primary · no findings$/);
   });
 
   test('an interface is renumbered in both files: what cannot be is refused, the rest is shown first', async () => {
@@ -33,7 +33,7 @@ suite('a pair is changed as a whole, and shown to others', () => {
         .split('\n')
         .findIndex(text => text.includes('172.16.1.2')) + 1;
     await window.goTo(main, { line, column: 20 });
-    await window.refactor('Renumber PFSYNC (opt1), 172.16.1.0/24…');
+    await window.refactorThatAsks('Renumber PFSYNC (opt1), 172.16.1.0/24…');
     await window.questionUntil('Renumber PFSYNC (opt1)');
     await window.answerQuestion('172.16.9.0/24');
     const preview = await window.refactorPreview();

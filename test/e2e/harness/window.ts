@@ -321,17 +321,17 @@ export class VscodeWindow {
   }
 
   /**
-   * Takes a refactoring at the cursor and waits until the menu has gone.
+   * Takes a refactoring at the cursor that asks for words, and waits for its question.
    * @param title the whole title
    */
-  async refactor(title: string): Promise<void> {
+  async refactorThatAsks(title: string): Promise<void> {
     await persistently(
       async () => {
         await this.page.keyboard.press('Control+Shift+R');
         await this.quickFixes().first().waitFor({ timeout: 5000 });
         await this.focusEntry(this.quickFixes(), title);
         await this.page.keyboard.press('Enter');
-        await this.quickFixes().first().waitFor({ state: 'hidden', timeout: 5000 });
+        await this.page.locator('.quick-input-widget input[type="text"]').waitFor({ timeout: 5000 });
       },
       () => this.page.keyboard.press('Escape'),
     );
