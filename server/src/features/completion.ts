@@ -28,9 +28,9 @@ export function complete(snapshot: Snapshot, question: CompletionQuestion): Comp
   const { document } = snapshot.config;
   const cursor = cursorAt(document, question.offset);
   if (cursor.kind === 'other') return nothing;
-  const { drafts, from } = offersAt(snapshot, cursor, question);
+  const { drafts, from, isCut = false } = offersAt(snapshot, cursor, question);
   const wanted = question.endTags === 'offered' ? drafts : drafts.filter(({ isEndTag }) => isEndTag !== true);
-  return listOf(wanted, document.buffer.slice(from, question.offset));
+  return listOf(wanted, { typed: document.buffer.slice(from, question.offset), isCut });
 }
 
 /** What an entry means, for a person who looks at it; nothing where that is gone by now. */
@@ -52,6 +52,7 @@ interface Offers {
   readonly drafts: readonly Draft[];
   /** Where what they are held against begins. */
   readonly from: number;
+  readonly isCut?: boolean;
 }
 
 function offersAt(
@@ -115,12 +116,12 @@ function leafOffers(
 ): Offers {
   const writing = writingAt(leaf, offset, cursor);
   // A slash in a value begins no end tag.
-  const values = writing && trigger !== '/' && trigger !== '<' ? valueDrafts(writing) : [];
+  const values = writing && trigger !== '/' && trigger !== '<' ? valueDrafts(writing) : { drafts: [], isCut: false };
   const from = writing?.from ?? offset;
-  if (trigger !== undefined || cursor.isCdata) return { drafts: values, from };
+  if (trigger !== undefined || cursor.isCdata) return { ...values, from };
   const { snapshot, element: parent } = leaf;
   const end = { snapshot, parent, element: undefined, from: offset, to: offset, hasBracket: false };
-  return { drafts: [...values, ...closingDrafts(end)], from };
+  return { ...values, drafts: [...values.drafts, ...closingDrafts(end)], from };
 }
 
 function wordAround(

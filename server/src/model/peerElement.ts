@@ -1,7 +1,7 @@
 import { isListTag } from '../schema/listTags.ts';
 import type { Element } from '../syntax/tree.ts';
 import type { Config } from './config.ts';
-import { keysOf, siblingIndex } from './elementPath.ts';
+import { countCalled, keysOf, siblingIndex } from './elementPath.ts';
 
 /**
  * The same element in the other node's file: below the same section the one of that name; of the items of a list the one
@@ -29,13 +29,13 @@ function itemLike(
   element: Element,
   { node, peer, there }: { readonly node: Config; readonly peer: Config; readonly there: Element },
 ): Element | undefined {
-  const [ours, theirs] = [siblingIndex(node, element), siblingIndex(peer, there)];
+  const theirs = siblingIndex(peer, there);
   const keys = node.ofElement(keysOf, element);
   for (const key of keys) {
-    if (ours.get(key)?.length !== 1) continue;
     const found = theirs.get(key);
-    if (found) return found.length === 1 ? found[0] : undefined;
+    if (found && countCalled(node, element, key) === 1) return found.length === 1 ? found[0] : undefined;
   }
-  const isOnly = ours.get('')?.length === 1 && theirs.get('')?.length === 1;
-  return keys.length === 0 && isOnly ? there : undefined;
+  const { name, parent } = element;
+  const count = parent ? parent.childrenNamed(name).length : node.section(name).length;
+  return keys.length === 0 && count === 1 && theirs.get('')?.length === 1 ? there : undefined;
 }

@@ -49,16 +49,23 @@ export interface Draft {
 /** More entries nobody scrolls through, and each costs the editor. */
 export const mostItems = 200;
 
-/** The list, in the order in which the drafts come; where they are too many, those that what was typed can mean. */
-export function listOf(drafts: readonly Draft[], typed: string): CompletionList {
-  const isCut = drafts.length > mostItems;
+/**
+ * The list, in the order in which the drafts come; where they are too many, those that what was typed can mean.
+ *
+ * @param isCut whether some were left out before
+ */
+export function listOf(
+  drafts: readonly Draft[],
+  { typed, isCut: wasCut }: { readonly typed: string; readonly isCut: boolean },
+): CompletionList {
+  const isCut = wasCut || drafts.length > mostItems;
   const fitting = isCut ? drafts.filter(({ filter }) => isSubsequence(typed, filter)) : drafts;
   const items = fitting.slice(0, mostItems).map(({ make }, i) => make(String(i).padStart(4, '0')));
   return { items, isCut };
 }
 
 /** Whether the letters of one text stand in another in that order, as editors filter; in any case. */
-function isSubsequence(letters: string, text: string): boolean {
+export function isSubsequence(letters: string, text: string): boolean {
   const [wanted, within] = [letters.toLowerCase(), text.toLowerCase()];
   let at = 0;
   for (const letter of wanted) {

@@ -7,15 +7,26 @@ import { readTargetSchema } from '../../model/outboundNat.ts';
 import { type Definition, definitionsOf, labelOf, type Slot, slotsAt } from '../../model/references/references.ts';
 import type { ReferenceKind, ReferenceTarget } from '../../schema/references.ts';
 import type { Element } from '../../syntax/tree.ts';
+import { isSubsequence, mostItems } from './item.ts';
 import type { Candidate, Writing } from './writing.ts';
 
+/** What may be named there. */
+export interface NamedValues {
+  readonly candidates: readonly Candidate[];
+  /** Whether some that what was typed cannot mean were left out. */
+  readonly isCut: boolean;
+}
+
 /** What may be named there: aliases, interfaces, gateways, certificates …, and the words that pfSense gives a meaning. */
-export function namedValues(writing: Writing): readonly Candidate[] {
+export function namedValues(writing: Writing): NamedValues {
   const slots = slotsAt(writing.snapshot.config, writing.element).filter(
     ({ slot }) => slot.field === undefined || slot.field === writing.index,
   );
-  const names = slots.flatMap(slot => slot.slot.targets.flatMap(target => namesOf(writing, slot, target)));
-  return [...names, ...slots.flatMap(wordsOf)];
+  const names = slots.flatMap(slot => slot.slot.targets.map(target => namesOf(writing, slot, target)));
+  return {
+    candidates: [...names.flatMap(({ candidates }) => candidates), ...slots.flatMap(wordsOf)],
+    isCut: names.some(({ isCut }) => isCut),
+  };
 }
 
 const localhost = { lo0: 'Localhost' } as const;
@@ -69,22 +80,45 @@ function wordsOf({ slot, source }: Slot): readonly Candidate[] {
   return known.map(([value, title]) => ({ value, detail: () => title, kind: 'word' }));
 }
 
-function namesOf(writing: Writing, slot: Slot, target: ReferenceTarget): readonly Candidate[] {
+function namesOf(writing: Writing, slot: Slot, target: ReferenceTarget): NamedValues {
   const { config } = writing.snapshot;
-  const candidates: Candidate[] = [];
-  for (const [name, [definition]] of definitionsOf(config, target.kind)) {
-    if (definition && fits(writing, slot, definition))
-      candidates.push(...formsOf(writing, target, { ...definition, name }));
-  }
-  return candidates;
+  const all = [...definitionsOf(config, target.kind).values()].flatMap(([first]) => first ?? []);
+  const named = target.kind === 'alias' ? aliasesFor(config, slot, all) : all;
+  const meant = firstMeant(writing, named);
+  const fitting = meant.filter(each => fits(writing, slot, each));
+  return { candidates: fitting.flatMap(each => formsOf(writing, target, each)), isCut: meant.length < named.length };
 }
 
-/** Ports are named by aliases of ports, addresses by all others, and nothing names itself. */
-function fits({ snapshot, element }: Writing, slot: Slot, { kind, element: item }: Definition): boolean {
-  if (kind === 'alias') {
-    const type = snapshot.config.text(item.child('type'));
-    if (/port/.test(type) !== takesPorts(slot)) return false;
+/** Of thousands of names those that what is typed can mean, and no more of them than are shown, but for one that tells of the rest. */
+function firstMeant({ typed, others }: Writing, all: readonly Definition[]): readonly Definition[] {
+  const [first] = all;
+  if (!first || all.length <= mostItems || namelessKinds.has(first.kind)) return all;
+  const found: Definition[] = [];
+  for (const each of all) {
+    if (isSubsequence(typed, each.name)) found.push(each);
+    // What does not fit is left out later: the list itself, and what stands in it.
+    if (found.length > mostItems + others.size + 1) break;
   }
+  return found;
+}
+
+/** Ports are named by aliases of ports, addresses by all others. There may be thousands of both. */
+function aliasesFor(config: Config, slot: Slot, all: readonly Definition[]): readonly Definition[] {
+  const wanted = takesPorts(slot);
+  const types = config.ofElements(
+    readType,
+    all.map(({ element }) => element),
+  );
+  return all.filter((_, i) => types[i]?.includes('port') === wanted);
+}
+
+/** For {@link Config.ofElements}. */
+function readType(element: Element, config: Config): string {
+  return config.text(element.child('type'));
+}
+
+/** Nothing names itself, and of VIPs and gateways not every one can be named everywhere. */
+function fits({ snapshot, element }: Writing, slot: Slot, { kind, element: item }: Definition): boolean {
   // Only on a CARP VIP stands another VIP (facts.md §2.2).
   if (kind === 'vip' && slot.source.items === 'virtualip/vip') {
     if (snapshot.config.text(item.child('mode')) !== 'carp') return false;

@@ -7,10 +7,18 @@ import { namedValues, outboundTarget } from './namedValues.ts';
 import { peerValue, vipValues } from './pairValues.ts';
 import { type Candidate, draftOf, type Writing } from './writing.ts';
 
+export interface ValueDrafts {
+  readonly drafts: readonly Draft[];
+  /** Whether there are others, which what was typed cannot mean. */
+  readonly isCut: boolean;
+}
+
+const none: ValueDrafts = { drafts: [], isCut: false };
+
 /** The values that may be written there, the likeliest first; none for secrets and for text that is free. */
-export function valueDrafts(writing: Writing): readonly Draft[] {
+export function valueDrafts(writing: Writing): ValueDrafts {
   const { element, place, schema, others } = writing;
-  if (isSecretName(element.name, element.parent?.name) || schema.value?.type === 'flag') return [];
+  if (isSecretName(element.name, element.parent?.name) || schema.value?.type === 'flag') return none;
   const [names, addresses] = [namedValues(writing), knownAddresses(writing)];
   const isTarget = place.path === outboundTarget;
   const candidates = withPeer(writing, [
@@ -18,12 +26,11 @@ export function valueDrafts(writing: Writing): readonly Draft[] {
     ...freeAddresses(writing),
     ...wordValues(writing),
     // What leaves the pair has to leave with a VIP.
-    ...(isTarget ? [...addresses, ...names] : [...names, ...addresses]),
+    ...(isTarget ? [...addresses, ...names.candidates] : [...names.candidates, ...addresses]),
   ]);
   const seen = new Set<string>(others);
-  return candidates
-    .filter(({ value }) => !seen.has(value) && seen.add(value))
-    .map(candidate => draftOf(writing, candidate));
+  const different = candidates.filter(({ value }) => !seen.has(value) && seen.add(value));
+  return { drafts: different.map(candidate => draftOf(writing, candidate)), isCut: names.isCut };
 }
 
 /** Puts what the other node has in front: the very candidate, where it is one of them. */

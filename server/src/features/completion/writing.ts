@@ -17,6 +17,8 @@ export interface Writing {
   /** The value, or of a list the one among others; without the blanks around it. */
   readonly from: number;
   readonly to: number;
+  /** What of it stands before the cursor. */
+  readonly typed: string;
   readonly isCdata: boolean;
   /** Which value of the list it is, from 0; 0 where it is no list. */
   readonly index: number;
@@ -62,6 +64,7 @@ export function writingAt(
     schema,
     from: run.from + from,
     to: run.from + to,
+    typed: text.slice(from, at),
     isCdata: run.isCdata,
     index: part.index,
     others: new Set(values.filter((_, i) => i !== part.index)),
