@@ -101,6 +101,22 @@ test('snippets come from the server in files of language xml, and in no others',
   assert.equal(await offered('untitled:b.xml', 'pfsense-config'), undefined);
 });
 
+test('end tags are left to another extension for XML where that is at work', async context => {
+  for (const [otherXml, expected] of [
+    [false, ['</virtualip>', '</pfsense>']],
+    [true, []],
+  ] as const) {
+    const editor = await TestEditor.start({ capabilities, initializationOptions: { otherXml } });
+    context.after(() => editor.stop());
+    await editor.open('untitled:a.xml', '<pfsense>\n\t<virtualip>\n\t</\n</pfsense>\n', 'xml');
+    const list = await complete(editor, 'untitled:a.xml', { line: 2, character: 3 });
+    assert.deepEqual(
+      list?.items.map(({ label }) => label),
+      expected,
+    );
+  }
+});
+
 test('an empty document of our language gets a whole config; other XML nothing', async context => {
   const editor = await TestEditor.start({ capabilities });
   context.after(() => editor.stop());
