@@ -1,11 +1,11 @@
 import { parseAddress, parseSubnet } from '../../model/address.ts';
-import type { Config } from '../../model/config.ts';
+import type { Config, ElementQuery } from '../../model/config.ts';
 import { aliasInsertion } from '../../model/references/aliasEdits.ts';
 import { itemAround } from '../../model/references/items.ts';
 import { slotsAt } from '../../model/references/references.ts';
 import { setText } from '../../model/write.ts';
 import type { DocumentEdit } from '../../rules/finding.ts';
-import type { Element } from '../../syntax/tree.ts';
+import { Element } from '../../syntax/tree.ts';
 import type { TextEdit } from '../../syntax/xmlDocument.ts';
 import { extractEntries } from './aliasEntries.ts';
 import { freeAliasName } from './aliasNames.ts';
@@ -78,15 +78,27 @@ function takesAlias(config: Config, element: Element): boolean {
 
 /** Every place of a rule that holds that text and may name an alias. */
 function placesOf(config: Config, text: string): readonly Element[] {
-  const rules = ruleLists.flatMap(path => {
-    const name = path.slice(path.lastIndexOf('/') + 1);
-    return config.find(path.slice(0, path.lastIndexOf('/')))?.childrenNamed(name) ?? [];
+  const places = ruleLists.flatMap(path => {
+    const end = path.lastIndexOf('/');
+    const rules = config.find(path.slice(0, end))?.childrenNamed(path.slice(end + 1)) ?? [];
+    const texts = config.ofElements(readAddressTexts, rules);
+    return rules.flatMap((rule, i) =>
+      (texts[i] ?? []).flatMap(each => (each.text === text ? [new Element(rule.branch, rule.row + each.row)] : [])),
+    );
   });
-  return rules
-    .flatMap(rule => ['source', 'destination'].map(side => rule.child(side)).concat(rule))
-    .flatMap(part => ['address', 'network', 'target'].flatMap(name => part?.child(name) ?? []))
-    .filter(place => config.text(place).trim() === text && takesAlias(config, place));
+  return places.filter(place => takesAlias(config, place));
 }
+
+/** A text of a rule where addresses stand, and the row of its element, counted from the rule's own. */
+interface AddressText {
+  readonly row: number;
+  readonly text: string;
+}
+
+const readAddressTexts: ElementQuery<readonly AddressText[]> = (rule, config) =>
+  [rule.child('source'), rule.child('destination'), rule]
+    .flatMap(part => ['address', 'network', 'target'].flatMap(name => part?.child(name) ?? []))
+    .map(place => ({ row: place.row - rule.row, text: config.text(place).trim() }));
 
 /** `Host_192_0_2_5`. */
 function nameFor(text: string, type: NewAlias['type']): string {
