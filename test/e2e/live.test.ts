@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, suite, test } from 'node:test';
-import { type Firewalls, password, startFirewalls } from './harness/firewalls.ts';
+import { type Firewalls, main, manifestName, openTutorial, password, second } from './harness/firewalls.ts';
 import { type Session, session } from './harness/session.ts';
 import type { VscodeWindow } from './harness/window.ts';
-
-const main = 'main-pfSense.xml';
-const second = 'second-pfSense.xml';
-const manifest = 'pfsense-ha.json';
 
 suite('live firewalls are compared with and pulled', () => {
   let vscode: Session;
@@ -15,13 +11,7 @@ suite('live firewalls are compared with and pulled', () => {
   let window: VscodeWindow;
   before(async () => {
     vscode = await session();
-    firewalls = await startFirewalls('samples/tutorial', '2.6.0');
-    window = await vscode.openWindow({
-      sample: 'samples/tutorial',
-      files: { [manifest]: firewalls.manifest },
-      open: main,
-    });
-    await window.languageStatusUntil(/^tutorial: primary/);
+    ({ firewalls, window } = await openTutorial(vscode, 'with addresses'));
     // Nothing of the file that is in view behind a dialog is a password or a hash.
     await window.goTo(main, { line: 500, column: 1 });
   });
@@ -43,7 +33,7 @@ suite('live firewalls are compared with and pulled', () => {
       await window.answerDialog('Pin This Certificate');
     }
     await window.notificationUntil('Both files say exactly what the firewalls hold.');
-    const { pairs } = JSON.parse(window.fileOnDisk(manifest));
+    const { pairs } = JSON.parse(window.fileOnDisk(manifestName));
     assert.equal(pairs[0].primary.tls.sha256, primary.fingerprint);
     assert.equal(pairs[0].secondary.tls.sha256, secondary.fingerprint);
     await window.clearNotifications();
@@ -80,6 +70,26 @@ suite('live firewalls are compared with and pulled', () => {
     ] as const) {
       assert.equal(readFileSync(`${window.workspace}/${name}`, 'utf8'), node.text);
     }
+    await window.clearNotifications();
+  });
+
+  test('one firewall alone can be pulled, also into a file that is not there', async () => {
+    const { secondary } = firewalls.pair;
+    await window.closeAll();
+    window.removeFromDisk(second);
+    const before = firewalls.pair.primary.calls.length;
+    await window.openFile(main);
+    await window.runCommand('HA Pair: Pull from Pair');
+    await window.questionUntil('Pull tutorial: which firewalls?');
+    await window.page
+      .locator('.quick-input-list .monaco-list-row', { hasText: 'primary' })
+      .locator('.monaco-checkbox, input[type="checkbox"]')
+      .first()
+      .click();
+    await window.confirmPicks();
+    await window.notificationUntil(`${second} now says what the firewall holds.`);
+    assert.equal(window.fileOnDisk(second), secondary.text);
+    assert.equal(firewalls.pair.primary.calls.length, before);
     await window.clearNotifications();
   });
 

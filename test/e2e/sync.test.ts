@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
-import { type Firewalls, password, startFirewalls } from './harness/firewalls.ts';
+import { type Firewalls, main, openTutorial, password, second } from './harness/firewalls.ts';
 import { type Session, session } from './harness/session.ts';
+import { eventually } from './harness/waiting.ts';
 import type { VscodeWindow } from './harness/window.ts';
 
-const main = 'main-pfSense.xml';
-const second = 'second-pfSense.xml';
-const manifest = 'pfsense-ha.json';
 const report = 'Sync of tutorial.md';
 const before1 = 'State synchronisation (pfsync)';
 const after1 = 'States between the two nodes';
@@ -17,13 +15,7 @@ suite('a pair is synced to its firewalls', () => {
   let window: VscodeWindow;
   before(async () => {
     vscode = await session();
-    firewalls = await startFirewalls('samples/tutorial', '2.6.0');
-    window = await vscode.openWindow({
-      sample: 'samples/tutorial',
-      files: { [manifest]: firewalls.manifest },
-      open: main,
-    });
-    await window.languageStatusUntil(/^tutorial: primary/);
+    ({ firewalls, window } = await openTutorial(vscode, 'with addresses'));
   });
   after(() => firewalls?.pair.dispose());
 
@@ -56,6 +48,29 @@ suite('a pair is synced to its firewalls', () => {
     const plan = await window.shownText('Plan for tutorial.md');
     assert.match(plan, /^# Plan for tutorial\n\nThis is what Sync to Pair would do\. Nothing has been sent\.\n/);
     assert.match(plan, /### filter\n\nSent to this firewall/);
+    assert.equal(calls('restore_config_section'), 0);
+    await window.closeAll();
+  });
+
+  test('the diff shows what both hold, and the sync waits for it', async () => {
+    await window.openFile(main);
+    await window.runCommand('HA Pair: Sync to Pair');
+    await window.dialogUntil('Sync tutorial to');
+    await window.answerDialog('Show Diff');
+    await window.notificationUntil('The differences are shown, secrets hidden. Go on with the sync of tutorial?');
+    const tabs = await window.tabs();
+    for (const [file, role] of [
+      [main, 'primary'],
+      [second, 'secondary'],
+    ]) {
+      assert.ok(
+        tabs.some(tab => tab.startsWith(`${file}: live on the ${role} (`)),
+        tabs.join('\n'),
+      );
+    }
+    await window.answerNotification('Continue…');
+    await window.dialogUntil('Sync tutorial to');
+    await window.answerDialog('Cancel');
     assert.equal(calls('restore_config_section'), 0);
     await window.closeAll();
   });
@@ -116,6 +131,8 @@ suite('a pair is synced to its firewalls', () => {
     await window.runCommand('HA Pair: Sync to Pair');
     await window.notificationUntil(`Nothing was sent: errors were found in ${main}. Correct them first.`);
     await window.answerNotification('Show Problems');
+    // To read the pane earlier would toggle it.
+    await eventually(async () => assert.ok(await window.problemsAreShown()));
     await window.problemsUntil(problems => assert.ok(problems.some(({ code }) => code === 'xml-syntax')));
     assert.equal(firewalls.pair.primary.calls.length, made);
     await window.undo(main);

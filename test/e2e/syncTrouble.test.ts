@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, suite, test } from 'node:test';
-import { type Firewalls, password, startFirewalls } from './harness/firewalls.ts';
+import { type Firewalls, main, manifestName, openTutorial, password, second } from './harness/firewalls.ts';
 import { type Session, session } from './harness/session.ts';
 import { eventually } from './harness/waiting.ts';
 import type { VscodeWindow } from './harness/window.ts';
 
-const main = 'main-pfSense.xml';
-const second = 'second-pfSense.xml';
-const manifest = 'pfsense-ha.json';
 const [ruleBefore, ruleAfter] = ['State synchronisation (pfsync)', 'States between the two nodes'];
 const [languageBefore, languageAfter] = ['<language>en_US</language>', '<language>de_DE</language>'];
 
@@ -26,13 +23,7 @@ suite('a sync that goes wrong, or that nobody wants any more, is brought back', 
   let window: VscodeWindow;
   before(async () => {
     vscode = await session();
-    firewalls = await startFirewalls('samples/tutorial', '2.6.0');
-    window = await vscode.openWindow({
-      sample: 'samples/tutorial',
-      files: { [manifest]: firewalls.pinned },
-      open: main,
-    });
-    await window.languageStatusUntil(/^tutorial: primary/);
+    ({ firewalls, window } = await openTutorial(vscode, 'with certificates'));
   });
   after(() => firewalls?.pair.dispose());
 
@@ -76,6 +67,7 @@ suite('a sync that goes wrong, or that nobody wants any more, is brought back', 
     await window.screenshot('sync-restored');
     const text = await window.shownText('Sync of tutorial.md');
     assert.match(text, /^# Sync to Pair: tutorial\n\n\*\*It did not succeed\. What it had changed was brought back/);
+    assert.match(text, /\npfSense accepted what was sent, but filter on the primary \([^)]+\) is not as sent\.\n/);
     assert.match(text, /## Secondary: [^#]+- system: brought back to what it was before\n/);
     assert.ok(primary.faultsAreUsedUp);
     assert.deepEqual(
@@ -142,7 +134,7 @@ suite('a sync that goes wrong, or that nobody wants any more, is brought back', 
     const { primary, secondary } = firewalls.pair;
     const held = [primary, secondary].map(node => withoutRevision(node.text));
     const files = {
-      [manifest]: firewalls.pinned,
+      [manifestName]: firewalls.pinned,
       [main]: window.fileOnDisk(main),
       [second]: window.fileOnDisk(second),
     };

@@ -5,6 +5,7 @@ import { secretsWithin } from '../../../server/src/model/hiddenSecrets.ts';
 import { XmlDocument } from '../../../server/src/syntax/xmlDocument.ts';
 import type { ReleaseName } from '../../simulator/release.ts';
 import { defaultPasswords, type SimulatedPair, startPair } from '../../simulator/startPair.ts';
+import type { Session } from './session.ts';
 
 /** The password of `admin` on both. It is like no other text, so that it can be looked for. */
 export const password = 'only-in-this-test-7391';
@@ -19,8 +20,21 @@ export interface Firewalls {
   readonly secrets: readonly string[];
 }
 
+/** The files of {@link openTutorial}. */
+export const [main, second, manifestName] = ['main-pfSense.xml', 'second-pfSense.xml', 'pfsense-ha.json'] as const;
+
+/** A window with the tutorial's pair, whose firewalls are simulated. */
+export async function openTutorial(vscode: Session, manifest: 'with addresses' | 'with certificates') {
+  const firewalls = await startFirewalls('samples/tutorial', '2.6.0');
+  const text = manifest === 'with addresses' ? firewalls.manifest : firewalls.pinned;
+  const files = { [manifestName]: text };
+  const window = await vscode.openWindow({ sample: 'samples/tutorial', files, open: main });
+  await window.languageStatusUntil(/^tutorial: primary/);
+  return { firewalls, window };
+}
+
 /** Both nodes hold what the files of a sample say. */
-export async function startFirewalls(sample: string, version: ReleaseName): Promise<Firewalls> {
+async function startFirewalls(sample: string, version: ReleaseName): Promise<Firewalls> {
   const folder = resolve(import.meta.dirname, '../../..', sample);
   const manifest = JSON.parse(readFileSync(join(folder, 'pfsense-ha.json'), 'utf8'));
   const [named] = manifest.pairs;

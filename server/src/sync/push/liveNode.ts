@@ -3,7 +3,7 @@ import type { Role } from '../../pair/manifest.ts';
 import type { FailureCause, NodeAnswer } from '../node/failure.ts';
 import type { CallOptions, NodeClient } from '../node/nodeClient.ts';
 import { isSameSection } from '../sameSection.ts';
-import type { SectionStates } from '../xmlRpc/value.ts';
+import type { SectionStates, SectionValue } from '../xmlRpc/value.ts';
 import { type Pace, pause } from './pace.ts';
 
 /** One node of a run. */
@@ -23,6 +23,8 @@ export interface LiveSections {
   readonly states: SectionStates;
   /** Who has written its config last: a person in the GUI, or a program, which calls itself `(system)` (facts.md §1.5, point 10). */
   readonly savedBy: 'a person' | 'a program';
+  /** When and by what that was, to be compared with another look; empty where the node does not tell. */
+  readonly revision: string;
 }
 
 /** Asks once. */
@@ -37,7 +39,12 @@ export async function readLive(
   const user = revision instanceof Map ? revision.get('username') : undefined;
   const savedBy = typeof user === 'string' && user !== '' && !user.startsWith('(system)') ? 'a person' : 'a program';
   const states = new Map(names.map(name => [name, answer.value.get(name)]));
-  return { kind: 'ok', value: { states, savedBy } };
+  return { kind: 'ok', value: { states, savedBy, revision: textOf(revision) } };
+}
+
+function textOf(revision: SectionValue | undefined): string {
+  if (!(revision instanceof Map)) return '';
+  return JSON.stringify(['time', 'username', 'description'].map(key => String(revision.get(key) ?? '')));
 }
 
 /**

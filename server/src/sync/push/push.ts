@@ -171,7 +171,7 @@ class Push {
     if (against !== undefined) return { kind: 'failed', cause: against };
     for (const name of names) if (!this.before[role].has(name)) this.before[role].set(name, states.get(name));
     for (const [name, value] of expected) this.current[role].set(name, value);
-    const result = await sendStep(node, step);
+    const result = await sendStep(node, step, found.value);
     if (result.kind !== 'not sent') this.isAnythingSent = true;
     if (result.kind !== 'as wanted') return { kind: 'failed', cause: result.cause };
     for (const name of names) this.ledger.setAll(role, [name], this.isLastOf(name, index) ? 'as wanted' : 'other');

@@ -14,8 +14,12 @@ export type SendResult =
   | { readonly kind: 'not sent'; readonly cause: string }
   | { readonly kind: 'otherwise'; readonly cause: string };
 
-/** Sends one step, and looks what the node holds then: what it answers proves nothing (facts.md §1.7). */
-export async function sendStep(node: LiveNode, step: WritingStep): Promise<SendResult> {
+/**
+ * Sends one step, and looks what the node holds then: what it answers proves nothing (facts.md §1.7).
+ *
+ * @param before the last look before it
+ */
+export async function sendStep(node: LiveNode, step: WritingStep, before: LiveSections): Promise<SendResult> {
   const { client, version } = node;
   const answer =
     step.kind === 'send'
@@ -27,7 +31,7 @@ export async function sendStep(node: LiveNode, step: WritingStep): Promise<SendR
   if (found.kind === 'failed') return { kind: 'otherwise', cause: unknownCause(failure, found.failure) };
   const other = differing(step.expected, found.value.states);
   if (other.length === 0) return { kind: 'as wanted' };
-  return { kind: 'otherwise', cause: otherwiseCause(node, { other, failure, found: found.value }) };
+  return { kind: 'otherwise', cause: otherwiseCause(node, { other, failure, before, found: found.value }) };
 }
 
 /**
@@ -55,14 +59,17 @@ function otherwiseCause(
   {
     other,
     failure,
+    before,
     found,
   }: {
     readonly other: readonly string[];
     readonly failure: NodeFailure | undefined;
+    readonly before: LiveSections;
     readonly found: LiveSections;
   },
 ): string {
   const what = `${listed(other)} on ${name} ${other.length === 1 ? 'is' : 'are'} not as sent.`;
-  if (found.savedBy === 'a person') return `Somebody saved on ${name} during the push: ${what}`;
+  if (found.savedBy === 'a person' && found.revision !== before.revision)
+    return `Somebody saved on ${name} during the push: ${what}`;
   return failure ? `${failure.message} It was read back: ${what}` : `pfSense accepted what was sent, but ${what}`;
 }
