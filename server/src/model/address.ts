@@ -19,21 +19,35 @@ export interface Subnet {
  * IPv6 in any spelling, with a zone only behind a link-local address. Absent when the text is none.
  */
 export function parseAddress(text: string): Address | undefined {
-  const parts = /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})$/.exec(text);
-  if (parts) {
-    // Thousands of static mappings are read so.
-    let bits = 0;
-    for (let i = 1; i <= 4; i++) {
-      const part = Number(parts[i]);
-      if (part > 255) return undefined;
-      bits = bits * 256 + part;
-    }
-    return { family: 4, bits: BigInt(bits) };
-  }
+  const ipv4 = parseIpv4(text);
+  if (ipv4 !== undefined) return { family: 4, bits: BigInt(ipv4) };
+  if (!text.includes(':')) return undefined;
   const bare = /^fe80:/i.test(text) ? text.replace(/%[\w.-]+$/, '') : text;
-  if (!bare.includes(':') || bare.includes('%') || !ipaddr.IPv6.isValid(bare)) return undefined;
+  if (bare.includes('%') || !ipaddr.IPv6.isValid(bare)) return undefined;
   return { family: 6, bits: bitsOf(ipaddr.IPv6.parse(bare).toByteArray()) };
 }
+
+/** The bits of an IPv4 address as a number; absent where the text is none. By hand, because it is asked of tens of thousands of texts. */
+export function parseIpv4(text: string): number | undefined {
+  let [bits, dots, part] = [0, 0, -1];
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit === dot) {
+      if (part < 0 || ++dots > 3) return undefined;
+      bits = bits * 256 + part;
+      part = -1;
+    } else {
+      const digit = unit - zero;
+      if (digit < 0 || digit > 9 || part === 0) return undefined;
+      part = part < 0 ? digit : part * 10 + digit;
+      if (part > 255) return undefined;
+    }
+  }
+  return dots === 3 && part >= 0 ? bits * 256 + part : undefined;
+}
+
+const dot = 0x2e;
+const zero = 0x30;
 
 /** The address as people write it: IPv6 in its short form (RFC 5952). */
 export function formatAddress({ family, bits }: Address): string {

@@ -25,6 +25,7 @@ export function isEmpty({ isAny, ranges, words }: AddressSet): boolean {
 
 /** Sorts ranges and joins those which touch or overlap. */
 export function merged(ranges: readonly Range[]): readonly Range[] {
+  if (ranges.length < 2) return ranges;
   const sorted = [...ranges].sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0));
   const found: { first: Point; last: Point }[] = [];
   for (const { first, last } of sorted) {

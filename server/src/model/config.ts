@@ -2,7 +2,7 @@ import type { TextForm } from '../syntax/entities.ts';
 import type { Branch, Element, Tree } from '../syntax/tree.ts';
 import { readValue } from '../syntax/value.ts';
 import type { XmlDocument } from '../syntax/xmlDocument.ts';
-import { ElementAnswers } from './elementAnswers.ts';
+import { ElementAnswers, type Elsewhere } from './elementAnswers.ts';
 import { groupBy } from './grouping.ts';
 import { isSameList } from './sameData.ts';
 import { readVersion } from './version.ts';
@@ -54,7 +54,14 @@ export class Config {
   private readonly readers: Reads[] = [];
   private knownForm: { readonly form: TextForm; readonly revision: number } | undefined;
 
-  constructor(readonly document: XmlDocument) {}
+  constructor(
+    readonly document: XmlDocument,
+    /**
+     * A config that says mostly the same, as the other node of a pair does: what was worked out there of an element's text
+     * holds for the same text here.
+     */
+    private readonly twin: () => Config | undefined = () => undefined,
+  ) {}
 
   /** The children of the root with that name (lower case), in document order; pfSense lets only list tags such as `cert` stand twice. */
   section(name: string): readonly Branch[] {
@@ -110,7 +117,14 @@ export class Config {
     const form = this.form();
     const branch = elements[0]?.branch;
     if (!branch) return [];
-    return this.elementAnswers.ofAll(branch, { key: query, elements, form, work: each => query(each, this) });
+    const elsewhere = () => this.twin()?.answersIn(branch.nameAt(0));
+    return this.elementAnswers.ofAll(branch, {
+      key: query,
+      elements,
+      form,
+      work: each => query(each, this),
+      elsewhere,
+    });
   }
 
   /** Runs something and tells which sections it read. */
@@ -137,6 +151,11 @@ export class Config {
     }
     reads.revision = this.revision;
     return true;
+  }
+
+  /** Nothing is noted: the same text would have given the same answer without it. */
+  private answersIn(section: string): Elsewhere {
+    return { answers: this.elementAnswers, branches: this.current().get(section) ?? none };
   }
 
   private replay({ sections }: Reads): void {

@@ -15,6 +15,7 @@ interface Question<T> {
   /** How the config's version writes characters: under another one nothing holds that was worked out before. */
   readonly form: TextForm;
   readonly work: Work<T>;
+  readonly elsewhere?: () => Elsewhere | undefined;
 }
 
 interface ElementAnswer<T> {
@@ -29,8 +30,14 @@ interface ListAnswer<T> {
   readonly values: readonly T[];
 }
 
-/** The lists of a branch by the row that they are children of, then by key. */
-type Lists = Map<number, Map<unknown, ListAnswer<unknown>>>;
+/** The lists of a branch by key, then by the row that they are children of. */
+type Lists = Map<unknown, Map<number, ListAnswer<unknown>>>;
+
+/** Where the same may have been asked of elements with the same text. */
+export interface Elsewhere {
+  readonly answers: ElementAnswers;
+  readonly branches: readonly Branch[];
+}
 
 /**
  * The answers that depend on the text of one element alone, kept until it changes: those that somebody asks for one by one
@@ -43,7 +50,7 @@ export class ElementAnswers {
   /** A list of elements, and what an earlier one has in common with it; that one is held weakly, or each edit would keep the text before it. */
   private readonly compared = new WeakMap<readonly Element[], Compared>();
 
-  of<T>(element: Element, { key, form, work }: Omit<Question<T>, 'elements'>): T {
+  of<T>(element: Element, { key, form, work }: Omit<Question<T>, 'elements' | 'elsewhere'>): T {
     const { answers } = this.keyRing.keysOf(element.branch).of(element.row);
     const kept = answers.get(key) as ElementAnswer<T> | undefined;
     if (kept?.form === form) return kept.value;
@@ -57,11 +64,11 @@ export class ElementAnswers {
     const { key, elements, form, work } = question;
     if (elements.length < longList) return elements.map(each => this.of(each, question));
     const parent = parentOf(elements);
-    const before = this.listBefore(branch, parent, question);
+    const before = this.listBefore(branch, parent, question) ?? listElsewhere(question);
     if (before && before.elements === elements) return before.values;
     const values = before ? this.follow(before, question) : elements.map(work);
     const kept = orNew(this.lists, branch, (): Lists => new Map());
-    orNew(kept, parent, () => new Map<unknown, ListAnswer<unknown>>()).set(key, { elements, form, values });
+    orNew(kept, key, () => new Map<number, ListAnswer<unknown>>()).set(parent, { elements, form, values });
     return values;
   }
 
@@ -70,13 +77,18 @@ export class ElementAnswers {
     let row: number | undefined = parent;
     let at: Branch | undefined = branch;
     while (at && row !== undefined) {
-      const kept = this.lists.get(at)?.get(row)?.get(key);
+      const kept = this.lists.get(at)?.get(key)?.get(row);
       if (kept) return kept.form === form ? (kept as ListAnswer<T>) : undefined;
       const before: Branch | undefined = at.origin?.branch.deref();
       row = before && rowBefore(row, { branch: at, before });
       at = before;
     }
     return undefined;
+  }
+
+  /** The lists that were answered to a key about a branch. */
+  listsOf(branch: Branch, key: unknown): Iterable<ListAnswer<unknown>> {
+    return this.lists.get(branch)?.get(key)?.values() ?? [];
   }
 
   /** Many ask of the same list after each other. */
@@ -104,6 +116,18 @@ export class ElementAnswers {
     if (isAsLong) return values ?? before.values;
     return (values ?? []).concat(before.values.slice(oldEnd));
   }
+}
+
+/** An answer of somebody else's about elements that begin, or end, with the same texts. */
+function listElsewhere<T>({ key, form, elements, elsewhere }: Question<T>): ListAnswer<T> | undefined {
+  const known = elsewhere?.();
+  for (const branch of known?.branches ?? []) {
+    for (const list of known?.answers.listsOf(branch, key) ?? []) {
+      const isAlike = (at: 0 | -1) => isSameText(list.elements.at(at)!, elements.at(at)!);
+      if (list.form === form && (isAlike(0) || isAlike(-1))) return list as ListAnswer<T>;
+    }
+  }
+  return undefined;
 }
 
 /** The row that a list is known by: that of its first element's parent. */
@@ -163,17 +187,10 @@ function sameOrNew<T>(old: T | undefined, value: T): T {
 }
 
 function unchanged(before: readonly Element[], after: readonly Element[]): Unchanged {
-  const keptRow = keptRows(after[0]!.branch, before[0]!.branch);
-  const shorter = Math.min(before.length, after.length);
-  let from = 0;
-  while (from < shorter && keptRow(after[from]!.row) === before[from]!.row) from++;
-  let behind = 0;
-  while (
-    behind < shorter - from &&
-    keptRow(after[after.length - 1 - behind]!.row) === before[before.length - 1 - behind]!.row
-  ) {
-    behind++;
-  }
+  const [one, other] = [before[0]!.branch, after[0]!.branch];
+  if (one.document !== other.document) return sameOutside({ before, after }, isSameText);
+  const keptRow = keptRows(other, one);
+  const { from, behind } = sameOutside({ before, after }, (old, now) => keptRow(now.row) === old.row);
   let place = from;
   const between = after.slice(from, after.length - behind).map(({ row }) => {
     const old = keptRow(row);
@@ -181,4 +198,26 @@ function unchanged(before: readonly Element[], after: readonly Element[]): Uncha
     return old >= 0 && before[place]?.row === old ? place : -1;
   });
   return { from, behind, between };
+}
+
+/** What two lists have in common at their beginning and at their end; all between counts as new. */
+function sameOutside(
+  { before, after }: { readonly before: readonly Element[]; readonly after: readonly Element[] },
+  isSame: (old: Element, now: Element) => boolean,
+): Unchanged {
+  const shorter = Math.min(before.length, after.length);
+  let from = 0;
+  while (from < shorter && isSame(before[from]!, after[from]!)) from++;
+  let behind = 0;
+  while (behind < shorter - from && isSame(before[before.length - 1 - behind]!, after[after.length - 1 - behind]!)) {
+    behind++;
+  }
+  return { from, behind, between: new Array<number>(after.length - from - behind).fill(-1) };
+}
+
+/** Whether two elements of different documents are written the same, from the first tag to the last. */
+function isSameText(one: Element, other: Element): boolean {
+  const { start, end } = one;
+  if (other.end - other.start !== end - start) return false;
+  return one.document.buffer.matches(start, end, { buffer: other.document.buffer, start: other.start });
 }

@@ -1,5 +1,5 @@
 import type { Element } from '../syntax/tree.ts';
-import { type Address, parseAddress, parseSubnet } from './address.ts';
+import { type Address, parseAddress, parseIpv4, parseSubnet } from './address.ts';
 import { type AddressSet, merged, type Range } from './addressSets.ts';
 import { type AddressRange, parseRange } from './aliases.ts';
 import type { Config } from './config.ts';
@@ -9,7 +9,8 @@ import { type Interface, readInterfaces } from './interfaces.ts';
 interface AliasRow {
   readonly name: string;
   readonly type: string;
-  readonly ranges: readonly AddressRange[];
+  /** Merged and sorted; those of IPv4 as numbers. */
+  readonly ranges: { readonly 4: readonly Range[]; readonly 6: readonly Range[] };
   readonly ports: readonly Range[];
   readonly names: readonly string[];
 }
@@ -96,24 +97,27 @@ function differingRows(one: readonly AliasRow[], other: readonly AliasRow[]): re
 function isSameAlias(one: AliasRow, other: AliasRow): boolean {
   if (one === other) return true;
   const meaning = ({ type, ranges, ports, names }: AliasRow) =>
-    [type, ...[...ranges, ...ports].map(({ first, last }) => `${first}-${last}`), ...names].join(' ');
+    [type, ...[...ranges[4], ...ranges[6], ...ports].map(({ first, last }) => `${first}-${last}`), ...names].join(' ');
   return meaning(one) === meaning(other);
 }
 
 function readAliasRow(element: Element, config: Config): AliasRow {
   const type = config.text(element.child('type'));
   const isPort = type === 'port';
-  const ranges: AddressRange[] = [];
-  const ports: Range[] = [];
+  const [ipv4, ipv6, ports]: [Range[], Range[], Range[]] = [[], [], []];
   const names: string[] = [];
-  for (const entry of config.text(element.child('address')).split(/\s+/).filter(Boolean)) {
-    const range = isPort ? undefined : parseRange(entry);
+  for (const entry of config.text(element.child('address')).split(/\s+/)) {
+    if (entry === '') continue;
+    const host = isPort ? undefined : parseIpv4(entry);
+    const range = isPort || host !== undefined ? undefined : parseRange(entry);
     const port = isPort ? parsePorts(entry) : undefined;
-    if (range) ranges.push(range);
+    if (host !== undefined) ipv4.push({ first: host, last: host });
+    else if (range?.family === 4) ipv4.push({ first: Number(range.first), last: Number(range.last) });
+    else if (range) ipv6.push({ first: range.first, last: range.last });
     else if (port) ports.push(port);
     else names.push(entry);
   }
-  return { name: config.text(element.child('name')), type, ranges, ports, names };
+  return { name: config.text(element.child('name')), type, ranges: { 4: merged(ipv4), 6: merged(ipv6) }, ports, names };
 }
 
 /** Reads `80`, `80-90` or `80:90`. */
@@ -173,17 +177,34 @@ function literalOf(words: RuleWords, text: string, family: 4 | 6): AddressSet {
 }
 
 function aliasOf(words: RuleWords, name: string, family: 4 | 6): AddressSet {
-  const ranges: AddressRange[] = [];
-  const isComplete = visit(words, name, row => {
-    // What a file holds of a list from a URL is not what the firewall has loaded.
-    if (row.type !== 'host' && row.type !== 'network') return false;
-    ranges.push(...row.ranges);
+  const row = aliasNamed(words, name);
+  // Most contain no other alias.
+  if (row && row.names.length === 0 && holdsAddresses(row)) return aliasWith(name, row.ranges[family], 'all');
+  const ranges: Range[] = [];
+  const isComplete = visit(words, name, each => {
+    if (!holdsAddresses(each)) return false;
+    ranges.push(...each.ranges[family]);
     return true;
   });
-  const found = merged(pointsOf(ranges, family));
+  return aliasWith(name, merged(ranges), isComplete ? 'all' : 'some');
+}
+
+/** What a file holds of a list from a URL is not what the firewall has loaded. */
+function holdsAddresses({ type }: AliasRow): boolean {
+  return type === 'host' || type === 'network';
+}
+
+/** @param known whether these are all addresses that the alias stands for */
+function aliasWith(name: string, ranges: readonly Range[], known: 'all' | 'some'): AddressSet {
   const word = `addr:${name}`;
-  const given = { givenRanges: found, givenWords: new Set([word]) };
-  return isComplete ? { ...ofRanges(found), ...given } : { isAny: false, ranges: [], words: [word], ...given };
+  const isAll = known === 'all';
+  return {
+    isAny: false,
+    ranges: isAll ? ranges : [],
+    words: isAll ? [] : [word],
+    givenRanges: ranges,
+    givenWords: new Set([word]),
+  };
 }
 
 function networkOf({ interfaces }: RuleWords, name: string, family: 4 | 6): AddressSet {

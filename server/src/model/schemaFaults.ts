@@ -1,4 +1,4 @@
-import { compiledSchema, type PlainGroup, type PlainValue } from '../schema/compiled.ts';
+import { compiledSchema, type PlainGroup, type PlainValue, type Violation } from '../schema/compiled.ts';
 import { isListTag } from '../schema/listTags.ts';
 import type { SchemaPlace } from '../schema/schemaPlace.ts';
 import { anyName } from '../schema/values.ts';
@@ -170,7 +170,10 @@ class Examination {
 
   of(place: SchemaPlace): Examined {
     const value = this.plain(this.top.row, place, 0);
-    for (const [row, at] of invalid(this.top, place, value)) this.report('value', row, at);
+    for (const violation of compiledSchema().validate(place.path, value)) {
+      const wrong = placeOf(violation, this.top, place);
+      if (wrong) this.report('value', wrong.element.row, wrong.place);
+    }
     const { faults, units } = this;
     if (faults.length === 0 && !units) return sound;
     return { faults, units: [...(units ?? [])].map(([unit, rows]) => ({ place: unit, rows })) };
@@ -253,18 +256,20 @@ const nothing: PlainGroup = {};
 /** Queues lie in queues, and a broken file may hold any number within each other. */
 const deepest = 32;
 
-/** What the unit's validator finds, as rows. */
-function* invalid(top: Element, place: SchemaPlace, value: PlainGroup): Iterable<readonly [number, SchemaPlace]> {
-  for (const violation of compiledSchema().validate(place.path, value)) {
-    let [at, where]: [Element | undefined, SchemaPlace | undefined] = [top, place];
-    for (let i = 0; i < violation.length; i++) {
-      const name = violation[i]!;
-      where = where?.child(name);
-      // In a list the number of the item follows.
-      at = at?.childrenNamed(name)[where?.isList ? Number(violation[++i]) : 0];
-    }
-    if (at && where) yield [at.row, where];
+/** The element that a violation of a unit's validator is about. */
+function placeOf(
+  violation: Violation,
+  top: Element,
+  unit: SchemaPlace,
+): { readonly element: Element; readonly place: SchemaPlace } | undefined {
+  let [element, place]: [Element | undefined, SchemaPlace | undefined] = [top, unit];
+  for (let i = 0; i < violation.length; i++) {
+    const name = violation[i]!;
+    place = place?.child(name);
+    // In a list the number of the item follows.
+    element = element?.childrenNamed(name)[place?.isList ? Number(violation[++i]) : 0];
   }
+  return element && place && { element, place };
 }
 
 /** An empty element says nothing, unless it is a flag. */

@@ -225,7 +225,8 @@ export class Workspace {
 
   private newFile(key: string): KnownFile {
     if (this.isManifest(key)) return new ManifestFile(key);
-    return this.isBaseline(key) ? new BaselineFile(key) : new XmlFile(key);
+    if (this.isBaseline(key)) return new BaselineFile(key);
+    return new XmlFile(key, () => this.remembered?.pairing.memberships.get(key)?.peer);
   }
 
   /** Worked out anew where a file came or went, a manifest changed, or a node now says something else about its peer. */

@@ -63,9 +63,17 @@ export class XmlFile extends TwoTexts implements WorkspaceNode {
   private parsed: Config | undefined;
   private judged: { readonly by: unknown; readonly kind: DocumentKind } | undefined;
 
+  constructor(
+    uri: string,
+    /** The other node of its pair, as far as that is known. */
+    private readonly peer: () => WorkspaceNode | undefined,
+  ) {
+    super(uri);
+  }
+
   get config(): Config {
     if (!this.parsed) {
-      this.parsed = new Config(new XmlDocument(this.uri, this.pending));
+      this.parsed = new Config(new XmlDocument(this.uri, this.pending), () => this.peer()?.config);
       this.pending = '';
     }
     return this.parsed;

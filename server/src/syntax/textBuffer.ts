@@ -74,6 +74,21 @@ export class TextBuffer {
     return { units: this.units, shift: to <= this.gapStart ? 0 : this.gapEnd - this.gapStart };
   }
 
+  /** Whether `from`..`to` reads the same as what begins at `start` in another text. */
+  matches(from: number, to: number, other: { readonly buffer: TextBuffer; readonly start: number }): boolean {
+    const { buffer, start } = other;
+    const length = to - from;
+    if (start + length > buffer.length) return false;
+    const [here, there] = [this.contiguous(from, to), buffer.contiguous(start, start + length)];
+    const [first, second] = [from + here.shift, start + there.shift];
+    if (this.bytes && buffer.bytes && length > shortest) {
+      const [end, otherEnd] = [2 * (first + length), 2 * (second + length)];
+      return this.bytes.compare(buffer.bytes, 2 * second, otherEnd, 2 * first, end) === 0;
+    }
+    for (let i = 0; i < length; i++) if (here.units[first + i] !== there.units[second + i]) return false;
+    return true;
+  }
+
   /** Lines in the text; an empty text has one. LF, CR LF and CR end a line, as in LSP. */
   get lineCount(): number {
     return this.lines.count;

@@ -114,3 +114,61 @@ test('nothing is asked of no elements', () => {
   const config = new Config(new XmlDocument('file:///a.xml', '<pfsense></pfsense>'));
   assert.deepEqual(descriptions(config), []);
 });
+
+test('what was worked out of a text is not worked out again of the same text in the other node', () => {
+  const there = new Config(new XmlDocument('file:///a.xml', manyRules(200)));
+  const changed = manyRules(200).replace('<descr>r50<', '<descr>own<').replace('<descr>r60<', '<descr>own too<');
+  const here = new Config(new XmlDocument('file:///b.xml', changed), () => there);
+  const before = descriptions(there);
+  const found = descriptions(here);
+  assert.equal(read[0], 'own');
+  assert.equal(read.length, 11, 'what stands between two differences is read');
+  assert.deepEqual(
+    found,
+    before.map((text, i) => (i === 50 ? 'own' : i === 60 ? 'own too' : text)),
+  );
+  const same = new Config(new XmlDocument('file:///c.xml', manyRules(200)), () => there);
+  assert.equal(descriptions(same), before);
+  assert.deepEqual(read, []);
+});
+
+test('another version does not take over what the other node has read', () => {
+  const versioned = (version: string) =>
+    manyRules(100)
+      .replace('<filter>', `<version>${version}</version>\n\t<filter>`)
+      .replace('r0<', '<![CDATA[caf&eacute;]]><');
+  const there = new Config(new XmlDocument('file:///a.xml', versioned('22.2')));
+  const here = new Config(new XmlDocument('file:///b.xml', versioned('24.5')), () => there);
+  assert.equal(descriptions(there)[0], 'café');
+  assert.equal(descriptions(here)[0], 'caf&eacute;');
+});
+
+test('beside another node a list says after any edits of both what it would say alone', () => {
+  const edit = fc.record({
+    isHere: fc.boolean(),
+    at: fc.double({ min: 0, max: 1, noNaN: true }),
+    removed: fc.nat({ max: 200 }),
+    text: fc.constantFrom('', 'x', '<rule><descr>new</descr></rule>', '</rule>', '<descr>', '<a/>'),
+    isAsked: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(fc.array(edit, { minLength: 1, maxLength: 8 }), edits => {
+      const there: Config = new Config(new XmlDocument('file:///a.xml', manyRules(100)), () => here);
+      const here: Config = new Config(new XmlDocument('file:///b.xml', manyRules(100)), () => there);
+      for (const { isHere, at, removed, text, isAsked } of edits) {
+        const config = isHere ? here : there;
+        const from = Math.floor(at * config.document.buffer.length);
+        config.document.edit({ from, to: Math.min(from + removed, config.document.buffer.length), text });
+        if (!isAsked) continue;
+        for (const each of [here, there]) {
+          const rules = each.top('filter')?.childrenNamed('rule') ?? [];
+          assert.deepEqual(
+            descriptions(each),
+            rules.map(rule => each.text(rule.child('descr'))),
+          );
+        }
+      }
+    }),
+    { numRuns: 100, seed: 20260402 },
+  );
+});

@@ -56,11 +56,11 @@ export function changedRange(
 function makeReader({ items, nested }: ItemPath): ItemReader {
   const path: ItemPath = nested === undefined ? { items } : { items, nested };
   const isSame = (other: ItemPath) => identityOf(other) === identityOf(path);
-  const sources = referenceSources.filter(isSame).map(source => ({ source, steps: stepsOf(source) }));
+  const [source] = referenceSources.filter(isSame).map(each => ({ source: each, steps: stepsOf(each) }));
   const definitions = definitionSources.filter(isSame);
   const keys = uniqueKeys.filter(isSame);
   const readItem: ElementQuery<ItemData> = (item, config) => {
-    const [uses = noUses] = sources.map(each => readUses(config, item, each));
+    const uses = source ? readUses(config, item, source) : noUses;
     const names = definitions.map(({ name, except }) => {
       const text = name === undefined ? item.name : config.text(item.child(name));
       return except?.includes(text) ? '' : text;

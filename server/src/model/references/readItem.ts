@@ -2,7 +2,7 @@ import type { ReferenceSource, SlotCondition } from '../../schema/references.ts'
 import { Column, Element } from '../../syntax/tree.ts';
 import type { Config } from '../config.ts';
 import { hasFlag } from '../read.ts';
-import { candidatesOf, type Slot, type Step } from './table.ts';
+import { mayBeName, type Slot, type Step } from './table.ts';
 
 /** A text in an item that may be a name, kept until the item's own text changes. */
 export interface TextUse {
@@ -32,21 +32,17 @@ export function readUses(
 ): ItemUses {
   const uses: TextUse[] = [];
   for (const slot of steps.slots) {
-    if (candidatesOf(slot, item.name).length > 0)
-      uses.push({ slot: slot.id, row: 0, text: item.name, from: 0, isRead: true });
+    if (mayBeName(slot, item.name)) uses.push({ slot: slot.id, row: 0, text: item.name, from: 0, isRead: true });
   }
   walk(item, steps, (element, found) => {
-    const { meant, isRead } = meantSlots(config, item, found);
     const text = config.text(element);
     if (text === '') return;
+    const { meant, isRead } = meantSlots(config, item, found);
     for (const slot of meant) {
       const row = element.row - item.row;
       if (slot.slot.separator === undefined && slot.slot.field === undefined) {
-        addUse(
-          uses,
-          { slot: slot.id, row, text: text.trim(), from: text.length - text.trimStart().length, isRead },
-          slot,
-        );
+        const from = text.length - text.trimStart().length;
+        addUse(uses, { slot: slot.id, row, text: text.trim(), from, isRead }, slot);
       } else {
         for (const part of partsOf(text, slot)) addUse(uses, { slot: slot.id, row, isRead, ...part }, slot);
       }
@@ -67,6 +63,8 @@ export function meantSlots(
   item: Element,
   all: readonly Slot[],
 ): { readonly meant: readonly Slot[]; readonly isRead: boolean } {
+  // A place is mostly of one slot, which always counts.
+  if (all.length === 1 && !all[0]!.slot.onlyIf) return { meant: all, isRead: true };
   const read = all.filter(({ slot }) => !slot.onlyIf || fulfils(config, item, slot.onlyIf));
   return read.length > 0 ? { meant: read, isRead: true } : { meant: all, isRead: false };
 }
@@ -86,12 +84,15 @@ function walk(parent: Element, step: Step, visit: (element: Element, slots: read
 
 /** Keeps what may be a name. */
 function addUse(uses: TextUse[], use: TextUse, slot: Slot): void {
-  if (candidatesOf(slot, use.text).length > 0) uses.push(use);
+  if (mayBeName(slot, use.text)) uses.push(use);
 }
 
 /** The names in a text, with where each begins, without the blanks around it. */
 function partsOf(text: string, { slot: { separator, field } }: Slot): { text: string; from: number }[] {
   const between = field === undefined ? separator : '|';
+  if (field === undefined && between !== undefined && !text.includes(between)) {
+    return [{ text: text.trim(), from: text.length - text.trimStart().length }];
+  }
   const found: { text: string; from: number }[] = [];
   let from = 0;
   for (const part of between === undefined ? [text] : text.split(between)) {

@@ -65,7 +65,7 @@ interface Duplicate {
 
 /** In the order of the parents, and of one parent's children. */
 const duplicates = new BranchMemory<readonly Duplicate[]>({
-  first: branch => duplicatesUnder(branch, rowsBetween(0, branch.rows)),
+  first: duplicatesIn,
   after: duplicatesAfter,
 });
 
@@ -78,7 +78,7 @@ function duplicatesAfter(
   const around = new Set(chain);
   // What only loses children, or gets such as may stand there any number of times, has no duplicates that it had not before.
   const parents = new Set(before.flatMap(({ parent }) => (around.has(parent) ? [parent] : [])));
-  for (const row of rowsBetween(firstRow, rightRow + shift)) {
+  for (let row = firstRow; row < rightRow + shift; row++) {
     const parent = branch.at(Column.parent, row);
     if (parent >= firstRow || !isListTag(branch.nameAt(row))) parents.add(parent);
   }
@@ -92,33 +92,46 @@ function duplicatesAfter(
   return [...kept, ...changed].sort((one, other) => one.parent - other.parent || one.later - other.later);
 }
 
-/**
- * The children of these rows whose name a sibling before them has. A section may hold a hundred thousand rows, so this is
- * one pass over numbers: what stands in a slot of `seen` is the parent under which the name stood last, and in `first`
- * the row.
- */
 function duplicatesUnder(branch: Branch, parents: Iterable<number>): readonly Duplicate[] {
-  const slots = slotsOf(branch);
-  const seen = new Int32Array(slots.length).fill(-1);
-  const first = new Int32Array(slots.length);
-  const lists = new Map<number, boolean>();
-  const found: Duplicate[] = [];
-  for (const parent of parents) {
+  const search = new Search(branch);
+  for (const parent of parents) search.under(parent);
+  return search.found;
+}
+
+function duplicatesIn(branch: Branch): readonly Duplicate[] {
+  const search = new Search(branch);
+  for (let row = 0; row < branch.rows; row++) if (branch.at(Column.next, row) > row + 2) search.under(row);
+  return search.found;
+}
+
+/**
+ * Finds the children whose name a sibling before them has. A section may hold a hundred thousand rows, so this is one pass
+ * over numbers: what stands in a slot of `seen` is the parent under which the name stood last, and in `first` the row.
+ */
+class Search {
+  readonly found: Duplicate[] = [];
+  private readonly slots: Int32Array;
+  private readonly seen: Int32Array;
+  private readonly first: Int32Array;
+  private readonly lists = new Map<number, boolean>();
+
+  constructor(private readonly branch: Branch) {
+    this.slots = slotsOf(branch);
+    this.seen = new Int32Array(this.slots.length).fill(-1);
+    this.first = new Int32Array(this.slots.length);
+  }
+
+  under(parent: number): void {
+    const { branch, slots, seen, first } = this;
     const end = branch.at(Column.next, parent);
     for (let row = parent + 1; row < end; row = branch.at(Column.next, row)) {
-      const name = branch.at(Column.name, row);
-      const slot = slots[name]!;
+      const slot = slots[branch.at(Column.name, row)]!;
       if (seen[slot] !== parent) {
         seen[slot] = parent;
         first[slot] = row;
-      } else if (!isList(branch, row, lists)) found.push({ parent, first: first[slot]!, later: row });
+      } else if (!isList(branch, row, this.lists)) this.found.push({ parent, first: first[slot]!, later: row });
     }
   }
-  return found;
-}
-
-function* rowsBetween(from: number, to: number): Iterable<number> {
-  for (let row = from; row < to; row++) yield row;
 }
 
 function isList(branch: Branch, row: number, known: Map<number, boolean>): boolean {
