@@ -1,14 +1,23 @@
 // What each rule costs on a large site: alone and from nothing, on twice the site, and after an edit of one filter rule.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Config } from '../../server/src/model/config.ts';
 import { Checker } from '../../server/src/rules/check.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import type { Rule } from '../../server/src/rules/rule.ts';
+import type { RuleSettings } from '../../server/src/rules/ruleSettings.ts';
 import { XmlDocument } from '../../server/src/syntax/xmlDocument.ts';
 import { largeSite, siteTexts, timesAsLarge } from '../harness/largeSite.ts';
+import { busyTime } from './input.ts';
 
-const once = siteTexts(largeSite);
-const twice = siteTexts(timesAsLarge(largeSite, 2));
-const repeats = 3;
+/** A site's texts, and what they are parsed to. */
+interface Size {
+  readonly texts: Texts;
+  readonly documents: Documents;
+}
+
+/** Of each size; the first runs are for the compiler. */
+const repeats = 12;
+const edits = 20;
 
 /** Rules that take less than this many milliseconds are too quick for a ratio to mean anything. */
 const worthComparing = 1;
@@ -23,11 +32,18 @@ interface Cost {
   readonly edited: number;
 }
 
-function configs([primary, secondary]: readonly [string, string]): readonly [Config, Config] {
-  return [
-    new Config(new XmlDocument('file:///primary.xml', primary)),
-    new Config(new XmlDocument('file:///secondary.xml', secondary)),
-  ];
+type Texts = readonly [primary: string, secondary: string];
+type Documents = readonly [XmlDocument, XmlDocument];
+
+function parsed([primary, secondary]: Texts): Documents {
+  return [new XmlDocument('file:///primary.xml', primary), new XmlDocument('file:///secondary.xml', secondary)];
+}
+
+/** Configs of which nothing is known yet. */
+function configs([primary, secondary]: Documents): readonly [Config, Config] {
+  const one: Config = new Config(primary, () => other);
+  const other: Config = new Config(secondary, () => one);
+  return [one, other];
 }
 
 function check(checker: Checker, [primary, secondary]: readonly [Config, Config]): number {
@@ -41,54 +57,61 @@ function check(checker: Checker, [primary, secondary]: readonly [Config, Config]
   return found.reduce((sum, { length }) => sum + length, 0);
 }
 
-/** The least of several runs, each on what `prepare` has made anew, in milliseconds. */
-function least<T>(prepare: () => T, run: (prepared: T) => void): number {
-  const times = Array.from({ length: repeats }, () => {
-    const prepared = prepare();
-    const start = performance.now();
-    run(prepared);
-    return performance.now() - start;
-  });
+/** What a check of a pair costs from its parsed texts, once as large and twice, by turns. */
+function measured(chosen: readonly Rule[], settings: RuleSettings): { readonly once: number; readonly twice: number } {
+  const [single, double]: [number[], number[]] = [[], []];
+  const run = (size: Size) => {
+    // What rules on the text find is kept with the document.
+    const documents = chosen.some(({ scope }) => scope === 'syntax') ? parsed(size.texts) : size.documents;
+    const [checker, pair] = [new Checker(chosen, settings), configs(documents)];
+    return busyTime(() => check(checker, pair));
+  };
+  for (let i = 0; i < repeats; i++) {
+    single.push(run(once));
+    double.push(run(twice));
+  }
+  return { once: Math.min(...single), twice: Math.min(...double) };
+}
+
+/** What a check costs after an edit of one filter rule's description. */
+async function afterEdit(checker: Checker, pair: readonly [Config, Config]): Promise<number> {
+  const times: number[] = [];
+  for (let i = 0; i < edits; i++) {
+    const [{ document }] = pair;
+    const descr = document.find('filter')?.childrenNamed('rule').at(2500)?.child('descr');
+    const from = descr!.contentStart + '<![CDATA['.length;
+    document.edit({ from, to: from + 1, text: String(i % 10) });
+    times.push(busyTime(() => check(checker, pair)));
+    await nextTurn();
+  }
   return Math.min(...times);
 }
 
-function costOf(rule: Rule): Cost {
+async function costOf(rule: Rule): Promise<Cost> {
   const settings = { [rule.id]: rule.severity };
-  const fresh = (texts: readonly [string, string]) => () => ({
-    checker: new Checker([rule], settings),
-    pair: configs(texts),
-  });
-  const alone = least(fresh(once), ({ checker, pair }) => check(checker, pair));
-  const doubled = least(fresh(twice), ({ checker, pair }) => check(checker, pair));
-  const { checker, pair } = fresh(once)();
+  const { once: alone, twice: doubled } = measured([rule], settings);
+  const [checker, pair] = [new Checker([rule], settings), configs(parsed(once.texts))];
   const findings = check(checker, pair);
-  const edited = least(
-    () => {
-      const [{ document }] = pair;
-      const descr = document.find('filter')?.children().at(2500)?.child('descr');
-      const from = descr!.contentStart + '<![CDATA['.length;
-      document.edit({ from, to: from + 1, text: 'r' });
-    },
-    () => check(checker, pair),
-  );
-  return { rule, findings, alone, doubled, edited };
+  return { rule, findings, alone, doubled, edited: await afterEdit(checker, pair) };
 }
 
+const [once, twice] = [largeSite, timesAsLarge(largeSite, 2)].map((size): Size => {
+  const texts = siteTexts(size);
+  return { texts, documents: parsed(texts) };
+}) as [Size, Size];
 // Warm: what is compiled for the first rule must not count as its cost.
-for (let i = 0; i < 3; i++) check(new Checker(rules), configs(once));
-const costs = rules.map(costOf).sort((one, other) => other.alone - one.alone);
-const all = least(
-  () => configs(once),
-  pair => check(new Checker(rules), pair),
-);
-const allDoubled = least(
-  () => configs(twice),
-  pair => check(new Checker(rules), pair),
-);
+for (let i = 0; i < 3; i++) for (const { documents } of [once, twice]) check(new Checker(rules), configs(documents));
+const costs: Cost[] = [];
+for (const rule of rules) costs.push(await costOf(rule));
+costs.sort((one, other) => other.alone - one.alone);
+const all = measured(rules, {});
+const [allRules, edited] = [new Checker(rules), configs(parsed(once.texts))];
+check(allRules, edited);
+const allEdited = await afterEdit(allRules, edited);
 
 const { vlans, vips, rules: filterRules, aliases, staticMaps } = largeSite;
 console.log(
-  `Each of ${rules.length} rules on a pair with ${vlans + 3} interfaces, ${vips + 2} VIPs, ${filterRules} rules, ${aliases} aliases and ${staticMaps} static maps (${once.map(({ length }) => (length / 1e6).toFixed(1)).join(' + ')} MB), in milliseconds; Node ${process.version}.`,
+  `Each of ${rules.length} rules on a pair with ${vlans + 3} interfaces, ${vips + 2} VIPs, ${filterRules} rules, ${aliases} aliases and ${staticMaps} static maps (${once.texts.map(({ length }) => (length / 1e6).toFixed(1)).join(' + ')} MB), in milliseconds, the least of several runs; Node ${process.version}.`,
 );
 console.log(
   '  alone: from parsed texts, with all that it has to work out; after an edit: of one filter rule’s description.\n',
@@ -104,5 +127,5 @@ for (const { rule, alone, doubled, edited, findings } of costs) {
   );
 }
 console.log(
-  `\n  all together ${all.toFixed(0)} ms, doubled ${allDoubled.toFixed(0)} ms: ${(allDoubled / all).toFixed(2)} times as long.`,
+  `\n  all together ${all.once.toFixed(0)} ms, doubled ${all.twice.toFixed(0)} ms: ${(all.twice / all.once).toFixed(2)} times as long; after an edit ${allEdited.toFixed(1)} ms.`,
 );

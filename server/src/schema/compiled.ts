@@ -1,5 +1,6 @@
 import { loadValidators, packedSchema } from './configSchema.generated.mjs';
 import type { ElementSchema, GroupSchema } from './elementSchema.ts';
+import { once } from './once.ts';
 import { type PackedSchema, unpackSchema } from './packedSchema.ts';
 import { rootPlace, type SchemaPlace } from './schemaPlace.ts';
 import { type Unit, unitsOf } from './units.ts';
@@ -29,14 +30,6 @@ export type PlainValue = string | PlainGroup;
 export type Violation = readonly string[];
 
 export const compiledSchema = once(compile);
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}
 
 function compile(): CompiledSchema {
   const root = unpackSchema(JSON.parse(packedSchema) as PackedSchema);

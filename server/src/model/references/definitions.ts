@@ -1,3 +1,4 @@
+import { once } from '../../schema/once.ts';
 import { type DefinitionSource, definitionSources, type ReferenceKind } from '../../schema/references.ts';
 import type { Element } from '../../syntax/tree.ts';
 import type { Config } from '../config.ts';
@@ -18,18 +19,18 @@ interface Reader {
   readonly read: (config: Config) => ReadonlyMap<string, readonly Definition[]>;
 }
 
-const readers: ReadonlyMap<ReferenceKind, Reader> = new Map(
-  definitionSources.map(source => {
-    const kept = readerOf(source);
-    const index = definitionSources.filter(each => readerOf(each) === kept).indexOf(source);
-    const named = ofList((data: readonly ItemData[]) => data.flatMap(({ names }, i) => (names[index] ? [i] : [])));
-    return [source.kind, { source, read: config => readAll(config, source.kind, { kept, index, named }) }];
-  }),
-);
+const readers = once((): ReadonlyMap<ReferenceKind, Reader> => new Map(definitionSources.map(makeReader)));
+
+function makeReader(source: DefinitionSource): readonly [ReferenceKind, Reader] {
+  const kept = readerOf(source);
+  const index = definitionSources.filter(each => readerOf(each) === kept).indexOf(source);
+  const named = ofList((data: readonly ItemData[]) => data.flatMap(({ names }, i) => (names[index] ? [i] : [])));
+  return [source.kind, { source, read: config => readAll(config, source.kind, { kept, index, named }) }];
+}
 
 /** The things of one kind by name, in the order of the file; several where a name stands more than once. */
 export function definitionsOf(config: Config, kind: ReferenceKind): ReadonlyMap<string, readonly Definition[]> {
-  const reader = readers.get(kind);
+  const reader = readers().get(kind);
   return reader ? config.query(reader.read) : noDefinitions;
 }
 
@@ -79,13 +80,13 @@ const numbered: ReadonlySet<ReferenceKind> = new Set<ReferenceKind>([
 
 /** The element that holds the name; the thing's own element where its tag is the name. */
 export function nameElementOf({ kind, element }: Definition): Element {
-  const source = readers.get(kind)?.source;
+  const source = readers().get(kind)?.source;
   return (source && nameElement(element, source)) ?? element;
 }
 
 /** What a person calls the thing beside its name: its description, or a certificate's; absent where it has none. */
 export function labelOf(config: Config, { kind, element }: Definition): string | undefined {
-  const labels = readers.get(kind)?.source.labels ?? [];
+  const labels = readers().get(kind)?.source.labels ?? [];
   return labels.map(label => config.text(element.child(label))).find(text => text !== '');
 }
 

@@ -1,3 +1,4 @@
+import { once } from '../../schema/once.ts';
 import { type UniqueKey, uniqueKeys } from '../../schema/references/unique.ts';
 import type { Element } from '../../syntax/tree.ts';
 import type { Config } from '../config.ts';
@@ -31,16 +32,18 @@ interface Reader {
   readonly tally: () => Tally;
 }
 
-const readers: readonly Reader[] = uniqueKeys.map(key => {
+const readers = once((): readonly Reader[] => uniqueKeys.map(makeReader));
+
+function makeReader(key: UniqueKey): Reader {
   const kept = readerOf(key);
   const index = uniqueKeys.filter(each => readerOf(each) === kept).indexOf(key);
   // It reads no section, so that there is one for as long as the config lives.
   return { key, index, kept, tally: () => ({ items: [], counts: new Map(), repeated: 0 }) };
-});
+}
 
 /** The items whose name or number an earlier one of the same kind has already, kind by kind in the order of the file. */
 export function duplicatesOf(config: Config): readonly Duplicate[] {
-  return readers.flatMap(reader => {
+  return readers().flatMap(reader => {
     const { items, data } = config.query(reader.kept.readAll);
     const tally = config.query(reader.tally);
     bringUpToDate(tally, data, reader.index);

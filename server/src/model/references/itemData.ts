@@ -1,3 +1,4 @@
+import { once } from '../../schema/once.ts';
 import { type UniqueKey, uniqueKeys } from '../../schema/references/unique.ts';
 import { definitionSources, referenceSources } from '../../schema/references.ts';
 import type { Element } from '../../syntax/tree.ts';
@@ -30,13 +31,16 @@ export interface ItemReader {
   readonly readAll: (config: Config) => { readonly items: readonly Element[]; readonly data: readonly ItemData[] };
 }
 
-const readers: ReadonlyMap<string, ItemReader> = new Map(
-  [...referenceSources, ...definitionSources, ...uniqueKeys].map(path => [identityOf(path), makeReader(path)]),
+const readers = once(
+  (): ReadonlyMap<string, ItemReader> =>
+    new Map(
+      [...referenceSources, ...definitionSources, ...uniqueKeys].map(path => [identityOf(path), makeReader(path)]),
+    ),
 );
 
 /** The reader of a path of one of the tables; all that go through the same items share one. */
 export function readerOf(path: ItemPath): ItemReader {
-  return readers.get(identityOf(path)) ?? makeReader(path);
+  return readers().get(identityOf(path)) ?? makeReader(path);
 }
 
 /** How many items at the beginning and at the end are the same as before. */

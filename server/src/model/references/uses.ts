@@ -1,3 +1,4 @@
+import { once } from '../../schema/once.ts';
 import { type ReferenceSource, referenceSources } from '../../schema/references.ts';
 import { Element, type Place, type Span } from '../../syntax/tree.ts';
 import type { Config, ElementQuery } from '../config.ts';
@@ -67,7 +68,9 @@ interface Reader {
   readonly count: (config: Config) => Texts;
 }
 
-const readers: readonly Reader[] = referenceSources.map(source => {
+const readers = once((): readonly Reader[] => referenceSources.map(makeReader));
+
+function makeReader(source: ReferenceSource): Reader {
   const kept = readerOf(source);
   // It reads no section, so that there is one for as long as the config lives.
   const tally = (): Tally => ({ items: [], isOn: true, texts: new Map() });
@@ -79,11 +82,11 @@ const readers: readonly Reader[] = referenceSources.map(source => {
   const place: ElementQuery<readonly PlacedUse[]> = (item, config) =>
     config.ofElement(kept.readItem, item).uses.uses.map(use => placed(config, item, use));
   return { source, kept, place, count };
-});
+}
 
 /** The different texts that may be names, source by source. */
 export function* allTexts(config: Config): Generator<Texts> {
-  for (const { count } of readers) yield count(config);
+  for (const { count } of readers()) yield count(config);
 }
 
 /** Where texts stand in the places of slots of one source, in the order of the file. */
@@ -92,7 +95,7 @@ export function usesOfTexts(
   wanted: ReadonlyMap<Slot, ReadonlyMap<string, unknown>>,
 ): readonly ReferenceUse[] {
   const [first] = wanted.keys();
-  const reader = readers.find(each => each.source === first?.source);
+  const reader = readers().find(each => each.source === first?.source);
   if (!reader) return [];
   const { items, data } = config.query(reader.kept.readAll);
   const isOn = isSectionOn(config, reader.source);
@@ -110,7 +113,7 @@ export function usesOfTexts(
 
 /** The names that stand in an element, in the order of its text; in a part of a section that is no item, none. */
 export function usesIn(config: Config, element: Element): readonly ReferenceUse[] {
-  return readers.flatMap(({ source, kept }) => {
+  return readers().flatMap(({ source, kept }) => {
     const item = itemAround(element, source);
     if (!item) return [];
     const { isOff, uses } = config.ofElement(kept.readItem, item).uses;
@@ -126,7 +129,7 @@ export function usesIn(config: Config, element: Element): readonly ReferenceUse[
  * where it reads none. For what asks which names may be put there.
  */
 export function slotsAt(config: Config, element: Element): readonly Slot[] {
-  return readers.flatMap(({ source }) => {
+  return readers().flatMap(({ source }) => {
     const item = itemAround(element, source);
     if (!item) return [];
     const path: string[] = [];
@@ -138,7 +141,7 @@ export function slotsAt(config: Config, element: Element): readonly Slot[] {
 
 /** The names that stand anywhere in an item where pfSense looks at them; none where the element is no item of the table. */
 export function usesWithin(config: Config, item: Element): readonly ReferenceUse[] {
-  return readers.flatMap(({ source, kept }) => {
+  return readers().flatMap(({ source, kept }) => {
     if (!itemAround(item, source)?.is(item)) return [];
     const { uses } = config.ofElement(kept.readItem, item).uses;
     return uses.filter(use => use.isRead).map(use => useOf(config, { item, use, isActive: true }));
@@ -147,7 +150,7 @@ export function usesWithin(config: Config, item: Element): readonly ReferenceUse
 
 /** The items of the table that lie in a stretch of the document, or reach into it; source by source, each in the order of the file. */
 export function* usesBetween(config: Config, { start, end }: Span): Generator<PlacedUses> {
-  for (const { kept, place } of readers) {
+  for (const { kept, place } of readers()) {
     const { items, data } = config.query(kept.readAll);
     for (const [i, item] of items.entries()) {
       if (item.start > end) break;
