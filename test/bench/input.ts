@@ -20,11 +20,9 @@ export function percentile(samples: readonly number[], share: number): number {
 
 /**
  * How long a call kept its thread busy, in milliseconds: the less of what the clock says, which counts other work on the
- * machine, and of the processor's time, which counts what other threads compile and sweep meanwhile. What earlier calls have
- * left behind is collected first, where Node lets it be.
+ * machine, and of the processor's time, which counts what other threads compile and sweep meanwhile.
  */
 export function busyTime(call: () => void): number {
-  globalThis.gc?.();
   const [start, before] = [performance.now(), process.cpuUsage()];
   call();
   const { user, system } = process.cpuUsage(before);

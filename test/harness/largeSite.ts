@@ -118,5 +118,5 @@ function outbound(n: number): string {
 }
 
 function network(n: number): string {
-  return `172.20.${n}`;
+  return `172.${20 + (n >> 8)}.${n & 255}`;
 }

@@ -1,6 +1,7 @@
 import { type Address, formatAddress } from './address.ts';
 import type { Config } from './config.ts';
-import { readLiveCarpVips, type VirtualIp } from './virtualIps.ts';
+import { readInterfaces } from './interfaces.ts';
+import { type VirtualIp, vipsOn } from './virtualIps.ts';
 
 /** A CARP VIP that has an address. */
 export interface CarpAddress {
@@ -10,8 +11,9 @@ export interface CarpAddress {
 
 /** The CARP VIPs on an interface on which CARP runs, of one family or of both, in the order of the file. */
 export function carpAddressesOn(config: Config, key: string, family: 4 | 6 | 'both'): readonly CarpAddress[] {
-  return config.query(readLiveCarpVips).flatMap(vip => {
-    if (!vip.address || vip.interfaceKey !== key) return [];
+  if (config.query(readInterfaces).get(key)?.isEnabled === false) return [];
+  return vipsOn(config, key).flatMap(vip => {
+    if (!vip.address || vip.mode !== 'carp') return [];
     const address = vip.address.value;
     return family === 'both' || address.family === family ? [{ vip, address }] : [];
   });

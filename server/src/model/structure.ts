@@ -1,5 +1,5 @@
 import type { Fault, FaultKind } from '../syntax/faults.ts';
-import { type Branch, Column, Flag } from '../syntax/tree.ts';
+import { type Branch, Column, type Element, Flag } from '../syntax/tree.ts';
 import type { XmlDocument } from '../syntax/xmlDocument.ts';
 
 /**
@@ -23,6 +23,11 @@ export function hasWholeSections({ tree: { root, branches } }: XmlDocument): boo
 /** The same of one section: whether its own tags leave no doubt. */
 export function hasKnownElements(branch: Branch): boolean {
   return branch.hiddenFaults === 0 && !branch.faults.some(blursStructure);
+}
+
+/** Whether the text between an element's tags is broken as XML somewhere, so that what it says is a guess. */
+export function hasBrokenText({ branch, contentPlace: { from, to } }: Element): boolean {
+  return branch.faults.some(({ at }) => at.from >= from && at.from < to);
 }
 
 function blursStructure({ kind, name, expected }: Fault): boolean {

@@ -1,6 +1,7 @@
 import type { Element } from '../syntax/tree.ts';
 import { type Address, contains, parseAddress, parsePrefixLength, type Subnet, subnetOf } from './address.ts';
 import type { Config } from './config.ts';
+import { groupBy } from './grouping.ts';
 import { type InterfaceAddress, interfaceName, readInterfaces } from './interfaces.ts';
 import { hasFlag, type Read, readAs, readText } from './read.ts';
 
@@ -68,11 +69,35 @@ export function readLiveCarpVips(config: Config): readonly VirtualIp[] {
     .filter(vip => vip.interfaceKey === undefined || interfaces.get(vip.interfaceKey)?.isEnabled !== false);
 }
 
+/** The VIPs that stand on an interface, in the order of the file. Who goes through all interfaces must not go through all VIPs for each. */
+export function vipsOn(config: Config, key: string | undefined): readonly VirtualIp[] {
+  return key === undefined ? [] : (config.query(readByInterface).get(key) ?? []);
+}
+
+function readByInterface(config: Config): ReadonlyMap<string, readonly VirtualIp[]> {
+  return groupBy(config.query(readVirtualIps), vip => vip.interfaceKey ?? '');
+}
+
+/** The VIPs that have an address, in the order of the file. */
+export function vipsAt(config: Config, { family, bits }: Address): readonly VirtualIp[] {
+  return config.query(readByAddress).get(`${family} ${bits}`) ?? [];
+}
+
+function readByAddress(config: Config): ReadonlyMap<string, readonly VirtualIp[]> {
+  return groupBy(config.query(readVirtualIps), ({ address }) =>
+    address ? `${address.value.family} ${address.value.bits}` : '',
+  );
+}
+
 /** The VIP that `_vip<uniqid>` names; absent for any other text and where there is none. */
 export function findVip(config: Config, reference: string): VirtualIp | undefined {
   if (!reference.startsWith('_vip')) return undefined;
   const uniqid = reference.slice('_vip'.length);
-  return config.query(readVirtualIps).find(vip => vip.uniqid?.value === uniqid);
+  return uniqid === '' ? undefined : config.query(readByUniqid).get(uniqid)?.[0];
+}
+
+function readByUniqid(config: Config): ReadonlyMap<string, readonly VirtualIp[]> {
+  return groupBy(config.query(readVirtualIps), vip => vip.uniqid?.value ?? '');
 }
 
 /** The VHID, where it is one: 1 to 255. */

@@ -6,7 +6,7 @@ import { readInterfaces } from '../../model/interfaces.ts';
 import { untranslated } from '../../model/outboundPlan.ts';
 import { readTooWideRules } from '../../model/outboundSources.ts';
 import { ownAddressRules } from '../../model/outboundTargets.ts';
-import { readCarpVips } from '../../model/virtualIps.ts';
+import { vipsOn } from '../../model/virtualIps.ts';
 import type { Element } from '../../syntax/tree.ts';
 import type { Difference } from './drift.ts';
 
@@ -164,9 +164,9 @@ function isOwnAddressTold(name: string, difference: Difference, nodes: Nodes): b
 
 function hasCarpVip(config: Config, key: string): boolean {
   const ipv4 = config.query(readInterfaces).get(key)?.ipv4;
-  return config
-    .query(readCarpVips)
-    .some(vip => vip.interfaceKey === key && vip.address && ipv4 && contains(ipv4.subnet, vip.address.value));
+  return vipsOn(config, key).some(
+    ({ mode, address }) => mode === 'carp' && address && ipv4 && contains(ipv4.subnet, address.value),
+  );
 }
 
 /** nat-outbound-not-vip, on either node. */

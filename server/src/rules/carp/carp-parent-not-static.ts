@@ -1,7 +1,7 @@
 import type { Config } from '../../model/config.ts';
 import { type Interface, interfaceName, readInterfaces } from '../../model/interfaces.ts';
 import { childPlace } from '../../model/read.ts';
-import { readCarpVips, readVirtualIps, vipName } from '../../model/virtualIps.ts';
+import { readCarpVips, vipName, vipsOn } from '../../model/virtualIps.ts';
 import { defineNodeRule } from '../rule.ts';
 
 export default defineNodeRule({
@@ -76,10 +76,7 @@ function dynamicKind(node: Config, parent: Interface): string | undefined {
 }
 
 function hasAlias(node: Config, parent: Interface): boolean {
-  return node
-    .query(readVirtualIps)
-    .some(
-      ({ mode, address, parent: on }) =>
-        mode === 'ipalias' && address?.value.family === 4 && on?.kind === 'interface' && on.key === parent.key,
-    );
+  return vipsOn(node, parent.key).some(
+    ({ mode, address, parent: on }) => mode === 'ipalias' && address?.value.family === 4 && on?.kind === 'interface',
+  );
 }

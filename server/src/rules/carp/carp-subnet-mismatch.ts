@@ -5,9 +5,9 @@ import {
   addressText,
   interfaceAddressOf,
   readCarpVips,
-  readVirtualIps,
   type VirtualIp,
   vipInterfaceName,
+  vipsOn,
 } from '../../model/virtualIps.ts';
 import { defineNodeRule } from '../rule.ts';
 
@@ -85,16 +85,13 @@ Source: Netgate's documentation, "Troubleshooting High Availability"; pfSense
 
 /** Whether another VIP on the interface makes the VIP's subnet known there: then it is meant. */
 function hasNeighbour(node: Config, vip: VirtualIp): boolean {
-  return node
-    .query(readVirtualIps)
-    .some(
-      other =>
-        other !== vip &&
-        (other.mode === 'carp' || other.mode === 'ipalias') &&
-        other.interfaceKey === vip.interfaceKey &&
-        other.subnet !== undefined &&
-        other.subnet.first < other.subnet.last &&
-        vip.address !== undefined &&
-        contains(other.subnet, vip.address.value),
-    );
+  return vipsOn(node, vip.interfaceKey).some(
+    other =>
+      other !== vip &&
+      (other.mode === 'carp' || other.mode === 'ipalias') &&
+      other.subnet !== undefined &&
+      other.subnet.first < other.subnet.last &&
+      vip.address !== undefined &&
+      contains(other.subnet, vip.address.value),
+  );
 }

@@ -4,7 +4,7 @@ import type { DhcpOptions } from '../../model/dhcp.ts';
 import { readServedScopes, type ServedScope } from '../../model/dhcpPools.ts';
 import { interfaceName, readInterfaces } from '../../model/interfaces.ts';
 import { childPlace } from '../../model/read.ts';
-import { readCarpVips } from '../../model/virtualIps.ts';
+import { vipsOn } from '../../model/virtualIps.ts';
 import { setChildText } from '../../model/write.ts';
 import { defineNodeRule } from '../rule.ts';
 import { otherNode } from '../wording.ts';
@@ -135,8 +135,8 @@ function answersNames(config: Config): boolean {
 }
 
 function carpVips(config: Config, { scope, ipv4 }: ServedScope): readonly Address[] {
-  return config.query(readCarpVips).flatMap(({ interfaceKey, address }) => {
-    if (interfaceKey !== scope.key || !address || !contains(ipv4.subnet, address.value)) return [];
+  return vipsOn(config, scope.key).flatMap(({ mode, address }) => {
+    if (mode !== 'carp' || !address || !contains(ipv4.subnet, address.value)) return [];
     return [address.value];
   });
 }

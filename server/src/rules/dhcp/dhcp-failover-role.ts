@@ -3,7 +3,7 @@ import { readDhcpBackend } from '../../model/dhcp.ts';
 import { readServedScopes } from '../../model/dhcpPools.ts';
 import { interfaceName } from '../../model/interfaces.ts';
 import { childPlace } from '../../model/read.ts';
-import { makesDhcpPrimary, readCarpVips, type VirtualIp, vipName } from '../../model/virtualIps.ts';
+import { makesDhcpPrimary, type VirtualIp, vipName, vipsOn } from '../../model/virtualIps.ts';
 import { defineNodeRule } from '../rule.ts';
 
 export default defineNodeRule({
@@ -62,7 +62,7 @@ Source: pfSense \`src/etc/inc/services.inc\` (services_dhcpdv4_configure); Netga
       const { key, element, failoverPeer } = served.scope;
       const theirs = role === 'primary' ? peer?.query(readServedScopes).get(key)?.scope.failoverPeer : undefined;
       if (!failoverPeer && !theirs) continue;
-      const vips = node.query(readCarpVips).filter(vip => vip.parent?.kind === 'interface' && vip.parent.key === key);
+      const vips = vipsOn(node, key).filter(vip => vip.mode === 'carp' && vip.parent?.kind === 'interface');
       // What a node in no pair has for an advskew may be right for a secondary.
       if (vips.length > 0 && (role !== 'primary' || vips.some(makesDhcpPrimary))) continue;
       yield {

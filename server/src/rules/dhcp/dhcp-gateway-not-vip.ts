@@ -6,7 +6,7 @@ import { readGateways } from '../../model/gateways.ts';
 import { interfaceName, readInterfaces } from '../../model/interfaces.ts';
 import { isOutbound } from '../../model/internalNetworks.ts';
 import { childPlace } from '../../model/read.ts';
-import { readVirtualIps, type VirtualIp } from '../../model/virtualIps.ts';
+import { type VirtualIp, vipsOn } from '../../model/virtualIps.ts';
 import { setChildText } from '../../model/write.ts';
 import type { Fix } from '../finding.ts';
 import { defineNodeRule } from '../rule.ts';
@@ -131,15 +131,9 @@ function hasGateway(config: Config): boolean {
 }
 
 function carpVipsOn(config: Config, { scope, ipv4 }: ServedScope): readonly VirtualIp[] {
-  return config
-    .query(readVirtualIps)
-    .filter(
-      vip =>
-        vip.mode === 'carp' &&
-        vip.interfaceKey === scope.key &&
-        vip.address !== undefined &&
-        contains(ipv4.subnet, vip.address.value),
-    );
+  return vipsOn(config, scope.key).filter(
+    ({ mode, address }) => mode === 'carp' && address !== undefined && contains(ipv4.subnet, address.value),
+  );
 }
 
 function carpVips(config: Config, served: ServedScope): readonly Address[] {

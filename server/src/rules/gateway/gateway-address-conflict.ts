@@ -1,8 +1,8 @@
-import { type Address, isLinkLocal, sameAddress } from '../../model/address.ts';
+import { type Address, isLinkLocal } from '../../model/address.ts';
 import type { Config } from '../../model/config.ts';
 import { ownInterface, readGateways } from '../../model/gateways.ts';
 import { interfaceName, readInterfaces } from '../../model/interfaces.ts';
-import { readVirtualIps, type VirtualIp, vipInterfaceName } from '../../model/virtualIps.ts';
+import { type VirtualIp, vipInterfaceName, vipsAt } from '../../model/virtualIps.ts';
 import { defineNodeRule } from '../rule.ts';
 
 export default defineNodeRule({
@@ -88,13 +88,8 @@ interface Wanted {
 }
 
 function ownVip(node: Config, { address, key }: Wanted): VirtualIp | undefined {
-  return node
-    .query(readVirtualIps)
-    .find(
-      vip =>
-        (vip.mode === 'carp' || vip.mode === 'ipalias') &&
-        (vip.interfaceKey === key || !isLinkLocal(address)) &&
-        vip.address !== undefined &&
-        sameAddress(vip.address.value, address),
-    );
+  return vipsAt(node, address).find(
+    ({ mode, interfaceKey }) =>
+      (mode === 'carp' || mode === 'ipalias') && (interfaceKey === key || !isLinkLocal(address)),
+  );
 }

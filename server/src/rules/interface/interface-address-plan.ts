@@ -1,7 +1,8 @@
 import { type Address, contains, formatAddress, sameAddress } from '../../model/address.ts';
+import { groupBy } from '../../model/grouping.ts';
 import { sharedInterfaces } from '../../model/interfacePairs.ts';
 import { interfaceName } from '../../model/interfaces.ts';
-import { readLiveCarpVips } from '../../model/virtualIps.ts';
+import { readLiveCarpVips, type VirtualIp } from '../../model/virtualIps.ts';
 import { definePairRule } from '../rule.ts';
 
 export default definePairRule({
@@ -52,14 +53,13 @@ Source: Netgate's documentation, "Configuring High Availability" (example addres
 `,
   },
   *check({ primary, secondary }) {
-    const vips = primary.query(readLiveCarpVips);
+    const vips = groupBy(primary.query(readLiveCarpVips), vip => vip.interfaceKey ?? '');
     for (const pair of sharedInterfaces(primary, secondary)) {
       const [first, second] = [pair.primary.ipv4, pair.secondary.ipv4];
       if (!first || !second || !contains(first.subnet, second.address.value)) continue;
-      const lowest = vips
-        .flatMap(({ interfaceKey, address }) => (interfaceKey === pair.key && address ? [address] : []))
-        .filter(({ value }) => contains(first.subnet, value))
-        .reduce<(typeof vips)[number]['address']>((a, b) => (a && a.value.bits <= b.value.bits ? a : b), undefined);
+      const lowest = (vips.get(pair.key) ?? [])
+        .flatMap(({ address }) => (address && contains(first.subnet, address.value) ? [address] : []))
+        .reduce<VirtualIp['address']>((a, b) => (a && a.value.bits <= b.value.bits ? a : b), undefined);
       if (!lowest) continue;
       for (const [node, own, step] of [
         ['primary', first, 1n],

@@ -1,8 +1,10 @@
-import { parseAddress } from '../../model/address.ts';
+import { parseAddress, parsePrefixLength } from '../../model/address.ts';
 import type { Config } from '../../model/config.ts';
 import { interfaceName, readInterfaces } from '../../model/interfaces.ts';
 import { childPlace } from '../../model/read.ts';
 import { schemaFaults } from '../../model/schemaFaults.ts';
+import { hasBrokenText } from '../../model/structure.ts';
+import { addressText, readVirtualIps } from '../../model/virtualIps.ts';
 import { setText } from '../../model/write.ts';
 import type { LeafSchema } from '../../schema/elementSchema.ts';
 import { takenBy } from '../../schema/valueWords.ts';
@@ -26,14 +28,16 @@ Where a field of a rule takes an alias, any name that an alias can have is right
 \`reference-undefined\` says. Elements of packages are not known and are not looked at.
 
 An interface with a static address needs a prefix length: without one pfSense sets up neither, and the interface is without that
-address. Tunnels are set up by what makes them, and a disabled interface has no address anyway.
+address. Tunnels are set up by what makes them, and a disabled interface has no address anyway. An IP alias needs one too, which
+pfSense's form always writes: pfSense hands address and prefix length to \`ifconfig\`, which refuses \`192.0.2.5/\`. What CARP VIPs
+need \`carp-mask-mismatch\` says.
 
-Silent: about other empty elements, which pfSense's forms write for what is not set; where another rule speaks of that value; in elements
-that the file's version no longer reads. What is switched off with \`<disabled>\` is looked at all the same, as pfSense's forms do,
+Silent: about other empty elements, which pfSense's forms write for what is not set; where another rule speaks of that value, as
+\`xml-syntax\` does of a text with broken markup in it; in elements that the file's version no longer reads. What is switched off with \`<disabled>\` is looked at all the same, as pfSense's forms do,
 but is a warning: it does harm when somebody switches it on.
 
 Source: pfSense \`src/usr/local/www\` (the forms' checks), \`src/etc/inc/util.inc\` (is_ipaddr, is_port, is_macaddr and others),
-\`src/etc/inc/interfaces.inc\` (interface_configure).`,
+\`src/etc/inc/interfaces.inc\` (interface_configure, interface_ipalias_configure).`,
   fix: 'Sets the allowed word that is nearest to what stands there or that the web interface calls so, or takes blanks off both ends.',
   messages: {
     value: '<{name}> takes {takes}, not "{value}".',
@@ -42,6 +46,7 @@ Source: pfSense \`src/usr/local/www\` (the forms' checks), \`src/etc/inc/util.in
     elements: '<{name}> takes a text, not elements.',
     text: '<{name}> takes elements, not a text.',
     prefixLength: '{interface} has the address {address}, but no prefix length: pfSense leaves it without both.',
+    aliasPrefixLength: 'IP alias {address} has no valid prefix length: pfSense cannot set it up.',
   },
   examples: {
     wrong: `
@@ -70,8 +75,9 @@ Source: pfSense \`src/usr/local/www\` (the forms' checks), \`src/etc/inc/util.in
   },
   *checkSection({ node, peer, section }) {
     if (section === 'interfaces') yield* missingPrefixLengths(node);
+    if (section === 'virtualip') yield* aliasesWithoutPrefixLength(node);
     for (const { kind, element, place } of schemaFaults(node, section)) {
-      if (isToldElsewhere(place.path, element, { node, peer })) continue;
+      if (isToldElsewhere(place.path, element, { node, peer }) || hasBrokenText(element)) continue;
       const { name } = element;
       const at = element.content === '' ? element.namePlace : element.contentPlace;
       if (kind === 'not-text') yield { at: element.namePlace, message: 'elements', data: { name } };
@@ -107,6 +113,21 @@ function* missingPrefixLengths(node: Config) {
       const data = { interface: interfaceName(node, key), address };
       yield { at: childPlace(element, length), message: 'prefixLength' as const, data };
     }
+  }
+}
+
+/** The IP aliases that pfSense sets up, where only their prefix length is missing or none of the address's family. */
+function* aliasesWithoutPrefixLength(node: Config) {
+  for (const vip of node.query(readVirtualIps)) {
+    const { mode, address, prefixLength, element, interfaceKey } = vip;
+    if (mode !== 'ipalias' || !address || prefixLength) continue;
+    const interfaces = node.query(readInterfaces);
+    if (interfaceKey !== undefined && interfaces.get(interfaceKey)?.isEnabled === false) continue;
+    // What is a prefix length in neither family the schema finds.
+    const text = node.text(element.child('subnet_bits'));
+    if (text !== '' && parsePrefixLength(text, 6) === undefined) continue;
+    const at = childPlace(element, 'subnet_bits');
+    yield { at, message: 'aliasPrefixLength' as const, data: { address: addressText(node, vip) } };
   }
 }
 

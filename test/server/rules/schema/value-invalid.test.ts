@@ -205,3 +205,59 @@ test('value-invalid: an enabled interface with a static address needs its prefix
 `,
   );
 });
+
+test('value-invalid: an IP alias needs a prefix length of its family', () => {
+  checkRule(
+    rule,
+    `
+	<interfaces>
+		<wan><enable></enable><if>vmx0</if><ipaddr>192.0.2.1</ipaddr><subnet>24</subnet></wan>
+	</interfaces>
+	<virtualip>
+		<vip><mode>ipalias</mode><interface>wan</interface><subnet_bits></subnet_bits><subnet>192.0.2.5</subnet></vip>
+		                                                    ^^^^^^^^^^^ error: IP alias 192.0.2.5 has no valid prefix length: pfSense cannot set it up.
+		<vip><mode>ipalias</mode><interface>lo0</interface><subnet>2001:db8::5</subnet></vip>
+		 ^^^ error: IP alias 2001:db8::5 has no valid prefix length: pfSense cannot set it up.
+		<vip><mode>ipalias</mode><interface>wan</interface><subnet_bits>64</subnet_bits><subnet>192.0.2.6</subnet></vip>
+		                                                                ^^ error: IP alias 192.0.2.6 has no valid prefix length: pfSense cannot set it up.
+		<vip><mode>ipalias</mode><interface>wan</interface><subnet_bits>129</subnet_bits><subnet>192.0.2.7</subnet></vip>
+		                                                                ^^^ error: <subnet_bits> takes a whole number from 0 to 128, not "129".
+	</virtualip>
+`,
+  );
+});
+
+test('value-invalid: nothing is said of IP aliases that pfSense does not set up, of right ones, and of other VIPs', () => {
+  checkRule(
+    rule,
+    `
+	<interfaces>
+		<wan><enable></enable><if>vmx0</if><ipaddr>192.0.2.1</ipaddr><subnet>24</subnet></wan>
+		<opt1><if>vmx1</if><ipaddr>198.51.100.1</ipaddr><subnet>24</subnet></opt1>
+	</interfaces>
+	<virtualip>
+		<vip><mode>ipalias</mode><interface>opt1</interface><subnet_bits></subnet_bits><subnet>198.51.100.5</subnet></vip>
+		<vip><mode>ipalias</mode><interface>wan</interface><subnet_bits>32</subnet_bits><subnet>192.0.2.5</subnet></vip>
+		<vip><mode>ipalias</mode><interface>wan</interface><subnet_bits></subnet_bits><subnet></subnet></vip>
+		<vip><mode>proxyarp</mode><interface>wan</interface><subnet_bits></subnet_bits><subnet>192.0.2.6</subnet></vip>
+		<vip><mode>carp</mode><interface>wan</interface><vhid>1</vhid><subnet_bits></subnet_bits><subnet>192.0.2.7</subnet></vip>
+	</virtualip>
+`,
+  );
+});
+
+test('value-invalid: a text with broken markup in it is left to xml-syntax', () => {
+  checkRule(
+    rule,
+    `
+	<system>
+		<webgui><port>4&43</port><protocol>http&#1;s</protocol></webgui>
+		<hostname>fw</hostname>
+	</system>
+	<filter>
+		<rule><type>pas</type><descr>A & B</descr></rule>
+		            ^^^ error: <type> takes "pass", "block", "reject" or "match", not "pas".
+	</filter>
+`,
+  );
+});
