@@ -63,7 +63,7 @@ export function definitionsCalled(config: Config, element: Element): readonly De
   const { parent } = element;
   if (!parent) return [];
   return definitionsIn(config, parent).filter(
-    ({ kind }) => numbered.has(kind) && readers.get(kind)?.source.labels.includes(element.name),
+    ({ kind }) => numbered.has(kind) && readers().get(kind)?.source.labels.includes(element.name),
   );
 }
 
