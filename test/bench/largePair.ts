@@ -1,8 +1,8 @@
-import { largeSite, siteTexts } from '../harness/largeSite.ts';
+import { largeSite, type SiteSize, siteTexts } from '../harness/largeSite.ts';
 
 /** Both nodes of a large site with nothing wrong in them: an edit shows what it brings about, and nothing else. */
-export function largePair(): readonly [primary: string, secondary: string] {
-  return siteTexts(largeSite);
+export function largePair(size: SiteSize = largeSite): readonly [primary: string, secondary: string] {
+  return siteTexts(size);
 }
 
 /** The same where some hundred rules name an alias that nobody has defined, on both nodes. */
