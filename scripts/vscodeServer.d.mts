@@ -16,4 +16,5 @@ export declare function startServer(options: {
   readonly profile: string;
   readonly token?: string;
   readonly reconnectionGraceSeconds?: number;
+  readonly trust?: 'by settings';
 }): Promise<VscodeServer>;

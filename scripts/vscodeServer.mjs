@@ -50,11 +50,12 @@ export async function installExtension({ profile, vsix }) {
 
 /**
  * Starts the server and waits until it answers.
- * @param {{ profile: string, token?: string, reconnectionGraceSeconds?: number }} options without a token anyone on this
- *   machine may connect; how long what belongs to a window outlives it, three hours where nothing is said
+ * @param {{ profile: string, token?: string, reconnectionGraceSeconds?: number, trust?: 'by settings' }} options without a
+ *   token anyone on this machine may connect; how long what belongs to a window outlives it, three hours where nothing is
+ *   said; every workspace is trusted unless the settings of the profile are to say
  * @returns {Promise<{ port: number, url: string, stop(): Promise<void>, ended: Promise<void>, log(): string }>}
  */
-export async function startServer({ profile, token, reconnectionGraceSeconds }) {
+export async function startServer({ profile, token, reconnectionGraceSeconds, trust }) {
   const node = await serverNode();
   const port = await freePort();
   const access = token === undefined ? ['--without-connection-token'] : ['--connection-token', token];
@@ -66,7 +67,7 @@ export async function startServer({ profile, token, reconnectionGraceSeconds }) 
       serverMain,
       ...profileArguments(profile),
       ...['--host', host, '--port', String(port), ...access, ...grace],
-      ...['--telemetry-level', 'off', '--disable-workspace-trust'],
+      ...['--telemetry-level', 'off', ...(trust === undefined ? ['--disable-workspace-trust'] : [])],
     ],
     // A group of its own: the server starts extension hosts and language servers, and all must go with it.
     { env: serverEnvironment(profile), stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32' },

@@ -31,8 +31,16 @@ function keyOf(origin: string): string {
   return `credentials ${origin}`;
 }
 
+/** Absent for what an earlier version, or another hand, has written in another form. */
 function readStored(text: string): StoredCredentials | undefined {
-  const stored = JSON.parse(text) as Partial<StoredCredentials> | null;
-  const { user, password } = stored ?? {};
+  const { user, password } = parsed(text) ?? {};
   return typeof user === 'string' && typeof password === 'string' ? { user, password } : undefined;
+}
+
+function parsed(text: string): Partial<Record<keyof StoredCredentials, unknown>> | null {
+  try {
+    return JSON.parse(text) as Partial<Record<keyof StoredCredentials, unknown>> | null;
+  } catch {
+    return null;
+  }
 }

@@ -60,10 +60,12 @@ const readable = {
 /**
  * @param options.vsix the packaged extension to install
  * @param options.settings user settings on top of the quiet ones
+ * @param options.trust whether the settings decide about the trust in a workspace; absent for trust in all
  */
 export async function startSession(options: {
   readonly vsix: string;
   readonly settings?: Readonly<Record<string, unknown>>;
+  readonly trust?: 'by settings';
 }): Promise<Session> {
   if (!existsSync(options.vsix)) throw new Error(`${options.vsix} does not exist: npm run test:window builds it.`);
   const folder = mkdtempSync(join(tmpdir(), 'pfsense-ha-window-'));
@@ -80,7 +82,7 @@ export async function startSession(options: {
     createProfile(profile, { ...readable, ...options.settings });
     await installExtension({ profile, vsix: options.vsix });
     const [startedServer, startedBrowser] = await Promise.all([
-      startServer({ profile, reconnectionGraceSeconds: 2 }),
+      startServer({ profile, reconnectionGraceSeconds: 2, ...(options.trust && { trust: options.trust }) }),
       startBrowser(),
     ]);
     server = startedServer;
