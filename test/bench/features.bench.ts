@@ -169,6 +169,8 @@ for (const size of [{ vlans: 24, vips: 12, rules: 1250, aliases: 750, staticMaps
 const times = { atPlace: 60, ofFile: 9 } as const;
 /** Five times the file may take five times the time, and half of that more: other work on the machine disturbs both. */
 const mostGrowth = 7.5;
+/** Half of the answers at 1 MB must not take longer than this, in milliseconds; a person who waits for copies waits longer. */
+const mostAtOneMegabyte = 20;
 /** Below that many milliseconds a ratio means nothing. */
 const worthComparing = 1;
 
@@ -253,6 +255,7 @@ for (const question of questions) {
   const isWorth = large >= worthComparing && small > 0;
   const notes = [
     ...(question.aim !== undefined && large > question.aim ? ['above its aim'] : []),
+    ...(small > mostAtOneMegabyte ? [`more than ${mostAtOneMegabyte} ms at 1 MB`] : []),
     ...(isWorth && large / small > mostGrowth ? ['grows faster than the file'] : []),
   ];
   const shown = [

@@ -1,5 +1,5 @@
 import type { Config } from '../model/config.ts';
-import { isRowPath, oneLine, rowTitle } from '../model/rowTitles.ts';
+import { holdsRows, isRowPath, oneLine, rowTitle } from '../model/rowTitles.ts';
 import type { Branch, Element } from '../syntax/tree.ts';
 
 export type SymbolKind = 'section' | 'interface' | 'row' | 'group' | 'field' | 'more';
@@ -57,6 +57,7 @@ function symbolOf(config: Config, element: Element, { path, depth }: Position): 
 
 /** Of a row only the rows inside are shown, such as the static mappings of a DHCP scope: its values are quicker found in the text. */
 function rowsIn(element: Element, path: string): readonly Element[] {
+  if (!holdsRows(path)) return [];
   return element.children().filter(child => isRowPath(`${path}/${child.name}`));
 }
 

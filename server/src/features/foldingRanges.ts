@@ -1,3 +1,4 @@
+import type { TextBuffer } from '../syntax/textBuffer.ts';
 import type { Branch } from '../syntax/tree.ts';
 import { Column, Flag } from '../syntax/tree.ts';
 import type { XmlDocument } from '../syntax/xmlDocument.ts';
@@ -35,6 +36,7 @@ function* foldsOf(
   branch: Branch,
 ): Iterable<{ readonly range: FoldingRange; readonly depth: number }> {
   const ends: number[] = [];
+  const lines = new LineWalk(document.buffer);
   for (let row = 0; row < branch.rows; row++) {
     while (ends.length > 0 && ends.at(-1)! <= row) ends.pop();
     const next = branch.at(Column.next, row);
@@ -43,7 +45,7 @@ function* foldsOf(
     const contentStart = branch.start + branch.at(Column.contentStart, row);
     const contentEnd = branch.start + branch.at(Column.contentEnd, row);
     if (next > row + 1) ends.push(next);
-    if (next > row + 1 || hasLineEnd(document, contentStart, contentEnd)) {
+    if (next > row + 1 || lines.endsBetween(contentStart, contentEnd)) {
       yield { range: { kind: 'element', start, end: contentEnd }, depth };
     }
     if ((branch.at(Column.flags, row) & Flag.hasMarkup) === 0) continue;
@@ -84,11 +86,29 @@ function commentsBetween(
   return found;
 }
 
-/** Certificates and keys stand on one line, and so do nearly all values: most texts are seen through at once. */
-function hasLineEnd(document: XmlDocument, from: number, to: number): boolean {
-  if (from >= to) return false;
-  const { buffer } = document;
-  return buffer.positionAt(from).line !== buffer.positionAt(to).line;
+/** Goes through the lines of a text once, for one stretch after the other. */
+class LineWalk {
+  private line = 0;
+
+  constructor(private readonly buffer: TextBuffer) {}
+
+  /** Whether a line begins behind `from`, and no later than at `to`; each time further on in the text, or at the same place. */
+  endsBetween(from: number, to: number): boolean {
+    if (from >= to) return false;
+    const { buffer } = this;
+    if (buffer.lineStart(this.line + 1) <= from) this.line = this.lineAfter(from);
+    return this.line + 1 < buffer.lineCount && buffer.lineStart(this.line + 1) <= to;
+  }
+
+  /** The line of an offset: mostly the next ones, and far on only at the beginning. */
+  private lineAfter(offset: number): number {
+    const { buffer } = this;
+    const near = this.line + 8;
+    for (let line = this.line + 1; line < near && line + 1 < buffer.lineCount; line++) {
+      if (buffer.lineStart(line + 1) > offset) return line;
+    }
+    return buffer.positionAt(offset).line;
+  }
 }
 
 function shallowest<T extends { readonly depth: number }>(found: readonly T[], limit: number): readonly T[] {

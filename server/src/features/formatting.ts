@@ -28,19 +28,19 @@ export function formattingEdits(config: Config, range?: Range): readonly TextEdi
   const { document } = config;
   const { root } = document.tree;
   if (!root?.isClosed || root.isSelfClosing || !hasKnownStructure(document)) return [];
+  const span = range ?? { from: 0, to: document.buffer.length };
   const layout = new Layout(document, config.query(readVersion));
   layout.head(root.start);
   let at = root.contentStart;
   for (const branch of document.tree.branches) {
     if (branch.start >= root.end) break;
     layout.gap({ from: at, to: branch.start, depth: 1 });
-    layout.branch(branch);
+    if (branch.end >= span.from && branch.start <= span.to) layout.branch(branch, span);
     at = branch.end;
   }
   layout.gap({ from: at, to: root.contentEnd, depth: 0 });
   layout.tail(root.end);
-  const { edits } = layout;
-  return range ? edits.filter(({ from, to }) => range.from <= from && to <= range.to) : edits;
+  return layout.edits.filter(({ from, to }) => span.from <= from && to <= span.to);
 }
 
 /** White space to be put right: what stands between two tags. */
@@ -87,7 +87,8 @@ class Layout {
     if (buffer.slice(from, buffer.length).trim() === '') this.replace(from, buffer.length, this.line);
   }
 
-  branch(branch: Branch): void {
+  /** What a branch has in a stretch of the document, and perhaps a little around it. */
+  branch(branch: Branch, span: Range): void {
     // The rows that are open around the one at hand, and how far the text has been gone through.
     const open: number[] = [];
     let at = branch.start;
@@ -99,9 +100,17 @@ class Layout {
       }
     };
     for (let row = 0; row < branch.rows; row++) {
+      if (branch.start + branch.at(Column.end, row) < span.from) {
+        // Nothing in it matters, and all of it is passed over at once.
+        close(row);
+        at = branch.start + branch.at(Column.end, row);
+        row = branch.at(Column.next, row) - 1;
+        continue;
+      }
       close(row);
       const start = branch.start + branch.at(Column.start, row);
       if (row > 0) this.gap({ from: at, to: start, depth: open.length + 1 });
+      if (start > span.to) return;
       if (branch.at(Column.next, row) > row + 1) {
         at = branch.start + branch.at(Column.contentStart, row);
         open.push(row);

@@ -125,6 +125,7 @@ export class Session {
     this.rounds.changed();
   }
 
+  /** Whether another extension does in a document what any extension for XML does. */
   private leavesSyntax(uri: string): boolean {
     return this.hasOtherXml && this.documents.get(uri)?.languageId === 'xml';
   }

@@ -54,9 +54,18 @@ export function oneLine(title: string): string {
 
 const longest = 120;
 
-/** A key such as `lan` stands last in a path, or last but one. */
+/** Thousands of elements are asked about at once, few of which are below keys such as `lan`. */
 function titleFor(path: string): Title | undefined {
-  return titles[path] ?? titles[path.replace(/\/[^/]*$/, '/*')] ?? titles[path.replace(/\/[^/]*(\/[^/]*)$/, '/*$1')];
+  if (Object.hasOwn(titles, path)) return titles[path];
+  const section = path.slice(0, path.indexOf('/') + 1);
+  const patterns = keyed.filter(each => each.startsWith(section));
+  if (section === '' || patterns.length === 0) return undefined;
+  const pattern = patterns.find(each => isOfPattern(path.split('/'), each.split('/')));
+  return pattern === undefined ? undefined : titles[pattern];
+}
+
+function isOfPattern(steps: readonly string[], pattern: readonly string[]): boolean {
+  return steps.length === pattern.length && pattern.every((each, i) => each === '*' || each === steps[i]);
 }
 
 const named: Title = ({ text }) => [text('name') || text('descr')];
@@ -117,6 +126,9 @@ const titles: Readonly<Record<string, Title>> = {
   cert: described,
   crl: described,
 };
+
+/** The paths with a name in them that is a key. */
+const keyed: readonly string[] = Object.keys(titles).filter(path => path.includes('*'));
 
 /** The paths of the rows, step by step. */
 const containers: readonly (readonly string[])[] = Object.keys(titles).map(path => path.split('/'));

@@ -137,3 +137,13 @@ test('every entry lies in its parent and its name in it, whatever is done to the
     { numRuns: 60 },
   );
 });
+
+test('sections that bear names of JavaScript are sections like any other', () => {
+  const config = new Config(
+    new XmlDocument('file:///config.xml', '<pfsense><constructor><a></a></constructor></pfsense>'),
+  );
+  assert.deepEqual(
+    documentSymbols(config).map(({ name }) => name),
+    ['constructor'],
+  );
+});

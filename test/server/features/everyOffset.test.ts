@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import test from 'node:test';
 import { Config } from '../../../server/src/model/config.ts';
 import { isSecretName } from '../../../server/src/schema/secrets.ts';
 import type { Element } from '../../../server/src/syntax/tree.ts';
 import { XmlDocument } from '../../../server/src/syntax/xmlDocument.ts';
-import { askCompletionAndHover } from '../../harness/askEditor.ts';
-import { askNavigation, askWholeFile } from '../../harness/askNavigation.ts';
-import { askRefactorings } from '../../harness/askRefactorings.ts';
 import { type Asked, everyOffset, sampleFiles } from '../../harness/everyOffset.ts';
+import { allQuestions } from '../../harness/questions.ts';
 
 /** The texts that must not be told. */
 function secretsIn(text: string): ReadonlySet<string> {
@@ -36,18 +35,16 @@ function askSamples(ask: (asked: Asked) => string, step: number): void {
   assert.ok(secrets > 10, `${secrets} secrets`);
 }
 
-test('completion and hover answer at every fiftieth offset of the samples, whole and cut off there, and tell no secret', () => {
-  askSamples(askCompletionAndHover, 50);
-});
+for (const { name, ask, steps } of allQuestions) {
+  test(`${name}: every ${steps.samples}th offset of the samples has its answers, whole and cut off there, and no secret in them`, () => {
+    askSamples(ask, steps.samples);
+  });
+}
 
-test('jumps, references and rename answer at every fiftieth offset of the samples, too', () => {
-  askSamples(askNavigation, 50);
-});
-
-test('refactorings are there at every fiftieth offset of the samples, and are done there', () => {
-  askSamples(askRefactorings, 50);
-});
-
-test('symbols, links and lenses are there for every sample, whole and cut off anywhere', () => {
-  askSamples(askWholeFile, 500);
+test('every feature is asked; the redacted copies have tests of their own', () => {
+  const names = readdirSync('server/src/features', { withFileTypes: true })
+    .filter(entry => entry.isFile() || entry.name === 'refactor')
+    .map(entry => entry.name.replace(/\.ts$/, ''))
+    .filter(name => name !== 'snapshot');
+  assert.deepEqual(allQuestions.flatMap(({ features }) => features).sort(), names.sort());
 });

@@ -4,6 +4,7 @@ import { formattingEdits } from '../../../server/src/features/formatting.ts';
 import { Config } from '../../../server/src/model/config.ts';
 import { XmlDocument } from '../../../server/src/syntax/xmlDocument.ts';
 import { sampleFiles } from '../../harness/everyOffset.ts';
+import { randomNumbers } from '../../harness/generateConfig.ts';
 
 const configOf = (text: string) => new Config(new XmlDocument('file:///config.xml', text));
 
@@ -95,6 +96,24 @@ test('a range changes nothing outside of it', () => {
     formatted('<pfsense>\n <a></a>\n$ <b></b>\n$ <c></c>\n</pfsense>\n'),
     '<pfsense>\n <a></a>\n\t<b></b>\n <c></c>\n</pfsense>\n',
   );
+});
+
+test('a range gives the edits of the whole that lie in it', () => {
+  const random = randomNumbers(9);
+  for (const { text } of sampleFiles()) {
+    const config = configOf(text.replaceAll('\t\t\t', ' ').replaceAll('></', '> </'));
+    const whole = formattingEdits(config);
+    assert.ok(whole.length > 50);
+    for (let i = 0; i < 20; i++) {
+      const [from = 0, to = 0] = [random(), random()]
+        .map(share => Math.floor(share * text.length))
+        .sort((a, b) => a - b);
+      assert.deepEqual(
+        formattingEdits(config, { from, to }),
+        whole.filter(edit => from <= edit.from && edit.to <= to),
+      );
+    }
+  }
 });
 
 test('a file with other line ends keeps them', () => {
