@@ -25,19 +25,9 @@ import { workspaceSymbols } from '../../server/src/features/workspaceSymbols.ts'
 import { toSymbols, toTokenData } from '../../server/src/lsp/toProtocol.ts';
 import { Config } from '../../server/src/model/config.ts';
 import { XmlDocument } from '../../server/src/syntax/xmlDocument.ts';
-
-<<<<<<< HEAD
-
-import { largeSite } from '../harness/largeSite.ts';
-import { percentile, timed } from './input.ts';
-
-=======
-
 import { randomNumbers } from '../harness/generateConfig.ts';
-import { benchConfigs, percentile } from './input.ts';
-
->>>>>>> 2fd502e (Measure every question of an editor at 1 and 5 MB)
-
+import { largeSite, type SiteSize } from '../harness/largeSite.ts';
+import { percentile } from './input.ts';
 import { largePair } from './largePair.ts';
 
 interface Question {
@@ -151,20 +141,6 @@ const questions: readonly Question[] = [
   },
 ];
 
-<<<<<<< HEAD
-console.log(`Answers in a pair, in ms after a keystroke; Node ${process.version}.\n`);
-for (const size of [{ vlans: 24, vips: 12, rules: 1250, aliases: 750, staticMaps: 1000 }, largeSite]) {
-  const [text, other] = largePair(size);
-  console.log(`${(text.length / 1e6).toFixed(1).padStart(5)} MB each${' '.repeat(29)}first     p50     p95`);
-  const config = new Config(new XmlDocument('file:///main.xml', text));
-  const peer = new Config(new XmlDocument('file:///second.xml', other));
-  const snapshot: Snapshot = { config, role: 'primary', peer };
-  for (const question of questions) {
-    const [first, ...samples] = Array.from({ length: 101 }, (_, i) => askAfterTyping(snapshot, question, i));
-    const cells = [first ?? Number.NaN, percentile(samples, 0.5), percentile(samples, 0.95)];
-    console.log(`  ${question.name.padEnd(36)}${cells.map(cell => cell.toFixed(2).padStart(8)).join('')}`);
-  }
-=======
 /** How often each question is asked. */
 const times = { atPlace: 60, ofFile: 9 } as const;
 /** Five times the file may take five times the time, and half of that more: other work on the machine disturbs both. */
@@ -178,7 +154,6 @@ interface Site {
   readonly snapshot: Snapshot;
   readonly places: readonly number[];
   readonly edit: () => void;
->>>>>>> 2fd502e (Measure every question of an editor at 1 and 5 MB)
 }
 
 function siteOf(texts: readonly [string, string]): Site {
@@ -232,12 +207,13 @@ function type(
   return at;
 }
 
-const { source, make } = await benchConfigs();
-const sizes = [1, 5].map(size => largePair(make(size * 1.7e6), ['cert', 'ca']));
+/** A fifth of {@link largeSite}. */
+const smallSite: SiteSize = { vlans: 19, vips: 10, rules: 1000, aliases: 600, staticMaps: 800 };
+
+const sizes = [smallSite, largeSite].map(size => largePair(size));
 const sites = sizes.map(siteOf);
-console.log(
-  `Questions of an editor on pairs of ${sizes.map(texts => texts.map(text => (text.length / 1e6).toFixed(1)).join(' + ')).join(' MB and ')} MB, bulk from ${source}; Node ${process.version}.`,
-);
+const megabytes = sizes.map(([text]) => (text.length / 1e6).toFixed(1));
+console.log(`Questions of an editor on pairs of ${megabytes.join(' and ')} MB a file; Node ${process.version}.`);
 console.log(
   'Milliseconds, each after an edit of one filter rule, or of the place itself; the aim is for p50 at 5 MB.\n',
 );
