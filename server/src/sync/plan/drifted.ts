@@ -1,15 +1,26 @@
 import type { Config } from '../../model/config.ts';
+import { readVersion } from '../../model/version.ts';
+import type { SyncPart } from '../../pair/sync/areas.ts';
 import { type Difference, drift, titleOf } from '../../pair/sync/drift.ts';
+import { readAccountRules } from '../../pair/sync/receiving.ts';
+import { readSection } from '../sectionValue.ts';
 import type { ItemChange, SectionPlan } from './plan.ts';
+import { areAccountsReliable, mapOf } from './receive.ts';
 import { sectionOf } from './synchronised.ts';
 
-/** By section, what the primary's next synchronisation changes on the secondary. */
-export function driftBySection(nodes: {
+export interface Nodes {
   readonly primary: Config;
   readonly secondary: Config;
-}): ReadonlyMap<string, SectionPlan> {
+}
+
+/** By section, what the primary's next synchronisation changes on the secondary; without the parts of `except`. */
+export function driftBySection(
+  nodes: Nodes,
+  except: ReadonlySet<SyncPart> = new Set(),
+): ReadonlyMap<string, SectionPlan> {
   const changes = new Map<string, ItemChange[]>();
   for (const difference of drift(nodes.primary, nodes.secondary)) {
+    if (except.has(difference.part)) continue;
     const name = sectionOf(difference.part);
     const list = changes.get(name) ?? [];
     changes.set(name, list);
@@ -25,7 +36,28 @@ export function driftBySection(nodes: {
   return new Map([...changes].map(([name, list]) => [name, plan(name, list)]));
 }
 
-function changeOf(difference: Difference, nodes: { readonly primary: Config; readonly secondary: Config }): ItemChange {
+/** What users and groups the primary's next synchronisation is to change on the secondary. */
+export function driftOfAccounts(nodes: Nodes): readonly ItemChange[] {
+  return drift(nodes.primary, nodes.secondary)
+    .filter(({ part }) => part === 'users')
+    .map(difference => changeOf(difference, nodes));
+}
+
+/**
+ * Whether pfSense's synchronisation brings the secondary the users and groups of the primary in one go. Where it does not, it
+ * may take away what both have alike.
+ */
+export function areAccountsCopied(nodes: Nodes): boolean {
+  const system = (config: Config) => {
+    const reading = readSection(config, 'system');
+    return mapOf(reading.kind === 'value' ? reading.value : undefined);
+  };
+  const version = nodes.primary.query(readVersion);
+  const systemUsers = readAccountRules(nodes.primary).key === 'all' ? 'replaced' : 'kept';
+  return areAccountsReliable(system(nodes.secondary), system(nodes.primary), { version, systemUsers });
+}
+
+function changeOf(difference: Difference, nodes: Nodes): ItemChange {
   const { kind, children } = difference;
   return { kind, title: titleOf(difference, nodes), settings: kind === 'changed' ? children : [] };
 }

@@ -1,17 +1,18 @@
 import type { Config } from '../../model/config.ts';
 import { readVersion } from '../../model/version.ts';
 import type { Role } from '../../pair/manifest.ts';
+import type { SyncPart } from '../../pair/sync/areas.ts';
 import { configOfSections } from '../liveConfig.ts';
 import { readSection } from '../sectionValue.ts';
 import type { SectionMap, SectionStates } from '../xmlRpc/value.ts';
 import { conflictsOf, lostOf } from './conflicts.ts';
-import { driftBySection } from './drifted.ts';
+import { areAccountsCopied, driftBySection, driftOfAccounts } from './drifted.ts';
 import { refusalsBefore, unreadableSections, unsoundSections } from './guards.ts';
 import { itemChanges } from './itemChanges.ts';
 import { nudgeOf } from './nudge.ts';
-import type { NodePlan, Plan, PlanRefusal, PlanStep, SectionPlan } from './plan.ts';
+import type { ItemChange, NodePlan, Plan, PlanRefusal, PlanStep, SectionPlan } from './plan.ts';
 import type { PlanInput, PlanNode } from './planInput.ts';
-import { byHandWords, effectOf } from './sectionWords.ts';
+import { byHandWords, copiedUsersWords, effectOf } from './sectionWords.ts';
 import { type Stage, stageOf } from './stage.ts';
 import { type Synchronised, synchronisedBy, withoutSynchronised } from './synchronised.ts';
 import { warningsOf } from './warnings.ts';
@@ -57,6 +58,8 @@ class Work {
   /** Sections of the secondary that any save on the primary would change. */
   private readonly copied: readonly string[];
   private readonly nudge: SectionMap | undefined;
+  /** Users and groups that pfSense's synchronisation may not bring; absent where it does. */
+  private readonly usersLeft: readonly ItemChange[] | undefined;
 
   constructor(private readonly input: PlanInput) {
     const { nodes, execPhp } = input;
@@ -73,16 +76,22 @@ class Work {
     this.primary = [first, stage('primary', first.after, this.onlySynchronised(first.after))];
     const [, second] = this.primary;
     const then = { primary: this.config('primary', second.after), secondary: this.config('secondary', secondary) };
-    this.drifted = driftBySection(then);
+    const now = { primary: this.config('primary', primary), secondary: then.secondary };
     const isSaved = [first, second].some(each => each.sent.size + each.replaced.size > 0);
+    const areUsersSent = synchronised.parts.has('users') && (isSaved || driftBySection(then).size > 0);
+    const areUsersLeft = areUsersSent && ![now, then].every(areAccountsCopied);
+    const except: ReadonlySet<SyncPart> = new Set(areUsersLeft ? ['users'] : []);
+    this.usersLeft = areUsersLeft ? driftOfAccounts(then) : undefined;
+    this.drifted = driftBySection(then, except);
     this.nudge =
       isSaved || this.drifted.size === 0
         ? undefined
         : nudgeOf(primary, versionOf(nodes.primary), [...this.drifted.keys()]);
-    const now = driftBySection({ primary: this.config('primary', primary), secondary: then.secondary });
     const sent = [...second.sent.keys(), ...second.replaced.keys()].filter(name => synchronised.sections.has(name));
-    const others2 = isSaved ? [...now.keys(), ...sent] : [];
-    this.copied = [...new Set([...this.drifted.keys(), ...others2])];
+    const changing = isSaved ? [...driftBySection(now, except).keys(), ...sent] : [];
+    const copied = new Set([...this.drifted.keys(), ...changing]);
+    if (areUsersLeft) copied.delete('system');
+    this.copied = [...copied];
   }
 
   sections(role: Role): readonly SectionPlan[] {
@@ -94,7 +103,7 @@ class Work {
       found.push(...this.stageSections(role, from, stage));
       from = stage.after;
     }
-    if (role === 'secondary') found.push(...this.drifted.values());
+    if (role === 'secondary') found.push(...this.drifted.values(), ...this.usersByHand());
     found.push(...this.leftOut(role, from));
     const order = [...this.wanted[role].keys()];
     return found.sort((one, other) => order.indexOf(one.name) - order.indexOf(other.name));
@@ -140,6 +149,7 @@ class Work {
       stages: { primary: this.primary, secondary: [this.secondary] },
       isNudged: this.nudge !== undefined,
       driftedNames: [...this.drifted.keys()],
+      areUsersLeft: this.usersLeft !== undefined,
     });
   }
 
@@ -170,6 +180,12 @@ class Work {
       ...[...stage.sent.keys()].map(name => plan(name, 'sent', { from: before, to: between })),
       ...[...stage.replaced.keys()].map(name => plan(name, 'replaced', { from: between, to: after })),
     ];
+  }
+
+  private usersByHand(): readonly SectionPlan[] {
+    const changes = this.usersLeft ?? [];
+    if (changes.length === 0) return [];
+    return [{ name: 'system', way: 'left out', effect: 'at once', changes, byHand: copiedUsersWords }];
   }
 
   private leftOut(role: Role, after: SectionStates): readonly SectionPlan[] {

@@ -138,18 +138,35 @@ function isForever(account: SectionValue): boolean {
 
 /**
  * Whether pfSense would do to users and groups what it is sent. It goes through the list with a count that shrinks as it
- * takes accounts out, so that of several the last may stay; and from 23.4 on who is changed leaves the groups (facts.md §1.5, no. 4).
+ * takes accounts out, so that of several the last may stay; it knows them by name, so that of two with one name it takes the
+ * other; and from 23.4 on who is changed leaves the groups (facts.md §1.5, no. 4).
  */
 export function areAccountsReliable(
   local: SectionMap,
   wanted: SectionMap,
-  { number = Number.POSITIVE_INFINITY }: ConfigVersion,
+  { version: { number = Number.POSITIVE_INFINITY }, systemUsers }: AccountRules,
 ): boolean {
-  const users = replacedAccounts(listIn(local, 'user'), listIn(wanted, 'user'), isSystemUser);
+  if ([local, wanted].some(accounts => ['user', 'group'].some(key => hasNameTwice(listIn(accounts, key)))))
+    return false;
+  const users = replacedAccounts(
+    listIn(local, 'user'),
+    listIn(wanted, 'user'),
+    user => systemUsers === 'kept' && isSystemUser(user),
+  );
   const groups = replacedAccounts(listIn(local, 'group'), listIn(wanted, 'group'), isSystemGroup);
   if (users.length > 1 || groups.length > 1) return false;
   const leaves = number >= 23.4 && users.some(user => isMember(local, textIn(user, 'uid')));
   return !leaves;
+}
+
+export interface AccountRules {
+  readonly version: ConfigVersion;
+  /** `replaced` where `adminsync` is sent along. */
+  readonly systemUsers: 'kept' | 'replaced';
+}
+
+function hasNameTwice(accounts: readonly SectionValue[]): boolean {
+  return new Set(accounts.map(account => textIn(account, 'name'))).size < accounts.length;
 }
 
 function isMember(local: SectionMap, uid: string): boolean {

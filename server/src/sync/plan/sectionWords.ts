@@ -66,3 +66,7 @@ const reasons: Readonly<Record<string, string>> = {
   kea6: "A restore leaves the firewall's own name and certificates in Kea's high availability as they are.",
   captiveportal: 'A restore leaves what a zone says about synchronising back as it is.',
 };
+
+/** Of users and groups that the primary copies on, and may not get right. */
+export const copiedUsersWords =
+  "pfSense's synchronisation does not always bring several changed or removed users or groups in one go. Look at System > User Manager of the secondary afterwards, and finish there by hand.";

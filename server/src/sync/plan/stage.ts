@@ -94,7 +94,7 @@ function withNewOwnVips(sending: SectionValue | undefined, before: SectionMap, w
 
 /** Users and groups are left out where pfSense would make something else of them. */
 function reliableSystem(sending: SectionMap, before: SectionMap, version: ConfigVersion): SectionValue | undefined {
-  if (!sending.has('user') || areAccountsReliable(before, sending, version)) return sending;
+  if (!sending.has('user') || areAccountsReliable(before, sending, { version, systemUsers: 'kept' })) return sending;
   const rest = new Map([...sending].filter(([key]) => !['user', 'group', 'nextuid', 'nextgid'].includes(key)));
   return rest.size === 0 ? undefined : rest;
 }

@@ -8,6 +8,7 @@ import { shortened } from './conflicts.ts';
 import { driftBySection } from './drifted.ts';
 import type { PlanNode } from './planInput.ts';
 import { mapOf } from './receive.ts';
+import { copiedUsersWords } from './sectionWords.ts';
 import type { Stage } from './stage.ts';
 
 const roles: readonly Role[] = ['primary', 'secondary'];
@@ -20,6 +21,8 @@ interface WarningInput {
   /** The primary is made to save once more. */
   readonly isNudged: boolean;
   readonly driftedNames: readonly string[];
+  /** Whether users and groups of the secondary may not become what the primary has. */
+  readonly areUsersLeft: boolean;
 }
 
 /** What a person should know before a push, in sentences. */
@@ -28,6 +31,7 @@ export function warningsOf(input: WarningInput): readonly string[] {
     ...roles.flatMap(role => carpWarnings(role, input)),
     ...roles.flatMap(role => diskWarnings(role, input)),
     ...fileWarnings(input),
+    ...(input.areUsersLeft ? [`Users and groups of the secondary are not waited for. ${copiedUsersWords}`] : []),
     ...(input.isNudged ? [nudgeWarning(input)] : []),
     ...roles.flatMap(role => additionWarnings(role, input)),
     ...roles.flatMap(role => zoneWarnings(role, input)),
