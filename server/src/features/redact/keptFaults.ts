@@ -17,8 +17,14 @@ export function faultsIn(source: string, { isUnsafe }: { readonly isUnsafe: bool
       found.push(whole.startsWith('&#') || htmlCharacters.has(whole.slice(1, -1)) ? whole : '&unknown;');
     }
   }
-  const unsafe = isUnsafe ? /[\u00a0-\uffff]/.test(source) && [...source].find(each => named.has(each)) : undefined;
-  return found.join('') + (unsafe || '');
+  return found.join('') + (isUnsafe ? unsafeIn(source) : '');
+}
+
+/** The first character that pfSense would write by its name, also where it stands there by its number. */
+function unsafeIn(source: string): string {
+  if (!/[\u00a0-\uffff]|&#/.test(source)) return '';
+  const read = source.replace(/&#\w+;/g, reference => decodeXmlReference(reference, 'xml'));
+  return [...read].find(character => named.has(character)) ?? '';
 }
 
 const xmlNames: ReadonlySet<string> = new Set(['&amp;', '&lt;', '&gt;', '&quot;', '&apos;']);

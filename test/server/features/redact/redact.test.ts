@@ -5,8 +5,11 @@ import test from 'node:test';
 import { sha256 } from '../../../../server/src/features/redact/keyedHash.ts';
 import { redact } from '../../../../server/src/features/redact/redact.ts';
 import { Config } from '../../../../server/src/model/config.ts';
+import { documentKindOf } from '../../../../server/src/model/documentKind.ts';
 import { definitionsOf } from '../../../../server/src/model/references/references.ts';
+import { rules } from '../../../../server/src/rules/index.ts';
 import { XmlDocument } from '../../../../server/src/syntax/xmlDocument.ts';
+import { parseFixture } from '../../../harness/fixture.ts';
 import { leaks } from '../../../harness/leaks.ts';
 import { foundIn, redactTexts, testKey } from '../../../harness/redacted.ts';
 
@@ -138,5 +141,15 @@ test('SHA-256 is that of node', () => {
   for (const length of [0, 1, 55, 56, 63, 64, 65, 119, 120, 300]) {
     const bytes = Uint8Array.from({ length }, (_, i) => (i * 31 + length) & 255);
     assert.deepEqual(Buffer.from(sha256([...bytes])), createHash('sha256').update(bytes).digest());
+  }
+});
+
+test('the copies of the examples of every rule check as these do', () => {
+  for (const { id, examples } of rules) {
+    for (const [kind, example] of Object.entries(examples)) {
+      const texts = parseFixture(example).files.map(({ text }) => text);
+      if (texts.length > 2 || !texts.every(text => documentKindOf(text) === 'pfsense')) continue;
+      assert.deepEqual(foundIn(redactTexts(texts)), foundIn(texts), `${id} (${kind})`);
+    }
   }
 });
