@@ -10,7 +10,8 @@ import { attributes, outerPieces, type Piece, pieces, rootPieces } from '../../s
 import { Element, Flag, type Place, spanOf } from '../../syntax/tree.ts';
 import { isOneSection } from '../../syntax/value.ts';
 import type { TextEdit } from '../../syntax/xmlDocument.ts';
-import { faultsIn } from './keptFaults.ts';
+import { isHarmlessWord } from './harmlessWords.ts';
+import { faultsIn, withoutFaults } from './keptFaults.ts';
 import type { TextMapping } from './textMapping.ts';
 import type { WordMapping } from './wordMapping.ts';
 
@@ -63,8 +64,9 @@ export class DocumentRedaction {
     const { content } = element;
     if (content.trim() === '') return;
     const text = this.config.text(element);
-    const mapped = this.textOf(element, text);
-    if (mapped === text) return;
+    const standIn = this.textOf(element, text);
+    if (standIn === text) return;
+    const mapped = withoutFaults(standIn);
     const isCdata = content.startsWith('<![CDATA[');
     const version = this.config.query(readVersion);
     const kept = faultsIn(content, { isUnsafe: !isInCdata(element.name, version) });
@@ -152,10 +154,10 @@ export class DocumentRedaction {
     }
   }
 
-  /** A tag that belongs to no element: a word in angle brackets may be part of a text that somebody has written by hand. */
+  /** A tag that belongs to no element may be part of a text that somebody has written, or hold one whose bracket is missing. */
   private tagOf(name: string): string {
-    const isKnown = compiledSchema().names.has(name.toLowerCase()) || name.toLowerCase() === 'pfsense';
-    return isKnown ? name : this.words.map(name);
+    const isKnown = compiledSchema().names.has(name.toLowerCase()) || isHarmlessWord(name);
+    return isKnown ? name : this.words.whole(name);
   }
 
   private redactRootTag(): void {

@@ -41,6 +41,11 @@ export class WordMapping {
     return mapped;
   }
 
+  /** A stand-in for all of a word, whatever it is made of. */
+  whole(word: string): string {
+    return this.parts.names.standIn(word);
+  }
+
   /** Whether a word may be shown as it is, or is one that stands for something of its own beside other words. */
   isPlain(word: string): boolean {
     return (
