@@ -92,7 +92,9 @@ async function openOnDesktop({ code, folder, workspace }) {
   if (installed !== 0) throw new Failure(`${code} could not install ${vsix} (status ${installed}).`);
   // Ctrl+C ends this script, not the window: what is open there may hold unsaved work.
   process.once('SIGINT', () => {
-    console.log(`\nVS Code stays open; when you have closed it, ${folder} can be deleted.`);
+    console.log(
+      `\nThe simulated firewalls have ended. VS Code stays open; when you have closed it, ${folder} can be deleted.`,
+    );
     process.exit(130);
   });
   console.log('VS Code opens with a profile of its own. Close its window to end this command.');

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { checkedFiles } from '../live/checkedFiles.ts';
+import { presentFiles } from '../live/checkedFiles.ts';
 import { chooseLivePair, roles } from '../live/choosePair.ts';
 import type { Live } from '../live/live.ts';
 import { configsOf, connectionOf } from '../live/reach.ts';
@@ -15,12 +15,10 @@ const copyPath: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('copy
  * itself holds them.
  */
 export async function showBackups(live: Live): Promise<void> {
-  const chosen = await chooseLivePair(live.session, 'The backups of which pair?');
-  const files = chosen && (await checkedFiles(live.session, chosen));
-  if (!files) return;
+  const pair = await chooseLivePair(live.session, 'The backups of which pair?');
+  if (!pair) return;
   const { engine, store } = live;
-  const { pair } = files;
-  const configs = configsOf(live, files);
+  const configs = configsOf(live, await presentFiles(pair));
   const items: (BackupItem | vscode.QuickPickItem)[] = [];
   for (const role of roles) {
     const node = connectionOf(live, pair, { role, configs });

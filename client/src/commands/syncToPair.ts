@@ -38,7 +38,7 @@ async function sync(live: Live, open: OpenPair): Promise<LiveFailure | undefined
     return undefined;
   }
   if (live.engine.isNothingToDo(plan)) {
-    void vscode.window.showInformationMessage('There is nothing to do: both firewalls hold what the files say.');
+    void tellNothingToDo(live, plan);
     return undefined;
   }
   if (plan.steps.length === 0) {
@@ -50,6 +50,13 @@ async function sync(live: Live, open: OpenPair): Promise<LiveFailure | undefined
   if (answer.kind === 'failed') return answer.failed;
   if (answer.kind === 'agreed') await push(live, open, plan);
   return undefined;
+}
+
+/** There may be something to know all the same, such as that CARP is in maintenance mode. */
+async function tellNothingToDo(live: Live, plan: Plan): Promise<void> {
+  const [message, show] = ['There is nothing to do: both firewalls hold what the files say.', 'Show Plan'];
+  const buttons = plan.warnings.length > 0 ? [show] : [];
+  if ((await vscode.window.showInformationMessage(message, ...buttons)) === show) await showPlan(live, plan);
 }
 
 async function push(live: Live, { files, sync: pairSync }: OpenPair, plan: Plan): Promise<void> {

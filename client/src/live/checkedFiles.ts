@@ -3,12 +3,15 @@ import type { LivePair, Role } from '../../../server/src/lsp/protocol.ts';
 import type { Session } from '../session.ts';
 import { isSame, nameOf, roles } from './choosePair.ts';
 
-/** A pair with the very texts that the server has checked. */
-export interface CheckedFiles {
+/** A pair with the texts of its files. */
+export interface PairFiles {
   readonly pair: LivePair;
   /** Absent for a file that is not there. */
   readonly texts: Readonly<Record<Role, string | undefined>>;
 }
+
+/** The texts are the very ones that stand on disk and that the server has checked. */
+export type CheckedFiles = PairFiles;
 
 /** Somebody may type while the server checks; after so many attempts the person is told. */
 const attempts = 3;
@@ -19,7 +22,7 @@ const attempts = 3;
  */
 export async function checkedFiles(session: Session, pair: LivePair): Promise<CheckedFiles | undefined> {
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    const documents = { primary: await open(pair, 'primary'), secondary: await open(pair, 'secondary') };
+    const documents = await openBoth(pair);
     if (!(await save(roles.flatMap(role => documents[role] ?? [])))) return undefined;
     const checked = (await session.livePairs()).find(each =>
       roles.every(role => isSame(each.nodes[role].uri, pair.nodes[role].uri)),
@@ -29,14 +32,26 @@ export async function checkedFiles(session: Session, pair: LivePair): Promise<Ch
       return undefined;
     }
     if (roles.every(role => isAsChecked(documents[role], checked.nodes[role].version))) {
-      return {
-        pair: checked,
-        texts: { primary: documents.primary?.getText(), secondary: documents.secondary?.getText() },
-      };
+      return { pair: checked, texts: textsOf(documents) };
     }
   }
   void vscode.window.showErrorMessage(`The files of ${pair.name} changed while they were checked. Try again.`);
   return undefined;
+}
+
+/** Both files as they are in the editor, saved or not: enough to know how their firewalls are reached and called. */
+export async function presentFiles(pair: LivePair): Promise<PairFiles> {
+  return { pair, texts: textsOf(await openBoth(pair)) };
+}
+
+type Documents = Readonly<Record<Role, vscode.TextDocument | undefined>>;
+
+async function openBoth(pair: LivePair): Promise<Documents> {
+  return { primary: await open(pair, 'primary'), secondary: await open(pair, 'secondary') };
+}
+
+function textsOf({ primary, secondary }: Documents): PairFiles['texts'] {
+  return { primary: primary?.getText(), secondary: secondary?.getText() };
 }
 
 /** Opened as a document, so that the server speaks of a version of it. Absent where there is no such config. */

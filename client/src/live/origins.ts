@@ -1,5 +1,5 @@
 import type { Role } from '../../../server/src/lsp/protocol.ts';
-import { checkedFiles } from './checkedFiles.ts';
+import { presentFiles } from './checkedFiles.ts';
 import { chooseLivePair, roles } from './choosePair.ts';
 import type { Live } from './live.ts';
 import { configsOf, connectionOf } from './reach.ts';
@@ -10,11 +10,10 @@ export async function originsOf(
   title: string,
 ): Promise<readonly { readonly role: Role; readonly origin: string }[] | undefined> {
   const chosen = await chooseLivePair(live.session, title);
-  const files = chosen && (await checkedFiles(live.session, chosen));
-  if (!files) return undefined;
-  const configs = configsOf(live, files);
+  if (!chosen) return undefined;
+  const configs = configsOf(live, await presentFiles(chosen));
   const found = roles.flatMap(role => {
-    const node = connectionOf(live, files.pair, { role, configs });
+    const node = connectionOf(live, chosen, { role, configs });
     return node ? [{ role, origin: node.origin }] : [];
   });
   return found.length === roles.length ? found : undefined;

@@ -5,7 +5,7 @@ import type { ConnectionReading } from '../../../server/src/sync/node/address.ts
 import type { NodeConnection } from '../../../server/src/sync/node/connection.ts';
 import type { Credentials } from '../../../server/src/sync/node/credentials.ts';
 import { askCredentials } from './askCredentials.ts';
-import type { CheckedFiles } from './checkedFiles.ts';
+import type { PairFiles } from './checkedFiles.ts';
 import { nameOf } from './choosePair.ts';
 import type { Live } from './live.ts';
 
@@ -22,7 +22,7 @@ export interface Reach {
 /** What both files mean; a file that is missing means nothing. */
 export type Configs = Readonly<Record<Role, Config>>;
 
-export function configsOf({ engine }: Live, { texts }: CheckedFiles): Configs {
+export function configsOf({ engine }: Live, { texts }: PairFiles): Configs {
   return { primary: engine.readConfig(texts.primary ?? ''), secondary: engine.readConfig(texts.secondary ?? '') };
 }
 

@@ -18,7 +18,7 @@ export async function report(
   const sentence = engine.outcomeSentence(outcome, kind);
   const message = outcome.cause === undefined ? sentence : `${sentence} ${outcome.cause}`;
   if (outcome.kind === 'partly') {
-    void vscode.window.showErrorMessage(message);
+    void offerUndo(message);
     return;
   }
   if (outcome.kind !== 'done' || kind !== 'push') {
@@ -35,6 +35,13 @@ export async function report(
     pull,
   );
   if (answer === pull) await pullNodes(live, pair, roles);
+}
+
+/** What stands in part can be brought back, or brought back once more. */
+async function offerUndo(message: string): Promise<void> {
+  const undo = 'Undo Last Sync';
+  const answer = await vscode.window.showErrorMessage(message, undo);
+  if (answer === undo) await vscode.commands.executeCommand('pfsenseHa.undoLastSync');
 }
 
 const titles: Readonly<Record<RunKind, string>> = { push: 'Sync of', undo: 'Undo of', verify: 'State of' };

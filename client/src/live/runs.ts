@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { LivePair, Role } from '../../../server/src/lsp/protocol.ts';
 import type { Journal, NodeKey } from '../../../server/src/sync/store/store.ts';
+import { presentFiles } from './checkedFiles.ts';
 import { roles } from './choosePair.ts';
 import type { Live } from './live.ts';
 import { type OpenPair, withChosenPair } from './openPair.ts';
 import { withProgress } from './progress.ts';
-import { readConnectionOf } from './reach.ts';
+import { configsOf, readConnectionOf } from './reach.ts';
 import { report } from './report.ts';
 
 /** Brings back what a run has changed, and reports. What somebody has done since is taken back only if a person agrees. */
@@ -79,11 +80,7 @@ async function openRun(live: Live, pair: LivePair): Promise<Journal | undefined>
 async function keysOf(live: Live, pair: LivePair): Promise<Readonly<Record<Role, NodeKey>> | undefined> {
   const { engine } = live;
   if (roles.some(role => pair.nodes[role].version === undefined)) return undefined;
-  const read = async (role: Role) => {
-    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(pair.nodes[role].uri));
-    return engine.readConfig(document.getText());
-  };
-  const configs = { primary: await read('primary'), secondary: await read('secondary') };
+  const configs = configsOf(live, await presentFiles(pair));
   const key = (role: Role) => {
     const reading = readConnectionOf(live, pair, { role, configs });
     if (reading.kind === 'refused') return undefined;
