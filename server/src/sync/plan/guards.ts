@@ -44,11 +44,16 @@ function nodeRefusals(role: Role, node: PlanNode, ownAddresses: readonly string[
   const text = file.document.buffer.toString();
   const verdict = XMLValidator.validate(text);
   if (verdict !== true) {
-    found.push(refuse('not well-formed', `A second XML parser does not accept the file at line ${verdict.err.line}.`));
+    found.push(
+      refuse(
+        'not well-formed',
+        `A second XML parser does not accept the file at line ${verdict.err.line}. Correct what stands there.`,
+      ),
+    );
   }
   const { platform, product } = live.firmware;
   if (platform !== undefined && !/^pfSense\b/i.test(platform)) {
-    found.push(refuse('no pfSense', `What answers at ${origin} is no pfSense.`));
+    found.push(refuse('no pfSense', `What answers at ${origin} is no pfSense. Check the url of the node.`));
     return found;
   }
   const wanted = file.query(readVersion).text;

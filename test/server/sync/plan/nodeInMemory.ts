@@ -2,12 +2,16 @@ import assert from 'node:assert/strict';
 import type { ConfigVersion } from '../../../../server/src/model/version.ts';
 import type { Role } from '../../../../server/src/pair/manifest.ts';
 import { replaceCode } from '../../../../server/src/sync/node/phpCode.ts';
-import type { LiveState } from '../../../../server/src/sync/plan/planInput.ts';
+import { makePlan } from '../../../../server/src/sync/plan/makePlan.ts';
+import type { Plan } from '../../../../server/src/sync/plan/plan.ts';
+import type { LiveState, PlanInput, PlanNode } from '../../../../server/src/sync/plan/planInput.ts';
 import { configOfBytes } from '../../../../server/src/sync/plan/readLive.ts';
+import { nodeKeyOf } from '../../../../server/src/sync/store/nodeKey.ts';
 import { decodeResponse, sectionsOf } from '../../../../server/src/sync/xmlRpc/decode.ts';
 import { type Call, encodeCall } from '../../../../server/src/sync/xmlRpc/encode.ts';
 import { SoundSections } from '../../../../server/src/sync/xmlRpc/soundSections.ts';
 import type { RpcValue, SectionMap, SectionStates } from '../../../../server/src/sync/xmlRpc/value.ts';
+import type { PairTexts } from '../../../harness/mutate.ts';
 import { ConfigStore } from '../../../simulator/node/configStore.ts';
 import { NodeRequest, type RequestHost } from '../../../simulator/node/nodeRequest.ts';
 import { type PhpValue, textAt } from '../../../simulator/php/value.ts';
@@ -15,6 +19,7 @@ import type { Release } from '../../../simulator/release.ts';
 import { SyncBrokenOff, sectionsToSend } from '../../../simulator/sync/sections.ts';
 import { readCall, writeCall, writeResponse } from '../../../simulator/xmlRpc/codec.ts';
 import { methods } from '../../../simulator/xmlRpc/methods.ts';
+import { filesOf } from '../livePair.ts';
 
 /**
  * A simulated node without a network, for thousands of calls: what it is sent and what it answers goes through XML-RPC on
@@ -93,6 +98,29 @@ export class NodeInMemory {
 }
 
 export type NodesInMemory = Readonly<Record<Role, NodeInMemory>>;
+
+/** What a test may want otherwise than a healthy pair whose files were never pulled. */
+export interface PlanOptions extends Partial<Pick<PlanInput, 'execPhp' | 'errors' | 'ownAddresses'>> {
+  /** What was pulled from both. */
+  readonly bases?: PairTexts;
+  /** What the primary says of itself otherwise. */
+  readonly primary?: Partial<LiveState>;
+}
+
+/** A plan over these nodes, to bring them these files. */
+export function planOf(nodes: NodesInMemory, wanted: PairTexts, options: PlanOptions = {}): Plan {
+  const { bases, primary, execPhp = 'forbidden', errors = [], ownAddresses = [] } = options;
+  const files = filesOf(wanted);
+  const node = (role: Role, live: LiveState): PlanNode => {
+    const { host, origin } = nodeKeyOf(`https://${role}.example.org`, files[role]);
+    return { file: files[role], host, origin, live, base: bases && filesOf(bases)[role] };
+  };
+  const both = {
+    primary: node('primary', { ...nodes.primary.live(), ...primary }),
+    secondary: node('secondary', nodes.secondary.live()),
+  };
+  return makePlan({ pair: 'hq', nodes: both, errors, execPhp, ownAddresses });
+}
 
 function ignore(): void {}
 

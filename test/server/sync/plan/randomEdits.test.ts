@@ -6,10 +6,9 @@ import { readVersion } from '../../../../server/src/model/version.ts';
 import type { Role } from '../../../../server/src/pair/manifest.ts';
 import { drift, titleOf } from '../../../../server/src/pair/sync/drift.ts';
 import { configOfSections } from '../../../../server/src/sync/liveConfig.ts';
-import { makePlan } from '../../../../server/src/sync/plan/makePlan.ts';
 import { isNothingToDo, type Plan, type PlanStep } from '../../../../server/src/sync/plan/plan.ts';
+import type { PlanInput } from '../../../../server/src/sync/plan/planInput.ts';
 import { isSameSection } from '../../../../server/src/sync/sameSection.ts';
-import { nodeKeyOf } from '../../../../server/src/sync/store/nodeKey.ts';
 import type { SectionStates } from '../../../../server/src/sync/xmlRpc/value.ts';
 import { mutate, mutations, type PairTexts } from '../../../harness/mutate.ts';
 import { fixtureTexts } from '../../../simulator/fixturePair.ts';
@@ -17,13 +16,11 @@ import { type Release, type ReleaseName, releaseNamed, releases } from '../../..
 import { ConfigError, readConfig } from '../../../simulator/xml/readConfig.ts';
 import { writeConfig } from '../../../simulator/xml/writeConfig.ts';
 import { filesOf, statesOf } from '../livePair.ts';
-import { NodeInMemory, type NodesInMemory } from './nodeInMemory.ts';
+import { NodeInMemory, type NodesInMemory, planOf } from './nodeInMemory.ts';
 
 const isThorough = process.env.PFSENSE_HA_THOROUGH === '1';
 const seed = Number(process.env.PFSENSE_HA_SEED ?? 20260401);
 const runs = isThorough ? 200 : 10;
-
-type ExecPhp = 'allowed' | 'forbidden';
 
 const roles: readonly Role[] = ['primary', 'secondary'];
 
@@ -75,16 +72,6 @@ function start({ release, texts }: Pair): NodesInMemory {
     primary: new NodeInMemory(texts.primary, release),
     secondary: new NodeInMemory(texts.secondary, release),
   };
-}
-
-function planOf(nodes: NodesInMemory, wanted: PairTexts, execPhp: ExecPhp): Plan {
-  const files = filesOf(wanted);
-  const node = (role: Role) => {
-    const { host, origin } = nodeKeyOf(`https://${role}.example.org`, files[role]);
-    return { file: files[role], host, origin, live: nodes[role].live(), base: undefined };
-  };
-  const both = { primary: node('primary'), secondary: node('secondary') };
-  return makePlan({ pair: 'hq', nodes: both, errors: [], execPhp, ownAddresses: [] });
 }
 
 /** Does what the plan says, and holds the nodes against it after each step. */
@@ -185,7 +172,7 @@ for (const pair of pairs) {
     nodes.primary.synchroniseTo(nodes.secondary);
     const pulled = { primary: nodes.primary.store.text, secondary: nodes.secondary.store.text };
     for (const execPhp of ['allowed', 'forbidden'] as const) {
-      const plan = planOf(nodes, pulled, execPhp);
+      const plan = planOf(nodes, pulled, { execPhp });
       assert.deepEqual(plan.refusals, []);
       assert.deepEqual(waysOf(plan), []);
       assert.ok(isNothingToDo(plan));
@@ -199,13 +186,13 @@ for (const pair of pairs) {
       fc.property(
         mutations(),
         mutations(),
-        fc.constantFrom<ExecPhp>('allowed', 'forbidden'),
+        fc.constantFrom<PlanInput['execPhp']>('allowed', 'forbidden'),
         (lives, edits, execPhp) => {
           const live = mutate(pair.texts, lives).texts;
           fc.pre(isReadable(live, pair.release));
           const nodes = start({ ...pair, texts: live });
           const wanted = mutate(pair.texts, edits).texts;
-          const plan = planOf(nodes, wanted, execPhp);
+          const plan = planOf(nodes, wanted, { execPhp });
           if (plan.refusals.length > 0) {
             counts.refused++;
             assert.deepEqual(plan.steps, []);
@@ -214,7 +201,7 @@ for (const pair of pairs) {
           counts[plan.steps.length > 0 ? 'pushed' : 'nothing']++;
           carryOutWithSync(nodes, plan, wanted);
           assert.deepEqual(unlike(nodes, plan, wanted), []);
-          const again = planOf(nodes, wanted, execPhp);
+          const again = planOf(nodes, wanted, { execPhp });
           assert.deepEqual(again.refusals, []);
           const left = leftOut(plan);
           const rest = waysOf(again).filter(line => !left.some(start => line.startsWith(start)));
