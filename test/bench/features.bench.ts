@@ -27,7 +27,7 @@ import { Config } from '../../server/src/model/config.ts';
 import { XmlDocument } from '../../server/src/syntax/xmlDocument.ts';
 import { randomNumbers } from '../harness/generateConfig.ts';
 import { largeSite, type SiteSize } from '../harness/largeSite.ts';
-import { percentile } from './input.ts';
+import { busyTime, percentile } from './input.ts';
 import { largePair } from './largePair.ts';
 
 interface Question {
@@ -186,9 +186,7 @@ async function measure(site: Site, question: Question): Promise<readonly number[
   for (const [i, place] of offsets.entries()) {
     const offset = question.typed ? type(snapshot, question.typed, i) : place;
     if (!question.typed) site.edit();
-    const before = performance.now();
-    ask(offset);
-    samples.push(performance.now() - before);
+    samples.push(busyTime(() => ask(offset)));
     // What an edit has left behind is let go between turns of the event loop.
     await new Promise(resolve => setImmediate(resolve));
   }

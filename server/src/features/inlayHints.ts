@@ -3,8 +3,8 @@ import { definitionDetail } from '../model/definitionDetails.ts';
 import { formatEpoch } from '../model/epoch.ts';
 import { readInterfaces } from '../model/interfaces.ts';
 import { shortened } from '../model/prose.ts';
-import { type Definition, labelOf, resolve, usesBetween } from '../model/references/references.ts';
-import type { PlacedUse } from '../model/references/uses.ts';
+import { perText } from '../model/references/perText.ts';
+import { type Definition, labelOf, resolve, type Slot, usesBetween } from '../model/references/references.ts';
 import { schemaPlaceOf } from '../model/schemaPlaces.ts';
 import { readVersion, releaseOf, releasesOf } from '../model/version.ts';
 import { firstBranchFrom, firstRowFrom } from '../syntax/search.ts';
@@ -73,15 +73,16 @@ function* dateHints(branch: Branch, { start, end }: Span): Generator<InlayHint> 
 }
 
 function* nameHints(config: Config, range: Span): Generator<InlayHint> {
+  const hintAt = perText((slot, text) => hintOf(config, slot, text));
   for (const { item, uses } of usesBetween(config, range)) {
     for (const use of uses) {
-      const hint = hintOf(config, use);
+      const hint = hintAt(use.slot, use.text);
       if (hint) yield { ...hint, at: use.slot.slot.at === '' ? item.contentStart : item.start + use.to };
     }
   }
 }
 
-function hintOf(config: Config, { slot, text }: PlacedUse): Omit<InlayHint, 'at'> | undefined {
+function hintOf(config: Config, slot: Slot, text: string): Omit<InlayHint, 'at'> | undefined {
   const resolution = resolve(config, slot, text);
   const definition = resolution.is === 'defined' ? resolution.definitions[0] : undefined;
   if (!definition) return undefined;

@@ -1,6 +1,6 @@
 import type { Config } from '../model/config.ts';
+import { perText } from '../model/references/perText.ts';
 import { definitionsOf, nameElementOf, resolve, usesBetween } from '../model/references/references.ts';
-import type { PlacedUse } from '../model/references/uses.ts';
 import { schemaPlaceOf } from '../model/schemaPlaces.ts';
 import { sentParts } from '../pair/sync/sectionSync.ts';
 import type { ReferenceKind } from '../schema/references.ts';
@@ -38,37 +38,20 @@ const typeOfKind: Partial<Readonly<Record<ReferenceKind, TokenType>>> = {
 };
 
 function addUses(list: TokenList, config: Config, span: Span): void {
-  const types = new TypesOfTexts(config);
+  const typeOf = perText((slot, text) => {
+    const resolution = resolve(config, slot, text);
+    return resolution.is === 'defined' ? typeOfKind[resolution.candidate.kind] : undefined;
+  });
   for (const { item, isOff, uses } of usesBetween(config, span)) {
     const { start } = item;
     // An item that names nothing may stand in several tables; `gateways` as a whole is none that is switched off.
     if (isOff) list.add({ start, end: item.end, type: 'item', modifier: 'disabled' });
     else {
       for (const use of uses) {
-        const type = types.of(use);
+        const type = typeOf(use.slot, use.text);
         if (type) list.add({ start: start + use.from, end: start + use.to, type });
       }
     }
-  }
-}
-
-/** What texts are names of; the same few stand in thousands of rules. */
-class TypesOfTexts {
-  private readonly known = new Map<number, Map<string, TokenType | undefined>>();
-
-  constructor(private readonly config: Config) {}
-
-  of({ slot, text }: PlacedUse): TokenType | undefined {
-    let texts = this.known.get(slot.id);
-    if (!texts) {
-      texts = new Map();
-      this.known.set(slot.id, texts);
-    }
-    if (texts.has(text)) return texts.get(text);
-    const resolution = resolve(this.config, slot, text);
-    const type = resolution.is === 'defined' ? typeOfKind[resolution.candidate.kind] : undefined;
-    texts.set(text, type);
-    return type;
   }
 }
 
