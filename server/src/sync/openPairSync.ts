@@ -19,14 +19,17 @@ import type { Plan } from './plan/plan.ts';
 import type { PlanNode } from './plan/planInput.ts';
 import { configOfBytes, readLiveState } from './plan/readLive.ts';
 import { type RunContext, roles } from './push/context.ts';
+import { digestOf } from './push/digest.ts';
 import type { LiveNode } from './push/liveNode.ts';
 import type { Outcome } from './push/outcome.ts';
 import { usualPace } from './push/pace.ts';
 import { push } from './push/push.ts';
+import { recordedSections, stateByDigest } from './push/recorded.ts';
 import { undo } from './push/undo.ts';
 import { verify } from './push/verify.ts';
 import { nodeKeyOf } from './store/nodeKey.ts';
 import type { Journal, NodeKey } from './store/store.ts';
+import type { SectionValue } from './xmlRpc/value.ts';
 
 /** The two live nodes of a pair. Each gets one client for as long as this lives: refused credentials are not tried again. */
 export const openPairSync: OpenPairSync = options => new LivePair(options);
@@ -52,6 +55,7 @@ class LivePair implements PairSync {
   async plan(errors: readonly FileError[], { signal, progress }: RunOptions = {}): Promise<PlanResult> {
     const { pair, nodes, execPhp } = this.options;
     const planned = new Map<Role, PlanNode>();
+    const last = (await this.journals())[0];
     for (const role of roles) {
       const key = this.keys[role];
       progress?.({ message: `Ask ${nameOf(role, key)} what it holds`, fraction: role === 'primary' ? 0 : 0.5 });
@@ -61,7 +65,14 @@ class LivePair implements PairSync {
       const names = [...sectionNamesOf([file]), ...(base ? sectionNamesOf([base]) : [])];
       const live = await readLiveState(this.clients[role], names, signal ? { signal } : {});
       if (live.kind === 'failed') return { kind: 'failed', role, failure: live.failure };
-      planned.set(role, { file, host: key.host, origin: key.origin, live: live.value, base });
+      planned.set(role, {
+        file,
+        host: key.host,
+        origin: key.origin,
+        live: live.value,
+        base,
+        isOurs: last && isLeftBy(last, role),
+      });
     }
     const [primary, secondary] = [planned.get('primary'), planned.get('secondary')];
     if (!primary || !secondary) throw new Error('Both nodes have been asked here.');
@@ -74,8 +85,7 @@ class LivePair implements PairSync {
   }
 
   async lastRun(): Promise<Journal | undefined> {
-    const journals = await this.options.store.journals(this.options.pair);
-    return journals.find(journal => this.isOfThisPair(journal) && isUndoable(journal));
+    return (await this.journals()).find(isUndoable);
   }
 
   verify(journal: Journal, options: RunOptions = {}): Promise<Outcome> {
@@ -84,6 +94,12 @@ class LivePair implements PairSync {
 
   undo(journal: Journal, options: PushOptions): Promise<Outcome> {
     return undo(this.context(options), journal, options);
+  }
+
+  /** The newest first. */
+  private async journals(): Promise<readonly Journal[]> {
+    const journals = await this.options.store.journals(this.options.pair);
+    return journals.filter(journal => this.isOfThisPair(journal));
   }
 
   /** Another pair of the same name may have journals here, too. */
@@ -112,6 +128,22 @@ class LivePair implements PairSync {
     const { connection, credentials } = this.options.nodes[role];
     return new NodeClient({ name: nameOf(role, this.keys[role]), connection, credentials });
   }
+}
+
+/**
+ * Whether a section is as a run that came to its end has left it. The files do not say it yet, nor does what was last pulled;
+ * all the same it is nobody else's work.
+ */
+function isLeftBy(
+  { kind, state, steps, salt }: Journal,
+  role: Role,
+): ((name: string, value: SectionValue | undefined) => boolean) | undefined {
+  if (kind !== 'push' || state !== 'done') return undefined;
+  const recorded = recordedSections(steps)[role];
+  return (name, value) => {
+    const section = recorded.get(name);
+    return section !== undefined && stateByDigest(section, digestOf(name, value, salt)) === 'as wanted';
+  };
 }
 
 function isUndoable({ kind, state }: Journal): boolean {

@@ -16,7 +16,7 @@ const mostNames = 12;
  * fast-forward, the others' work has to be pulled and merged first.
  */
 export function conflictsOf(
-  { live, base, file }: PlanNode,
+  { live, base, file, isOurs }: PlanNode,
   {
     role,
     wanted,
@@ -31,6 +31,7 @@ export function conflictsOf(
     const reading = readSection(base, name);
     const before = reading.kind === 'value' ? reading.value : undefined;
     if (isSameSection(name, now, before) || isSameSection(name, now, wanted.get(name))) return [];
+    if (isOurs?.(name, now)) return [];
     const changes = itemChanges(name, states);
     return changes.length > 0 ? changes.map(({ kind, title }) => `${title} (${kind})`) : [name];
   });
@@ -40,10 +41,10 @@ export function conflictsOf(
 }
 
 /** What would be lost on a node of which nothing is known but how it is now. */
-export function lostOf({ base }: PlanNode, { role, sections }: NodePlan): readonly Consent[] {
+export function lostOf({ base, live, isOurs }: PlanNode, { role, sections }: NodePlan): readonly Consent[] {
   if (base) return [];
   const lost = sections
-    .filter(({ way }) => way !== 'left out')
+    .filter(({ name, way }) => way !== 'left out' && !isOurs?.(name, live.sections.get(name)))
     .flatMap(({ name, changes }) =>
       changes
         .filter(({ kind }) => kind === 'changed' || kind === 'removed')

@@ -3,7 +3,7 @@ import type { Role } from '../../pair/manifest.ts';
 import type { FirmwareVersion } from '../node/nodeClient.ts';
 import type { CarpStatus } from '../node/phpCode.ts';
 import type { FileError } from '../pairSync.ts';
-import type { SectionStates } from '../xmlRpc/value.ts';
+import type { SectionStates, SectionValue } from '../xmlRpc/value.ts';
 
 /** A node as it was when it was asked. */
 export interface LiveState {
@@ -26,6 +26,8 @@ export interface PlanNode {
   readonly live: LiveState;
   /** As it was last pulled; absent where it never was. */
   readonly base: Config | undefined;
+  /** Whether a section holds what the last push from here has left there, so that nobody has worked on it since. */
+  readonly isOurs?: ((name: string, value: SectionValue | undefined) => boolean) | undefined;
 }
 
 export interface PlanInput {

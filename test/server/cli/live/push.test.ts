@@ -94,6 +94,20 @@ test('push: what somebody has changed since the pull stands against it', async t
   assert.match(live.pair.primary.text, /by a colleague/);
 });
 
+test("push: again, without a pull between the two: what the first one has left there is nobody else's work", async t => {
+  const live = await liveFolder(t);
+  await live.run(['pull']);
+  editAlias(live);
+  assert.equal((await live.run(['push', '--yes'])).status, 0);
+  for (const name of ['main.xml', 'second.xml'] as const) {
+    edit(live, name, text => text.replaceAll('edited for the push', 'edited once more'));
+  }
+  const { status, stdout } = await live.run(['push', '--yes']);
+  assert.equal(status, 0, stdout);
+  await live.pair.settled();
+  for (const node of [live.pair.primary, live.pair.secondary]) assert.match(node.text, /edited once more/);
+});
+
 test('push: a firewall that says yes and does nothing is found out; all is as it was, and the status says so', async t => {
   const live = await liveFolder(t);
   await live.run(['pull']);
