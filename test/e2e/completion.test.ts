@@ -40,7 +40,7 @@ suite('a pfSense config is written with completion and read with hover', () => {
 
   test('hover tells what a value means and what the other node has', async () => {
     await window.openFile(main);
-    const line = lineOf('<hostname>main-pfSense');
+    const line = window.lineOf(main, '<hostname>main-pfSense');
     await window.goTo(main, { line, column: 15 });
     await window.page.keyboard.press('Control+K');
     await window.page.keyboard.press('Control+I');
@@ -67,10 +67,5 @@ suite('a pfSense config is written with completion and read with hover', () => {
 
   async function back(characters: number): Promise<void> {
     for (let step = 0; step < characters; step++) await window.page.keyboard.press('ArrowLeft');
-  }
-
-  function lineOf(text: string): number {
-    const lines = window.fileOnDisk(main).split('\n');
-    return lines.findIndex(line => line.includes(text)) + 1;
   }
 });

@@ -34,7 +34,7 @@ suite('a pfSense config is read and edited', () => {
   });
 
   test('tags, values, references and secrets have colours of their own', async () => {
-    await window.goTo(main, { line: lineOf('<password><![CDATA[example-wan'), column: 1 });
+    await window.goTo(main, { line: window.lineOf(main, '<password><![CDATA[example-wan'), column: 1 });
     const colourOf = async (line: string, text: string) => {
       const runs = await window.colours(main, line);
       return runs.find(run => run.text.includes(text))?.colour ?? assert.fail(`${text} is no run of ${line}`);
@@ -67,7 +67,7 @@ suite('a pfSense config is read and edited', () => {
   });
 
   test('a snippet is offered and written with tabs', async () => {
-    const line = lineOf('<virtualip>');
+    const line = window.lineOf(main, '<virtualip>');
     await window.goTo(main, { line, column: 1 });
     await window.page.keyboard.press('End');
     await window.page.keyboard.press('Enter');
@@ -146,13 +146,4 @@ suite('a pfSense config is read and edited', () => {
   test('nothing has failed in the background', () => {
     assert.deepEqual(vscode.complaints(), []);
   });
-
-  function lineOf(text: string): number {
-    return (
-      window
-        .fileOnDisk(main)
-        .split('\n')
-        .findIndex(line => line.includes(text)) + 1
-    );
-  }
 });

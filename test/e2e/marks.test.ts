@@ -16,14 +16,14 @@ suite('words within the text, colours and tags', () => {
   });
 
   test('members stand behind aliases and descriptions behind interfaces, and the outline has the names that people use', async () => {
-    await window.goTo(main, { line: lineOf('<filter>'), column: 1 });
+    await window.goTo(main, { line: window.lineOf(main, '<filter>'), column: 1 });
     const names = (await window.outline()).map(({ label }) => label);
     assert.ok(
       names.some(name => name.startsWith('CARP ')),
       names.join('\n'),
     );
     // VS Code draws the words as part of the line.
-    await window.goTo(main, { line: lineOf('<address>web_server'), column: 1 });
+    await window.goTo(main, { line: window.lineOf(main, '<address>web_server'), column: 1 });
     await eventually(async () => {
       const lines = await window.lines(main);
       assert.ok(
@@ -35,7 +35,7 @@ suite('words within the text, colours and tags', () => {
   });
 
   test('a rule that is switched off has one colour, that of comments', async () => {
-    await window.goTo(main, { line: lineOf('<address>web_server'), column: 1 });
+    await window.goTo(main, { line: window.lineOf(main, '<address>web_server'), column: 1 });
     await window.replace(main, '<descr><![CDATA[NAT HTTPS', '<disabled></disabled><descr><![CDATA[NAT HTTPS');
     await eventually(async () => {
       const runs = await window.colours(main, '<disabled>');
@@ -74,13 +74,4 @@ suite('words within the text, colours and tags', () => {
   test('nothing has failed in the background', () => {
     assert.deepEqual(vscode.complaints(), []);
   });
-
-  function lineOf(text: string): number {
-    return (
-      window
-        .fileOnDisk(main)
-        .split('\n')
-        .findIndex(line => line.includes(text)) + 1
-    );
-  }
 });

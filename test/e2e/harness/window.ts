@@ -93,6 +93,12 @@ export class VscodeWindow {
     );
   }
 
+  /** The first line of a file on disk, from 1, in which that text stands; 0 where it stands in none. */
+  lineOf(file: string, text: string): number {
+    const lines = this.fileOnDisk(file).split('\n');
+    return lines.findIndex(line => line.includes(text)) + 1;
+  }
+
   /** What the disk holds, unsaved changes left out. */
   fileOnDisk(file: string): string {
     return readFileSync(join(this.workspace, file), 'utf8');
