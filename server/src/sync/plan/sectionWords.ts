@@ -29,7 +29,11 @@ const pages: Readonly<Record<string, string>> = {
   voucher: 'Services > Captive Portal > Vouchers',
 };
 
-/** What pfSense acts on as soon as it has received it (xmlrpc.php; facts.md §1.5, no. 11). */
+/**
+ * What pfSense acts on as soon as it has received it (facts.md §1.5, no. 11). Gateways are among it: behind every restore
+ * xmlrpc.php:filter_configure runs the filter, the routing and the gateway monitors, which is all that the page of the
+ * gateways does to apply them.
+ */
 const actedOn: ReadonlySet<string> = new Set([
   ...[
     'aliases',
