@@ -9,6 +9,15 @@ export function isSameSection(name: string, one: SectionValue | undefined, other
   return one === other || canonicalText(name, one) === canonicalText(name, other);
 }
 
+/**
+ * Whether something inside a section, at that path, is the same. Unlike a section, what is empty there counts: it is how
+ * pfSense writes a flag that is set, and a flag that is not set is absent (facts.md §2.1).
+ */
+export function isSameSetting(path: string, one: SectionValue | undefined, other: SectionValue | undefined): boolean {
+  const text = (value: SectionValue | undefined) => value !== undefined && JSON.stringify(canonicalOf(value, path));
+  return one === other || (text(one) || undefined) === (text(other) || undefined);
+}
+
 /** The same text for what {@link isSameSection} calls the same; undefined for a section that holds nothing. */
 export function canonicalText(name: string, value: SectionValue | undefined): string | undefined {
   const canonical = value === undefined ? undefined : canonicalOf(value, name);

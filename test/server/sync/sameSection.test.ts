@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { canonicalText, isSameSection } from '../../../server/src/sync/sameSection.ts';
+import { canonicalText, isSameSection, isSameSetting } from '../../../server/src/sync/sameSection.ts';
 import type { SectionValue } from '../../../server/src/sync/xmlRpc/value.ts';
 
 type Plain = string | readonly Plain[] | { readonly [name: string]: Plain };
@@ -22,6 +22,21 @@ test('same section: what is empty is not there, but a flag is', () => {
   assert.equal(canonicalText('wol', ''), undefined);
   assert.ok(!same('dhcpd', { lan: { enable: '' } }, { lan: '' }));
   assert.ok(!same('dhcpd', { lan: { enable: '' } }, { lan: { enable: '', domain: '' } }));
+});
+
+test('same setting: a flag that is set is empty, one that is not is absent, and so is an empty list', () => {
+  const isSame = (one: Plain | undefined, other: Plain | undefined) =>
+    isSameSetting(
+      'system/x',
+      one === undefined ? undefined : value(one),
+      other === undefined ? undefined : value(other),
+    );
+  assert.ok(!isSame('', undefined));
+  assert.ok(!isSame(undefined, { a: '' }));
+  assert.ok(isSame('', '\n\t'));
+  assert.ok(isSame('', {}));
+  assert.ok(isSame([], undefined));
+  assert.ok(isSame({ a: [], b: '1' }, { b: '1' }));
 });
 
 test('same section: a map has no order, a list has one', () => {

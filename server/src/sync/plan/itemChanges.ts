@@ -4,7 +4,7 @@ import { type SyncPart, syncAreas } from '../../pair/sync/areas.ts';
 import { matchItems } from '../../pair/sync/itemMatching.ts';
 import { itemsOf, type SyncItem, type SyncItems } from '../../pair/sync/items.ts';
 import { isSecretName } from '../../schema/secrets.ts';
-import { canonicalText, isSameSection } from '../sameSection.ts';
+import { canonicalText, isSameSection, isSameSetting } from '../sameSection.ts';
 import { readSection } from '../sectionValue.ts';
 import { isList, type SectionMap, type SectionValue } from '../xmlRpc/value.ts';
 import type { ItemChange } from './plan.ts';
@@ -108,7 +108,7 @@ function valueChanges(
   const keys = [...new Set([...from.keys(), ...to.keys()])].filter(key => !except.has(key));
   return keys.flatMap(key => {
     const [old, now] = [from.get(key), to.get(key)];
-    if (isSameSection(`${name}/${key}`, old, now)) return [];
+    if (isSameSetting(`${name}/${key}`, old, now)) return [];
     if ([old, now].some(value => value !== undefined && isList(value))) return listChanges(key, [old, now]);
     return [{ kind: kindOf(old, now), title: keyTitle(name, key, now ?? old), settings: innerNames(old, now) }];
   });
@@ -127,7 +127,7 @@ function kindOf(before: SectionValue | undefined, after: SectionValue | undefine
 function innerNames(before: SectionValue | undefined, after: SectionValue | undefined): readonly string[] {
   if (before === undefined || after === undefined || !isMap(before) || !isMap(after)) return [];
   const names = new Set([...before.keys(), ...after.keys()]);
-  return [...names].filter(name => !isSameSection(name, before.get(name), after.get(name))).sort();
+  return [...names].filter(name => !isSameSetting(name, before.get(name), after.get(name))).sort();
 }
 
 function listChanges(

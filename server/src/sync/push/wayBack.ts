@@ -1,7 +1,7 @@
 import type { ConfigVersion } from '../../model/version.ts';
 import { isMap, listIn, mapOf, staysVip } from '../plan/receive.ts';
 import { isReplacedWhole } from '../replacedWhole.ts';
-import { isSameSection } from '../sameSection.ts';
+import { isSameSetting } from '../sameSection.ts';
 import { isList, type SectionMap, type SectionStates, type SectionValue } from '../xmlRpc/value.ts';
 
 const topLevelLists: ReadonlySet<string> = new Set(['ca', 'cert', 'crl']);
@@ -31,7 +31,7 @@ function mergedBack(
   if (before !== undefined && before !== '' && !isMap(before)) return before;
   const [from, to] = [mapOf(now), mapOf(before)];
   const sent = new Map<string, SectionValue>();
-  for (const [key, value] of to) if (!isSameSection(`${name}/${key}`, from.get(key), value)) sent.set(key, value);
+  for (const [key, value] of to) if (!isSameSetting(`${name}/${key}`, from.get(key), value)) sent.set(key, value);
   for (const [key, value] of from) if (!to.has(key) && isList(value)) sent.set(key, []);
   if (name === 'system' && (sent.has('user') || sent.has('group'))) addAccounts(sent, to);
   return sent.size === 0 ? undefined : sent;

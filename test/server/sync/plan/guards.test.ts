@@ -194,6 +194,26 @@ test('a key that a restore cannot take away is left out with what to do, or repl
   );
 });
 
+test('a flag that is set is sent though it is empty, and one that is taken out is no empty one', () => {
+  const edit = put('<nextgid>2000</nextgid>', '<nextgid>2000</nextgid>\n<disableconsolemenu></disableconsolemenu>');
+  const set = plan({ edit });
+  assert.deepEqual(
+    set.nodes.primary.sections.map(({ name, way, changes }) => ({ name, way, changes })),
+    [{ name: 'system', way: 'sent', changes: [{ kind: 'added', title: 'setting disableconsolemenu', settings: [] }] }],
+  );
+  assert.deepEqual(
+    set.steps.map(({ kind }) => kind),
+    ['send'],
+  );
+  const [section] = plan({ held: edit }).nodes.primary.sections;
+  assert.deepEqual(
+    [section?.way, section?.changes],
+    ['left out', [{ kind: 'removed', title: 'setting disableconsolemenu', settings: [] }]],
+  );
+  const interfaces = plan({ edit: put('<lan>\n\t\t\t<enable></enable>', '<lan>') }).nodes.primary.sections;
+  assert.deepEqual(interfaces[0]?.changes, [{ kind: 'changed', title: 'interface lan (LAN)', settings: ['enable'] }]);
+});
+
 test('users that pfSense would not bring to the secondary in one go are left to a person, and not waited for', () => {
   const withoutUsers = (text: string) =>
     text.replace(/\t\t<user>\n(?:(?!<\/user>)[\s\S])*<name>(?:hasync|plain)<\/name>[\s\S]*?<\/user>\n/g, '');
