@@ -64,9 +64,9 @@ class Work {
   constructor(private readonly input: PlanInput) {
     const { nodes, execPhp } = input;
     const [primary, secondary] = [nodes.primary.live.sections, nodes.secondary.live.sections];
-    this.synchronised = synchronisedBy(nodes.primary.file);
-    const { synchronised } = this;
     this.wanted = { primary: statesOf(nodes.primary.file), secondary: statesOf(nodes.secondary.file) };
+    this.synchronised = synchronisedBy(this.synchroniser());
+    const { synchronised } = this;
     const stage = (role: Role, from: SectionStates, to: SectionStates) =>
       stageOf(from, to, { version: versionOf(nodes[role]), execPhp });
     const others = withoutSynchronised(this.wanted.secondary, secondary, { synchronised, keepsOwn: true });
@@ -153,6 +153,18 @@ class Work {
     });
   }
 
+  /** The primary's file with what its `hasync` will say in the end: a box that cannot be taken out of it goes on working. */
+  private synchroniser(): Config {
+    const { nodes, execPhp } = this.input;
+    const hasync = (states: SectionStates) => pick(states, ['hasync']);
+    const { after, unreached } = stageOf(hasync(nodes.primary.live.sections), hasync(this.wanted.primary), {
+      version: versionOf(nodes.primary),
+      execPhp,
+    });
+    if (unreached.length === 0) return nodes.primary.file;
+    return this.config('primary', new Map([...this.wanted.primary, ...after]));
+  }
+
   /** The sections that the primary takes on as they are wanted, all others as they are. */
   private onlySynchronised(now: SectionStates): SectionStates {
     const states = new Map(now);
@@ -211,20 +223,27 @@ class Work {
   }
 }
 
-/** A restore in one call, then what only an exact replacement reaches. */
+/**
+ * A restore in one call, then what only an exact replacement reaches. What the primary synchronises is settled first: each
+ * save has it synchronise by what it says then.
+ */
 function stepsOf(role: Role, from: SectionStates, stage: Stage): readonly PlanStep[] {
   const steps: PlanStep[] = [];
   let now = from;
+  const replace = (sections: SectionStates) => {
+    if (sections.size === 0) return;
+    steps.push({ kind: 'replace', role, sections, seen: pick(now, [...sections.keys()]), expected: sections });
+    now = new Map([...now, ...sections]);
+  };
+  const [settings, rest] = apart(stage.replaced, 'hasync');
+  replace(settings);
   for (const sections of separately(stage.sent)) {
     const names = [...sections.keys()];
-    const expected = new Map(names.map(name => [name, stage.restored.get(name)]));
+    const expected = pick(stage.restored, names);
     steps.push({ kind: 'send', role, sections, seen: pick(now, names), expected });
     now = new Map([...now, ...expected]);
   }
-  if (stage.replaced.size > 0) {
-    const seen = pick(now, [...stage.replaced.keys()]);
-    steps.push({ kind: 'replace', role, sections: stage.replaced, seen, expected: stage.replaced });
-  }
+  replace(rest);
   return steps;
 }
 
@@ -232,9 +251,13 @@ function stepsOf(role: Role, from: SectionStates, stage: Stage): readonly PlanSt
 function separately(sent: SectionMap): readonly SectionMap[] {
   const system = sent.get('system');
   const hasUsers = system instanceof Map && system.has('user');
-  if (!hasUsers || !sent.has('hasync')) return sent.size === 0 ? [] : [sent];
-  const without = new Map([...sent].filter(([name]) => name !== 'hasync'));
-  return [without, new Map([...sent].filter(([name]) => name === 'hasync'))];
+  const parts = hasUsers ? apart(sent, 'hasync') : [sent];
+  return parts.filter(({ size }) => size > 0);
+}
+
+function apart<T>(sections: ReadonlyMap<string, T>, name: string): [ReadonlyMap<string, T>, ReadonlyMap<string, T>] {
+  const select = (isIt: (other: string) => boolean) => new Map([...sections].filter(([other]) => isIt(other)));
+  return [select(other => other === name), select(other => other !== name)];
 }
 
 function pick(states: SectionStates, names: readonly string[]): SectionStates {

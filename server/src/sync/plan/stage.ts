@@ -61,6 +61,8 @@ export function stageOf(from: SectionStates, to: SectionStates, { version, execP
     }
     if (isSameSection(name, after.get(name), wanted)) continue;
     if (execPhp === 'allowed') {
+      // Sent first, it would have the primary synchronise by half of what it is to say.
+      if (name === 'hasync') for (const states of [sent, restored]) states.delete(name);
       replaced.set(name, wanted);
       after.set(name, wanted);
     } else unreached.push(name);

@@ -41,6 +41,12 @@ function refusals(made: Plan): readonly string[] {
   return made.refusals.map(({ reason, role, message }) => `${role} ${reason}: ${message}`);
 }
 
+function ways({ nodes }: Plan): readonly string[] {
+  return [nodes.primary, nodes.secondary].flatMap(({ role, sections }) =>
+    sections.map(({ name, way }) => `${role} ${way} ${name}`),
+  );
+}
+
 const anotherAlias = put('<address>192.168.1.30</address>', '<address>192.168.1.31</address>');
 
 test('a plan is refused for every error in a file, by line and rule, twenty at most', () => {
@@ -212,6 +218,26 @@ test('a flag that is set is sent though it is empty, and one that is taken out i
   );
   const interfaces = plan({ edit: put('<lan>\n\t\t\t<enable></enable>', '<lan>') }).nodes.primary.sections;
   assert.deepEqual(interfaces[0]?.changes, [{ kind: 'changed', title: 'interface lan (LAN)', settings: ['enable'] }]);
+});
+
+/** Each node has another description of its alias, and the primary's file has no box for aliases any more. */
+const unticked: Case = {
+  edit: text => put('\t\t<synchronizealiases>on</synchronizealiases>\n', '')(renamedAlias(text)),
+  editSecondary: put('<descr><![CDATA[Servers]]></descr>', '<descr><![CDATA[Own servers]]></descr>'),
+};
+
+test('a box that cannot be taken out goes on working, so that its sections go to the primary alone', () => {
+  const made = plan(unticked);
+  assert.deepEqual(ways(made), ['primary sent aliases', 'primary left out hasync', 'secondary by the primary aliases']);
+});
+
+test('a box that is taken out exactly is taken out before anything else is saved on the primary', () => {
+  const made = plan({ ...unticked, execPhp: 'allowed' });
+  assert.deepEqual(ways(made), ['primary sent aliases', 'primary replaced hasync', 'secondary sent aliases']);
+  assert.deepEqual(
+    made.steps.map(step => `${step.kind} ${step.role} ${[...step.seen.keys()]}`),
+    ['send secondary aliases', 'replace primary hasync', 'send primary aliases'],
+  );
 });
 
 test('users that pfSense would not bring to the secondary in one go are left to a person, and not waited for', () => {

@@ -74,34 +74,26 @@ function start({ release, texts }: Pair): NodesInMemory {
   };
 }
 
-/** Does what the plan says, and holds the nodes against it after each step. */
+/** Does what the plan says, and holds the nodes against it after each step. The primary synchronises after each save. */
 function carryOut(nodes: NodesInMemory, plan: Plan, wanted: PairTexts): void {
   const files = filesOf(wanted);
+  const waits = plan.steps.filter(({ kind }) => kind === 'wait');
+  const waitedFor = () => driftOf(nodes, wanted).filter(each => !each.startsWith('users') || !areUsersLeft(plan));
+  for (const wait of waits) assertHolds(nodes.secondary, wait.seen, 'seen', wait);
   for (const step of plan.steps) {
+    if (step.kind === 'wait') continue;
     const node = nodes[step.role];
     assertHolds(node, step.seen, 'seen', step);
-    if (step.kind === 'wait') continue;
     if (step.kind === 'send') node.restore(step.sections, files[step.role].query(readVersion));
     else node.replace(step.sections);
     assertHolds(node, step.expected, 'expected', step);
+    if (step.role === 'secondary') continue;
+    if (waits.length === 0) assert.deepEqual(waitedFor(), [], 'what the primary takes on is waited for');
+    nodes.primary.synchroniseTo(nodes.secondary);
   }
-}
-
-/** The primary synchronises after each save, and so at the end of its steps; what was seen on the secondary is from before. */
-function carryOutWithSync(nodes: NodesInMemory, plan: Plan, wanted: PairTexts): void {
-  const waits = plan.steps.filter(({ kind }) => kind === 'wait');
-  const writes = plan.steps.filter(({ kind }) => kind !== 'wait');
-  for (const wait of waits) assertHolds(nodes.secondary, wait.seen, 'seen', wait);
-  carryOut(nodes, { ...plan, steps: writes }, wanted);
-  if (!writes.some(({ role }) => role === 'primary')) {
-    assert.deepEqual(waits, [], 'who waits for the primary has had it save');
-    return;
+  if (waits.length > 0 || plan.steps.some(({ role }) => role === 'primary')) {
+    assert.deepEqual(waitedFor(), [], 'the secondary holds what the primary sends');
   }
-  const waitedFor = () => driftOf(nodes, wanted).filter(each => !each.startsWith('users') || !areUsersLeft(plan));
-  const before = waitedFor();
-  nodes.primary.synchroniseTo(nodes.secondary);
-  assert.deepEqual(waitedFor(), [], 'the secondary holds what the primary sends');
-  if (waits.length === 0) assert.deepEqual(before, [], 'what the primary takes on is waited for');
 }
 
 /** pfSense's own synchronisation may leave users and groups behind, and the plan says so. */
@@ -152,7 +144,7 @@ function leftOut(plan: Plan): readonly string[] {
   const lines = roles.flatMap(role =>
     plan.nodes[role].sections.filter(({ way }) => way === 'left out').map(({ name }) => `${role} left out ${name}:`),
   );
-  return areUsersLeft(plan) ? [...lines, 'secondary left out system:'] : lines;
+  return areUsersLeft(plan) ? [...lines, 'secondary left out system:', 'secondary by the primary system:'] : lines;
 }
 
 /** Whether pfSense could hold both. */
@@ -199,14 +191,14 @@ for (const pair of pairs) {
             return;
           }
           counts[plan.steps.length > 0 ? 'pushed' : 'nothing']++;
-          carryOutWithSync(nodes, plan, wanted);
+          carryOut(nodes, plan, wanted);
           assert.deepEqual(unlike(nodes, plan, wanted), []);
           const again = planOf(nodes, wanted, { execPhp });
           assert.deepEqual(again.refusals, []);
           const left = leftOut(plan);
           const rest = waysOf(again).filter(line => !left.some(start => line.startsWith(start)));
           assert.deepEqual(rest, []);
-          assert.deepEqual(again.steps, []);
+          if (!areUsersLeft(plan)) assert.deepEqual(again.steps, []);
         },
       ),
       { numRuns: runs, seed, endOnFailure: true },
