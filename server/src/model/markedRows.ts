@@ -9,6 +9,7 @@ export class MarkedRows {
   private readonly memory = new BranchMemory<readonly number[]>({
     first: branch => this.between(branch, 0, branch.rows),
     after: (branch, edit, rows) => this.after(branch, edit, rows),
+    reads: 'rows',
   });
 
   constructor(private readonly isMarked: (branch: Branch, row: number) => boolean) {}

@@ -12,6 +12,11 @@ export interface BranchWork<T> {
   readonly first: (branch: Branch) => T;
   /** Of a branch that an edit has made of the one for which that was the answer. */
   readonly after: (branch: Branch, edit: BranchEdit, before: T) => T;
+  /**
+   * What `after` looks at. Where it reads rows, it cannot follow several edits: a branch that an edit has replaced has lost
+   * its rows, and all is worked out anew.
+   */
+  readonly reads: 'rows' | 'edit alone';
 }
 
 /** What is known of branches, each as long as it lasts, and passed on from edit to edit. */
@@ -28,14 +33,21 @@ export class BranchMemory<T> {
       edited.push(at);
       at = at.origin?.branch.deref();
     }
-    let before = at && this.known.get(at);
-    for (const each of edited.reverse()) {
-      const { origin } = each;
-      const edit = at && origin && { ...origin, shift: each.rows - at.rows };
-      before = { value: before && edit ? this.work.after(each, edit, before.value) : this.work.first(each) };
-      this.known.set(each, before);
+    const before = at && this.known.get(at);
+    const canFollow = before && (edited.length < 2 || this.work.reads === 'edit alone');
+    const value = at && canFollow ? this.follow(at, before.value, edited.reverse()) : this.work.first(branch);
+    this.known.set(branch, { value });
+    return value;
+  }
+
+  private follow(from: Branch, value: T, edited: readonly Branch[]): T {
+    let [at, known] = [from, value];
+    for (const each of edited) {
+      // Each of them was come to through the origin of the next.
+      known = this.work.after(each, { ...each.origin!, shift: each.rows - at.rows }, known);
+      this.known.set(each, { value: known });
       at = each;
     }
-    return before ? before.value : this.work.first(branch);
+    return known;
   }
 }

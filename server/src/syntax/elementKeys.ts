@@ -95,6 +95,7 @@ export class KeyRing {
   private readonly memory = new BranchMemory<ElementKeys>({
     first: ({ rows }) => ElementKeys.ofRows(rows),
     after: (_, edit, keys) => keys.after(edit),
+    reads: 'edit alone',
   });
 
   /** The keys of a branch's elements: those of the branch before the edits that made it, where anybody has asked for them. */

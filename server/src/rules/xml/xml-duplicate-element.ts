@@ -67,6 +67,7 @@ interface Duplicate {
 const duplicates = new BranchMemory<readonly Duplicate[]>({
   first: duplicatesIn,
   after: duplicatesAfter,
+  reads: 'rows',
 });
 
 /** Only what an edit lies in and what is new can have other children than before. */
