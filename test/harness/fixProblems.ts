@@ -178,10 +178,12 @@ function isRevealed(finding: Seen, error: Seen): boolean {
   if (isKindOfVip && error.rule.startsWith('carp-')) return true;
   // A pool that was none is served again, and the other node may serve it, too.
   if (finding.rule === 'dhcp-pool-outside-subnet' && error.rule === 'kea-ha-missing') return true;
-  if (finding.rule !== 'xml-syntax' || !/ never ends: /.test(finding.message)) return false;
-  // What a comment or a CDATA without an end had swallowed is text of its element now, which may be no value for it, and
-  // the rest of the file is read for the first time, whose end may be missing.
+  if (finding.rule !== 'xml-syntax') return false;
+  // While markup is broken in a value, nothing is said of the value; and what a comment or a CDATA without an end had
+  // swallowed is text of its element now, which may be no value for it.
   if (error.rule === 'value-invalid' && isHere) return true;
+  if (!/ never ends: /.test(finding.message)) return false;
+  // The rest of the file is read for the first time, whose end may be missing.
   return error.rule === 'xml-syntax' && error.side === finding.side && / is never closed; /.test(error.message);
 }
 

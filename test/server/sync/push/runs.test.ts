@@ -120,8 +120,8 @@ test('a synchronisation that is late reaches a secondary that has been brought b
   await withLivePair(
     { editSecondary: text => text.replace('<name>servers</name>', '<name>own</name>') },
     async live => {
-      live.pair.secondary.orderFault({ kind: 'latency', milliseconds: 60 }, { caller: 'peer', times: 2 });
-      const sync = live.open(edited(live.before), { secondaryTimeout: 20, pace: { ...hurry, quiet: 200 } });
+      live.pair.secondary.orderFault({ kind: 'latency', milliseconds: 400 }, { caller: 'peer', times: 2 });
+      const sync = live.open(edited(live.before), { secondaryTimeout: 20, pace: { ...hurry, quiet: 2_500 } });
       const outcome = await sync.push(await planOf(sync), calm);
       assert.equal(outcome.kind, 'restored', outcome.cause);
       await assertSays(outcome, live);
