@@ -49,7 +49,9 @@ async function everything() {
 
   // The property tests try ten times as much here as in the quick inner loop.
   const thorough = { PFSENSE_HA_THOROUGH: '1' };
-  await part(() => suite('Unit and protocol tests', { suite: 'unit', files: unitTestFiles(), env: thorough }));
+  await part(() =>
+    suite('Unit and protocol tests', { suite: 'unit', files: unitTestFiles(), env: thorough, processes: 2 }),
+  );
   const windowFiles = windowTestFiles();
   if (!windowReady || !packaged || windowFiles.length === 0) return;
   await part(() => suite('Window tests', { suite: 'window', files: windowFiles, env: { CHROME_PATH: browser } }));

@@ -69,14 +69,42 @@ export function choose(args, files) {
 /**
  * Bundles the files and runs them. Failures are printed as they happen.
  * @param {{ suite: string, files: readonly string[], patterns?: readonly string[], env?: NodeJS.ProcessEnv,
- *   report?: 'failures' | 'every test' }} options
+ *   report?: 'failures' | 'every test', processes?: number }} options into how many processes the files are dealt out
  * @returns {Promise<Counts>} a runner that broke off counts as one failure
  */
-export async function runTests({ suite, files, patterns = [], env = {}, report = 'failures' }) {
-  if (files.length === 0) return { passed: 0, failed: 0, skipped: 0 };
+export async function runTests({ files, processes = 1, ...options }) {
+  const hands = dealt(files, processes);
+  const all = await Promise.all(hands.map((hand, index) => runHand({ ...options, files: hand, index })));
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const counts of all) for (const key of Object.keys(total)) total[key] += counts[key];
+  return total;
+}
+
+/** Whether a test file takes seconds: the slow ones, random tests, and those of live nodes. */
+function isLong(file) {
+  return (
+    isSlow(file) ||
+    /property|random|robust|^test\/server\/sync\/|^test\/server\/cli\/live\/|^test\/simulator\//i.test(file)
+  );
+}
+
+/**
+ * Deals files out one after the other, those first that take longest, so that no process has all of them.
+ * @param {readonly string[]} files
+ * @param {number} hands
+ * @returns {readonly (readonly string[])[]} in the files' order, none empty
+ */
+export function dealt(files, hands) {
+  const long = files.filter(isLong);
+  const order = [...long, ...files.filter(file => !isLong(file))];
+  const dealtOut = Array.from({ length: hands }, (_, hand) => new Set(order.filter((_, i) => i % hands === hand)));
+  return dealtOut.map(hand => files.filter(file => hand.has(file))).filter(hand => hand.length > 0);
+}
+
+async function runHand({ suite, files, index, patterns = [], env = {}, report = 'failures' }) {
   const { bundleTests } = await import('../esbuild.mjs');
   // A folder of its own: two runs at the same time must not read each other's program or counts.
-  const folder = `out-test/${suite}-${process.pid}`;
+  const folder = `out-test/${suite}-${process.pid}-${index}`;
   rmSync(join(root, folder), { recursive: true, force: true });
   mkdirSync(join(root, folder), { recursive: true });
   try {

@@ -20,7 +20,7 @@ import { NodeInMemory, type NodesInMemory, planOf } from './nodeInMemory.ts';
 
 const isThorough = process.env.PFSENSE_HA_THOROUGH === '1';
 const seed = Number(process.env.PFSENSE_HA_SEED ?? 20260401);
-const runs = isThorough ? 200 : 10;
+const runs = isThorough ? 40 : 10;
 
 const roles: readonly Role[] = ['primary', 'secondary'];
 
