@@ -155,8 +155,12 @@ export function areAccountsReliable(
   );
   const groups = replacedAccounts(listIn(local, 'group'), listIn(wanted, 'group'), isSystemGroup);
   if (users.length > 1 || groups.length > 1) return false;
-  const leaves = number >= 23.4 && users.some(user => isMember(local, textIn(user, 'uid')));
-  return !leaves;
+  // Beyond 65,000 nothing is taken out, so that what is changed stands there twice.
+  if ([...users, ...groups].some(isForever)) return false;
+  if (number < 23.4) return true;
+  // By the number that it is sent for a changed user, by its own for one that goes.
+  const changed = new Map(listIn(wanted, 'user').map(user => [textIn(user, 'name'), user]));
+  return !users.some(user => isMember(local, textIn(changed.get(textIn(user, 'name')) ?? user, 'uid')));
 }
 
 export interface AccountRules {
@@ -181,9 +185,10 @@ function replacedAccounts(
 ): readonly SectionValue[] {
   const there = new Map(wanted.map(account => [textIn(account, 'name'), account]));
   return local.filter(account => {
-    if (isOwn(account) || isForever(account)) return false;
     const other = there.get(textIn(account, 'name'));
-    return other === undefined || !isSameSection('account', account, other);
+    // Whose it is, pfSense tells by the number that it is sent, where it is sent one.
+    if (other === undefined) return !isOwn(account) && !isForever(account);
+    return !isOwn(other) && !isSameSection('account', account, other);
   });
 }
 
