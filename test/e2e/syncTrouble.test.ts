@@ -87,7 +87,7 @@ suite('a sync that goes wrong, or that nobody wants any more, is brought back', 
     await window.dialogUntil('Sync tutorial to');
     await window.answerDialog('Sync');
     await window.notificationUntil('Sync to Pair: Send 1 section to the secondary');
-    await window.answerNotification('Cancel');
+    await window.answerNotification('Cancel', 'Sync to Pair: Send');
     await window.notificationUntil('Sync to Pair: cancelling after the request under way');
     const { buttons } = await window.dialogUntil('Undo what was sent so far?');
     assert.deepEqual([...buttons].sort(), ['Leave It', 'Undo']);

@@ -557,9 +557,10 @@ export class VscodeWindow {
     await this.page.locator('.notifications-toasts .notification-list-item-message', { hasText: message }).waitFor();
   }
 
-  /** Presses a button of the message that stands in the corner. */
-  async answerNotification(button: string): Promise<void> {
-    await this.page.locator('.notifications-toasts .monaco-button', { hasText: button }).click();
+  /** Presses a button of the message that stands in the corner; where several do, of the one that says so. */
+  async answerNotification(button: string, message = ''): Promise<void> {
+    const toast = this.page.locator('.notifications-toasts .notification-list-item', { hasText: message });
+    await toast.locator('.monaco-button', { hasText: button }).click();
   }
 
   /** Gives the panel below the editor the lower part of the window, as a person does by dragging its edge. */

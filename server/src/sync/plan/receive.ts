@@ -138,16 +138,15 @@ function isForever(account: SectionValue): boolean {
 
 /**
  * Whether pfSense would do to users and groups what it is sent. It goes through the list with a count that shrinks as it
- * takes accounts out, so that of several the last may stay; it knows them by name, so that of two with one name it takes the
- * other; and from 23.4 on who is changed leaves the groups (facts.md §1.5, no. 4).
+ * takes accounts out, so that of several the last may stay; it knows them by name, so that of two with one name, or without any, it
+ * takes the other; and from 23.4 on who is changed leaves the groups (facts.md §1.5, no. 4).
  */
 export function areAccountsReliable(
   local: SectionMap,
   wanted: SectionMap,
   { version: { number = Number.POSITIVE_INFINITY }, systemUsers }: AccountRules,
 ): boolean {
-  if ([local, wanted].some(accounts => ['user', 'group'].some(key => hasNameTwice(listIn(accounts, key)))))
-    return false;
+  if ([local, wanted].some(accounts => ['user', 'group'].some(key => !areNamed(listIn(accounts, key))))) return false;
   const users = replacedAccounts(
     listIn(local, 'user'),
     listIn(wanted, 'user'),
@@ -169,8 +168,10 @@ export interface AccountRules {
   readonly systemUsers: 'kept' | 'replaced';
 }
 
-function hasNameTwice(accounts: readonly SectionValue[]): boolean {
-  return new Set(accounts.map(account => textIn(account, 'name'))).size < accounts.length;
+/** Whether each has a name of its own. */
+function areNamed(accounts: readonly SectionValue[]): boolean {
+  const names = new Set(accounts.map(account => textIn(account, 'name')));
+  return !names.has('') && names.size === accounts.length;
 }
 
 function isMember(local: SectionMap, uid: string): boolean {
