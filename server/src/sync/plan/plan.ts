@@ -94,8 +94,7 @@ export type RefusalReason =
   | 'other host'
   | 'no pfSense'
   | 'loop guard'
-  | 'live changes'
-  | 'unreadable live section';
+  | 'live changes';
 
 export interface PlanRefusal {
   readonly reason: RefusalReason;
