@@ -3,9 +3,9 @@ import { readVersion } from '../../model/version.ts';
 import type { SyncPart } from '../../pair/sync/areas.ts';
 import { type Difference, drift, titleOf } from '../../pair/sync/drift.ts';
 import { readAccountRules } from '../../pair/sync/receiving.ts';
+import { areAccountsReliable, mapOf } from '../restore/receive.ts';
 import { readSection } from '../sectionValue.ts';
 import type { ItemChange, SectionPlan } from './plan.ts';
-import { areAccountsReliable, mapOf } from './receive.ts';
 import { sectionOf } from './synchronised.ts';
 
 export interface Nodes {

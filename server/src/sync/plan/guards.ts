@@ -3,13 +3,13 @@ import { parseAddress, sameAddress } from '../../model/address.ts';
 import { readVersion } from '../../model/version.ts';
 import type { Role } from '../../pair/manifest.ts';
 import { configOfSections } from '../liveConfig.ts';
+import { mapOf, textIn } from '../restore/receive.ts';
 import { readSection } from '../sectionValue.ts';
 import { nodeKeyOf } from '../store/nodeKey.ts';
 import { SoundSections } from '../xmlRpc/soundSections.ts';
 import type { SectionMap } from '../xmlRpc/value.ts';
 import type { PlanRefusal } from './plan.ts';
 import type { PlanInput, PlanNode } from './planInput.ts';
-import { mapOf, textIn } from './receive.ts';
 
 const roles: readonly Role[] = ['primary', 'secondary'];
 

@@ -4,11 +4,11 @@ import { type SyncPart, syncAreas } from '../../pair/sync/areas.ts';
 import { matchItems } from '../../pair/sync/itemMatching.ts';
 import { itemsOf, type SyncItem, type SyncItems } from '../../pair/sync/items.ts';
 import { isSecretName } from '../../schema/secrets.ts';
+import { isMap, mapOf } from '../restore/receive.ts';
 import { canonicalText, isSameSection, isSameSetting } from '../sameSection.ts';
 import { readSection } from '../sectionValue.ts';
 import { isList, type SectionMap, type SectionValue } from '../xmlRpc/value.ts';
 import type { ItemChange } from './plan.ts';
-import { isMap, mapOf } from './receive.ts';
 
 /** Two states of a node's config: what it holds, and what it is to hold. */
 export interface States {

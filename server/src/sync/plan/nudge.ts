@@ -1,8 +1,8 @@
 import type { ConfigVersion } from '../../model/version.ts';
-import { isReplacedWhole } from '../replacedWhole.ts';
+import { isMap, listIn, receive, staysVip } from '../restore/receive.ts';
+import { isReplacedWhole } from '../restore/replacedWhole.ts';
 import { isSameSection } from '../sameSection.ts';
 import type { SectionMap, SectionStates, SectionValue } from '../xmlRpc/value.ts';
-import { isMap, listIn, receive, staysVip } from './receive.ts';
 
 /**
  * Something that can be sent to the primary and changes nothing there: a primary synchronises after any save (facts.md

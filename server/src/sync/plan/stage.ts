@@ -1,8 +1,8 @@
 import type { ConfigVersion } from '../../model/version.ts';
-import { wayBack } from '../push/wayBack.ts';
+import { areAccountsReliable, isMap, listIn, mapOf, receive, staysVip, textIn } from '../restore/receive.ts';
+import { sectionsToSend } from '../restore/sectionsToSend.ts';
 import { isSameSection } from '../sameSection.ts';
 import type { SectionMap, SectionStates, SectionValue } from '../xmlRpc/value.ts';
-import { areAccountsReliable, isMap, listIn, mapOf, receive, staysVip, textIn } from './receive.ts';
 
 /** What is done to one node in one go: from what it holds towards what it is to hold. */
 export interface Stage {
@@ -76,7 +76,7 @@ interface Change {
 }
 
 function sendingOf(name: string, { before, wanted }: Change, version: ConfigVersion): SectionValue | undefined {
-  const sending = wayBack(new Map([[name, before]]), new Map([[name, wanted]]), version).get(name);
+  const sending = sectionsToSend(new Map([[name, before]]), new Map([[name, wanted]]), version).get(name);
   if (name === 'virtualip') return withNewOwnVips(sending, mapOf(before), mapOf(wanted));
   if (name === 'system' && sending !== undefined && isMap(sending))
     return reliableSystem(sending, mapOf(before), version);

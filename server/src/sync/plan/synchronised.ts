@@ -1,8 +1,8 @@
 import type { Config } from '../../model/config.ts';
 import { readSyncPlan, type SyncPart } from '../../pair/sync/areas.ts';
 import { isSent } from '../../pair/sync/sent.ts';
+import { isMap, listIn, mapOf, staysVip } from '../restore/receive.ts';
 import type { SectionStates, SectionValue } from '../xmlRpc/value.ts';
-import { isMap, listIn, mapOf, staysVip } from './receive.ts';
 
 /** What a primary with this config takes on to the secondary by itself. */
 export interface Synchronised {

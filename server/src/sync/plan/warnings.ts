@@ -1,13 +1,13 @@
 import { readVersion } from '../../model/version.ts';
 import type { Role } from '../../pair/manifest.ts';
-import { isReplacedWhole } from '../replacedWhole.ts';
+import { mapOf } from '../restore/receive.ts';
+import { isReplacedWhole } from '../restore/replacedWhole.ts';
 import { isSameSection } from '../sameSection.ts';
 import { readSection } from '../sectionValue.ts';
 import { isList, type SectionStates } from '../xmlRpc/value.ts';
 import { shortened } from './conflicts.ts';
 import { driftBySection } from './drifted.ts';
 import type { PlanNode } from './planInput.ts';
-import { mapOf } from './receive.ts';
 import { copiedUsersWords } from './sectionWords.ts';
 import type { Stage } from './stage.ts';
 

@@ -1,12 +1,12 @@
 import type { Role } from '../../pair/manifest.ts';
 import type { NodeAnswer } from '../node/failure.ts';
+import { sectionsToSend } from '../restore/sectionsToSend.ts';
 import type { SectionStates, SectionValue } from '../xmlRpc/value.ts';
 import type { RunContext } from './context.ts';
 import { waitForSecondary } from './inSync.ts';
 import { differing, type LiveNode, type LiveSections, readPatiently } from './liveNode.ts';
 import type { SectionState } from './outcome.ts';
 import { pause } from './pace.ts';
-import { wayBack } from './wayBack.ts';
 
 /** What an undo is to come to. */
 export interface WayBack {
@@ -128,7 +128,7 @@ async function send({ client, version }: LiveNode, { way, now, wanted }: Sending
     await client.replaceSections(wanted, version);
     return true;
   }
-  const sections = wayBack(now, wanted, version);
+  const sections = sectionsToSend(now, wanted, version);
   if (sections.size > 0) await client.restoreSections(sections, version);
   return sections.size > 0;
 }

@@ -1,4 +1,5 @@
 import { XMLBuilder } from 'fast-xml-parser';
+import { everReplacedWhole } from '../restore/replacedWhole.ts';
 import type { SoundSections } from './soundSections.ts';
 import { isList, type SectionMap, type SectionValue } from './value.ts';
 
@@ -50,32 +51,8 @@ function argumentNode(argument: CallArgument): XmlNode {
 function sectionNode(name: string, value: SectionValue): XmlNode {
   if (value !== '') return valueNode(name, value);
   if (name === 'virtualip') return structNode(new Map([['vip', []]]), valueNode);
-  return replacedWhole.has(name) ? emptyArray : valueNode(name, value);
+  return everReplacedWhole.has(name) ? emptyArray : valueNode(name, value);
 }
-
-/** The sections that a restore replaces whole (facts.md §1.5, nos. 2 and 3). */
-const replacedWhole: ReadonlySet<string> = new Set([
-  'aliases',
-  'ca',
-  'captiveportal',
-  'cert',
-  'crl',
-  'dhcpd',
-  'dhcrelay',
-  'dhcrelay6',
-  'dnshaper',
-  'dnsmasq',
-  'filter',
-  'ipsec',
-  'kea',
-  'kea6',
-  'nat',
-  'openvpn',
-  'schedules',
-  'shaper',
-  'unbound',
-  'wol',
-]);
 
 function valueNode(name: string, value: SectionValue): XmlNode {
   if (typeof value === 'string') {

@@ -1,4 +1,4 @@
-import type { ConfigVersion } from '../model/version.ts';
+import type { ConfigVersion } from '../../model/version.ts';
 
 /** From which config version on a restore replaces a section whole; what is not here it merges key by key (facts.md §1.5). */
 const since: ReadonlyMap<string, number> = new Map([
@@ -17,3 +17,6 @@ export function isReplacedWhole(name: string, { number = Number.POSITIVE_INFINIT
   const first = since.get(name);
   return first !== undefined && first <= number;
 }
+
+/** The sections that some version replaces whole. */
+export const everReplacedWhole: ReadonlySet<string> = new Set(since.keys());

@@ -1,35 +1,35 @@
 import type { ConfigVersion } from '../../model/version.ts';
-import { isMap, listIn, mapOf, staysVip } from '../plan/receive.ts';
-import { isReplacedWhole } from '../replacedWhole.ts';
 import { isSameSetting } from '../sameSection.ts';
 import { isList, type SectionMap, type SectionStates, type SectionValue } from '../xmlRpc/value.ts';
+import { isMap, listIn, mapOf, staysVip } from './receive.ts';
+import { isReplacedWhole } from './replacedWhole.ts';
 
 const topLevelLists: ReadonlySet<string> = new Set(['ca', 'cert', 'crl']);
 
 /**
- * What a restore is sent to bring sections back from what they are to what they were. A merged section cannot lose a key that
- * was added and is no list; then what is sent does not reach all of it, which the look afterwards shows.
+ * What a restore is sent to bring sections from what they are to what they are to be, be it new or what they were before. A
+ * merged section cannot lose a key that is no list; then what is sent does not reach all of it.
  */
-export function wayBack(now: SectionStates, before: SectionStates, version: ConfigVersion): SectionMap {
+export function sectionsToSend(now: SectionStates, wanted: SectionStates, version: ConfigVersion): SectionMap {
   const sections = new Map<string, SectionValue>();
-  for (const [name, value] of before) {
+  for (const [name, value] of wanted) {
     const sent = isReplacedWhole(name, version)
       ? (value ?? (topLevelLists.has(name) ? [] : ''))
-      : mergedBack(name, now.get(name), value);
+      : mergedKeys(name, now.get(name), value);
     if (sent !== undefined) sections.set(name, sent);
   }
   return sections;
 }
 
 /** Undefined where nothing that could be sent would change anything. */
-function mergedBack(
+function mergedKeys(
   name: string,
   now: SectionValue | undefined,
-  before: SectionValue | undefined,
+  wanted: SectionValue | undefined,
 ): SectionValue | undefined {
-  if (name === 'virtualip') return new Map([['vip', listIn(mapOf(before), 'vip').filter(vip => !staysVip(vip))]]);
-  if (before !== undefined && before !== '' && !isMap(before)) return before;
-  const [from, to] = [mapOf(now), mapOf(before)];
+  if (name === 'virtualip') return new Map([['vip', listIn(mapOf(wanted), 'vip').filter(vip => !staysVip(vip))]]);
+  if (wanted !== undefined && wanted !== '' && !isMap(wanted)) return wanted;
+  const [from, to] = [mapOf(now), mapOf(wanted)];
   const sent = new Map<string, SectionValue>();
   for (const [key, value] of to) if (!isSameSetting(`${name}/${key}`, from.get(key), value)) sent.set(key, value);
   for (const [key, value] of from) if (!to.has(key) && isList(value)) sent.set(key, []);

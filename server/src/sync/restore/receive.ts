@@ -1,7 +1,7 @@
 import type { ConfigVersion } from '../../model/version.ts';
-import { isReplacedWhole } from '../replacedWhole.ts';
 import { isSameSection } from '../sameSection.ts';
 import { isList, type SectionMap, type SectionValue } from '../xmlRpc/value.ts';
+import { isReplacedWhole } from './replacedWhole.ts';
 
 /** A section before a restore, and what the restore is sent of it. */
 export interface Sending {
