@@ -1,5 +1,5 @@
 // A reporter for node's test runner that writes one line of JSON at the end: how many tests passed, failed and were
-// skipped. A run that breaks off writes nothing, which its caller counts as a failure.
+// skipped, and in which files some failed. A run that breaks off writes nothing, which its caller counts as a failure.
 
 /** The event type under which a suite reports itself; a suite is no test, but its own body or hook can fail. */
 const suite = 'suite';
@@ -20,9 +20,11 @@ export function countOf({ type, data }) {
 
 export default async function* countReporter(events) {
   const counts = { passed: 0, failed: 0, skipped: 0 };
+  const failedFiles = new Set();
   for await (const event of events) {
     const count = countOf(event);
     if (count !== undefined) counts[count] += 1;
+    if (count === 'failed' && event.data.file !== undefined) failedFiles.add(event.data.file);
   }
-  yield `${JSON.stringify(counts)}\n`;
+  yield `${JSON.stringify({ ...counts, failedFiles: [...failedFiles] })}\n`;
 }

@@ -28,7 +28,24 @@ async function part(action) {
 
 /** Runs one suite and adds its counts; the title's line is followed by whatever failed. */
 async function suite(title, options) {
-  const counts = await step(title, () => runTests(options));
+  add(await step(title, () => runTests(options)));
+}
+
+/**
+ * Runs the window tests, and the files in which one failed a second time: on a loaded machine a workbench may swallow a key
+ * or a click. What fails twice has failed.
+ */
+async function windowSuite(title, options) {
+  const first = await step(title, () => runTests(options));
+  const files = options.files.filter(file => first.failedFiles.includes(file));
+  if (first.failed === 0 || files.length === 0) return add(first);
+  console.log(`  ${summary(first)}`);
+  const second = await step(`${title} again: ${files.join(', ')}`, () => runTests({ ...options, files }));
+  if (second.passed === 0) return add(first);
+  return add({ ...first, passed: first.passed + first.failed - second.failed, failed: second.failed });
+}
+
+function add(counts) {
   console.log(`  ${summary(counts)}`);
   for (const key of Object.keys(total)) total[key] += counts[key];
 }
@@ -54,7 +71,7 @@ async function everything() {
   );
   const windowFiles = windowTestFiles();
   if (!windowReady || !packaged || windowFiles.length === 0) return;
-  await part(() => suite('Window tests', { suite: 'window', files: windowFiles, env: { CHROME_PATH: browser } }));
+  await part(() => windowSuite('Window tests', { suite: 'window', files: windowFiles, env: { CHROME_PATH: browser } }));
 }
 
 process.on('SIGINT', () => process.exit(130));

@@ -8,7 +8,7 @@ import { Failure, root } from './steps.mjs';
 /** A run that has not ended by then hangs. */
 const limitMilliseconds = 15 * 60_000;
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/** @typedef {{ passed: number, failed: number, skipped: number, failedFiles?: readonly string[] }} Counts */
 
 /**
  * The files below a folder of test/ that end so, as paths relative to the root, in a stable order.
@@ -77,7 +77,8 @@ export async function runTests({ files, processes = 1, ...options }) {
   const all = await Promise.all(hands.map((hand, index) => runHand({ ...options, files: hand, index })));
   const total = { passed: 0, failed: 0, skipped: 0 };
   for (const counts of all) for (const key of Object.keys(total)) total[key] += counts[key];
-  return total;
+  const failedFiles = [...new Set(all.flatMap(counts => counts.failedFiles ?? []))];
+  return { ...total, failedFiles };
 }
 
 /** Whether a test file takes seconds: the slow ones, random tests, and those of live nodes. */
@@ -168,7 +169,9 @@ function start(args, env) {
 /** @returns {Counts | undefined} undefined where the reporter did not come to its end */
 function readCounts(file) {
   if (!existsSync(file) || statSync(file).size === 0) return undefined;
-  return JSON.parse(readFileSync(file, 'utf8'));
+  const { failedFiles, ...counts } = JSON.parse(readFileSync(file, 'utf8'));
+  // As `windowTestFiles` has them.
+  return { ...counts, failedFiles: failedFiles.map(path => relative(root, path).split(sep).join('/')) };
 }
 
 /** The last line of every test command. */

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { findingsOf, inOrder } from './findings.ts';
 import { type Session, startSession } from './harness/session.ts';
+import { persistently } from './harness/waiting.ts';
 import type { VscodeWindow } from './harness/window.ts';
 
 suite('a workspace that is not trusted', () => {
@@ -39,10 +40,14 @@ suite('a workspace that is not trusted', () => {
       'Forget Credentials',
       'Show Backups',
     ]) {
-      await window.runCommand(`HA Pair: ${command}`);
       const name = command.replace('…', '');
-      await window.notificationUntil(
-        `${name} has to do with live firewalls, and works only in a workspace that you trust.`,
+      const refusal = `${name} has to do with live firewalls, and works only in a workspace that you trust.`;
+      await persistently(
+        async () => {
+          await window.runCommand(`HA Pair: ${command}`);
+          await window.notificationUntil(refusal, 6000);
+        },
+        () => window.clearNotifications(),
       );
       await window.clearNotifications();
     }

@@ -30,7 +30,7 @@ import {
   readRefactorPreview,
   refactorPreviewIsOpen,
 } from './refactorPreview.ts';
-import { eventually, persistently, settled } from './waiting.ts';
+import { eventually, patience, persistently, settled } from './waiting.ts';
 
 export interface OutlineEntry {
   /** Name and kind as VS Code reads them out, for example "lan (module)". */
@@ -553,8 +553,9 @@ export class VscodeWindow {
   }
 
   /** Waits until a message stands in the corner. */
-  async notificationUntil(message: string): Promise<void> {
-    await this.page.locator('.notifications-toasts .notification-list-item-message', { hasText: message }).waitFor();
+  async notificationUntil(message: string, timeout: number = patience): Promise<void> {
+    const toast = this.page.locator('.notifications-toasts .notification-list-item-message', { hasText: message });
+    await toast.waitFor({ timeout });
   }
 
   /** Presses a button of the message that stands in the corner; where several do, of the one that says so. */
