@@ -27,10 +27,13 @@ suite('a pfSense config is read and edited', () => {
   test('elements fold', async () => {
     await window.openFile(main);
     await window.runCommand('Fold All');
-    const folded = await window.lines(main);
-    assert.ok(folded.length < 10, folded.join('\n'));
+    // The view is drawn anew some frames after the command.
+    await eventually(async () => {
+      const folded = await window.lines(main);
+      assert.ok(folded.length < 10, folded.join('\n'));
+    });
     await window.runCommand('Unfold All');
-    assert.ok((await window.lines(main)).length > 20);
+    await eventually(async () => assert.ok((await window.lines(main)).length > 20));
   });
 
   test('tags, values, references and secrets have colours of their own', async () => {
