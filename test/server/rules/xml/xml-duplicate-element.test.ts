@@ -104,6 +104,20 @@ test('xml-duplicate-element: a branch of 70,000 rows is looked through to its en
   assert.equal([...(rule.checkBranch?.({ branch }) ?? [])].length, 1);
 });
 
+test('xml-duplicate-element: after several edits of which nobody has asked between, all is found again', () => {
+  const checker = new Checker([rule]);
+  const config = configOf('<pfsense><system><a>1</a><a>2</a><b/><rule/></system></pfsense>');
+  const found = () => checker.checkText(config).map(({ message }) => message);
+  const before = found();
+  assert.equal(before.length, 1);
+  // Each in the branch that the one before has made; the branch between has no rows left to be asked of.
+  for (const at of ['1', '2']) {
+    const from = config.document.buffer.toString().indexOf(at);
+    config.document.edit({ from, to: from, text: 'x' });
+  }
+  assert.deepEqual(found(), before);
+});
+
 test('xml-duplicate-element: after any edits the same is found as in the text opened anew', () => {
   const edit = fc.record({
     at: fc.double({ min: 0, max: 1, noNaN: true }),
