@@ -156,7 +156,7 @@ function isPorts(text: string): boolean {
   return /^\s*\d{1,5}(?:[-:]\d{1,5})?\s*$/.test(text);
 }
 
-/** Whether a text is one of the words that the element takes, or says yes as any text would there. */
+/** Whether a text is one of the words that the element takes; a tick box takes any, so there the usual words for yes and no. */
 function isChoice(leaf: LeafSchema | undefined, text: string): boolean {
   if (leaf?.words && Object.hasOwn(leaf.words, text)) return true;
   return leaf?.value?.type === 'flag' && /^(?:on|off|yes|no|true|false|enabled?|disabled?|\d{1,3})$/i.test(text);
