@@ -1,3 +1,19 @@
+// What the commands on live firewalls have in common.
+
+const whichPair = `Which pair it is: the one that the FILEs or the current folder's pfsense-ha.json
+name, or that the files themselves make. How a firewall is reached stands in
+pfsense-ha.json, else it is its address on the SYNC interface.`;
+
+const pairOptions = `  --pair NAME       the pair, where there are several
+  --config FILE     use this manifest and no pfsense-ha.json`;
+
+const environment = `Environment:
+  PFSENSE_HA_USER                the account on the firewalls; admin if not set
+  PFSENSE_HA_PASSWORD            its password
+  PFSENSE_HA_PRIMARY_PASSWORD    its password on the primary, where they differ
+  PFSENSE_HA_SECONDARY_PASSWORD  its password on the secondary, where they differ
+At a terminal a password that is not set is asked for.`;
+
 /** The texts of `--help`. docs/cli.md repeats them, and a test holds the two together. */
 export const helpTexts = {
   main: `Usage: pfsense-ha COMMAND [ARGUMENT]...
@@ -98,23 +114,15 @@ byte. What would change in a file is shown first, secrets hidden, and asked abou
 What was fetched is remembered: a later push tells by it whether somebody has
 worked on a firewall since.
 
-Which pair it is: the one that the FILEs or the current folder's pfsense-ha.json
-name, or that the files themselves make. How a firewall is reached stands in
-pfsense-ha.json, else it is its address on the SYNC interface.
+${whichPair}
 
 Options:
   --node primary|secondary  fetch this one alone
-  --pair NAME       the pair, where there are several
-  --config FILE     use this manifest and no pfsense-ha.json
+${pairOptions}
   --yes             replace the files without asking
   -h, --help        print this help
 
-Environment:
-  PFSENSE_HA_USER                the account on the firewalls; admin if not set
-  PFSENSE_HA_PASSWORD            its password
-  PFSENSE_HA_PRIMARY_PASSWORD    its password on the primary, where they differ
-  PFSENSE_HA_SECONDARY_PASSWORD  its password on the secondary, where they differ
-At a terminal a password that is not set is asked for.
+${environment}
 
 Exit status:
   0   the files are as the firewalls have them
@@ -128,24 +136,16 @@ Exit status:
 Asks both firewalls what they hold and says what a push of the files would do: what
 is sent where, what changes by it, and what stands against it. Nothing is changed.
 
-Which pair it is: the one that the FILEs or the current folder's pfsense-ha.json
-name, or that the files themselves make. How a firewall is reached stands in
-pfsense-ha.json, else it is its address on the SYNC interface.
+${whichPair}
 
 Options:
   --format text|json  how the plan is printed; text if not given
-  --pair NAME       the pair, where there are several
-  --config FILE     use this manifest and no pfsense-ha.json
+${pairOptions}
   --allow-exec-php  plan with what only PHP code run on the firewall can do, such as
                     taking an interface away; without it that is left out
   -h, --help        print this help
 
-Environment:
-  PFSENSE_HA_USER                the account on the firewalls; admin if not set
-  PFSENSE_HA_PASSWORD            its password
-  PFSENSE_HA_PRIMARY_PASSWORD    its password on the primary, where they differ
-  PFSENSE_HA_SECONDARY_PASSWORD  its password on the secondary, where they differ
-At a terminal a password that is not set is asked for.
+${environment}
 
 Exit status:
   0   the plan could be carried out, or there is nothing to do
@@ -162,9 +162,7 @@ and reads back after every step that the firewall holds what it was sent. Where 
 does not, everything that this push has changed is put back. Files with errors are
 not pushed.
 
-Which pair it is: the one that the FILEs or the current folder's pfsense-ha.json
-name, or that the files themselves make. How a firewall is reached stands in
-pfsense-ha.json, else it is its address on the SYNC interface.
+${whichPair}
 
 Options:
   --yes             send without asking
@@ -172,18 +170,12 @@ Options:
                     what the firewalls hold and the files do not may be lost; asked
                     for where nothing was pulled before. --yes alone refuses it
   --format text|json  text if not given; with json the text goes to standard error
-  --pair NAME       the pair, where there are several
-  --config FILE     use this manifest and no pfsense-ha.json
+${pairOptions}
   --allow-exec-php  do what only PHP code run on the firewall can do, such as taking
                     an interface away; without it that is left out
   -h, --help        print this help
 
-Environment:
-  PFSENSE_HA_USER                the account on the firewalls; admin if not set
-  PFSENSE_HA_PASSWORD            its password
-  PFSENSE_HA_PRIMARY_PASSWORD    its password on the primary, where they differ
-  PFSENSE_HA_SECONDARY_PASSWORD  its password on the secondary, where they differ
-At a terminal a password that is not set is asked for.
+${environment}
 
 Exit status:
   0   the firewalls hold what a push can bring; what is left to do by hand is listed
@@ -200,9 +192,7 @@ Exit status:
 Takes back what the last push of the pair has changed, from the backups that it
 made, and reads back that it is so. A push that was broken off is taken back too.
 
-Which pair it is: the one that the FILEs or the current folder's pfsense-ha.json
-name, or that the files themselves make. How a firewall is reached stands in
-pfsense-ha.json, else it is its address on the SYNC interface.
+${whichPair}
 
 Options:
   --yes             take it back without asking
@@ -210,17 +200,11 @@ Options:
                     what somebody has changed there since may be lost. --yes alone
                     refuses it
   --format text|json  text if not given; with json the text goes to standard error
-  --pair NAME       the pair, where there are several
-  --config FILE     use this manifest and no pfsense-ha.json
+${pairOptions}
   --allow-exec-php  also take back what only PHP code run on the firewall can
   -h, --help        print this help
 
-Environment:
-  PFSENSE_HA_USER                the account on the firewalls; admin if not set
-  PFSENSE_HA_PASSWORD            its password
-  PFSENSE_HA_PRIMARY_PASSWORD    its password on the primary, where they differ
-  PFSENSE_HA_SECONDARY_PASSWORD  its password on the secondary, where they differ
-At a terminal a password that is not set is asked for.
+${environment}
 
 Exit status:
   0   the firewalls hold what they held before the push, or there was nothing to undo
