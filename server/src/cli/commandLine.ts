@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import { version } from '../../../package.json';
+import { roles } from '../pair/manifest.ts';
 import { rules } from '../rules/index.ts';
 import { check } from './check.ts';
 import { fix } from './fix.ts';
 import { type HelpTopic, helpTexts } from './help.ts';
-import { roles } from './live/livePair.ts';
 import { pull } from './live/pull.ts';
 import { plan, push } from './live/push.ts';
 import { undo } from './live/undo.ts';

@@ -6,6 +6,9 @@ export const manifestName = 'pfsense-ha.json';
 
 export type Role = 'primary' | 'secondary';
 
+/** Both, the primary first. */
+export const roles: readonly Role[] = ['primary', 'secondary'];
+
 /** What a manifest makes of a rule's findings. */
 export type ManifestRuleSetting = 'off' | 'error' | 'warning' | 'info' | 'hint';
 

@@ -1,7 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import type { Config } from '../model/config.ts';
 import { readVersion } from '../model/version.ts';
-import type { Role } from '../pair/manifest.ts';
+import { type Role, roles } from '../pair/manifest.ts';
 import { originOf } from './node/connection.ts';
 import type { NodeAnswer } from './node/failure.ts';
 import { NodeClient, type PulledConfig } from './node/nodeClient.ts';
@@ -18,7 +18,7 @@ import { makePlan } from './plan/makePlan.ts';
 import type { Plan } from './plan/plan.ts';
 import type { PlanNode } from './plan/planInput.ts';
 import { configOfBytes, readLiveState } from './plan/readLive.ts';
-import { type RunContext, roles } from './push/context.ts';
+import type { RunContext } from './push/context.ts';
 import { digestOf } from './push/digest.ts';
 import type { LiveNode } from './push/liveNode.ts';
 import type { Outcome } from './push/outcome.ts';

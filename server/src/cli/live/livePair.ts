@@ -1,7 +1,7 @@
 import { URI } from 'vscode-uri';
 import type { Config } from '../../model/config.ts';
 import { type KnownNode, knownPairs } from '../../pair/knownPairs.ts';
-import type { Role } from '../../pair/manifest.ts';
+import { type Role, roles } from '../../pair/manifest.ts';
 import type { NodeSettings } from '../../sync/node/address.ts';
 import type { DiskFile, Outcome } from '../disk.ts';
 import { type Loaded, shownPath } from '../load.ts';
@@ -23,8 +23,6 @@ export interface LiveFile {
   readonly config: Config | undefined;
   readonly settings: NodeSettings;
 }
-
-export const roles: readonly Role[] = ['primary', 'secondary'];
 
 /**
  * The pair that a command is about: the one of that name, else the only one that there is to choose from. The problem

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { Config } from '../../model/config.ts';
-import type { Role } from '../../pair/manifest.ts';
+import { type Role, roles } from '../../pair/manifest.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { readConnection } from '../../sync/node/address.ts';
 import { type NodeConnection, originOf } from '../../sync/node/connection.ts';
@@ -16,7 +16,7 @@ import { type Loaded, load } from '../load.ts';
 import { checkLoaded, positionOf } from '../report.ts';
 import { type ExitStatus, exitStatus, printable, type Terminal } from '../terminal.ts';
 import { askCredentials } from './credentials.ts';
-import { choosePair, type LiveFile, type LivePair, roles } from './livePair.ts';
+import { choosePair, type LiveFile, type LivePair } from './livePair.ts';
 
 /** What all commands on live nodes are told. */
 export interface LiveRequest {

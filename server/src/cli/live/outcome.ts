@@ -1,10 +1,9 @@
-import type { Role } from '../../pair/manifest.ts';
+import { type Role, roles } from '../../pair/manifest.ts';
 import { oneLine } from '../../sync/plainText.ts';
 import type { Plan } from '../../sync/plan/plan.ts';
 import { planDocument } from '../../sync/plan/planJson.ts';
 import type { NodeOutcome, Outcome, SectionState } from '../../sync/push/outcome.ts';
 import { outcomeSentence, type RunKind } from '../../sync/push/outcomeMarkdown.ts';
-import { roles } from './livePair.ts';
 
 /** How a push or an undo ended, for a person at a terminal. No value of a config is in it. */
 export function outcomeText(outcome: Outcome, kind: RunKind): string {

@@ -1,7 +1,7 @@
 import { XMLValidator } from 'fast-xml-parser';
 import { parseAddress, sameAddress } from '../../model/address.ts';
 import { readVersion } from '../../model/version.ts';
-import type { Role } from '../../pair/manifest.ts';
+import { type Role, roles } from '../../pair/manifest.ts';
 import { configOfSections } from '../liveConfig.ts';
 import { mapOf, textIn } from '../restore/receive.ts';
 import { readSection } from '../sectionValue.ts';
@@ -10,8 +10,6 @@ import { SoundSections } from '../xmlRpc/soundSections.ts';
 import type { SectionMap } from '../xmlRpc/value.ts';
 import type { PlanRefusal } from './plan.ts';
 import type { PlanInput, PlanNode } from './planInput.ts';
-
-const roles: readonly Role[] = ['primary', 'secondary'];
 
 /** More of one kind would be no help. */
 const most = 20;

@@ -1,6 +1,6 @@
 import type { Config } from '../../model/config.ts';
 import { readVersion } from '../../model/version.ts';
-import type { Role } from '../../pair/manifest.ts';
+import { type Role, roles } from '../../pair/manifest.ts';
 import type { SyncPart } from '../../pair/sync/areas.ts';
 import { configOfSections } from '../liveConfig.ts';
 import { readSection } from '../sectionValue.ts';
@@ -16,8 +16,6 @@ import { byHandWords, copiedUsersWords, effectOf } from './sectionWords.ts';
 import { type Stage, stageOf } from './stage.ts';
 import { type Synchronised, synchronisedBy, withoutSynchronised } from './synchronised.ts';
 import { warningsOf } from './warnings.ts';
-
-const roles: readonly Role[] = ['primary', 'secondary'];
 
 /**
  * What a push of both files would do to nodes that are as they were when they were asked. What a node keeps of its own, what

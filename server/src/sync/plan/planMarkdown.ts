@@ -1,10 +1,8 @@
-import type { Role } from '../../pair/manifest.ts';
+import { roles } from '../../pair/manifest.ts';
 import { plainMarkdown } from '../markdown.ts';
 import { counted } from '../plainText.ts';
 import type { ItemChange, NodePlan, Plan, SectionPlan } from './plan.ts';
 import { capitalised, holdsAll, howWords, lostWords } from './planWords.ts';
-
-const roles: readonly Role[] = ['primary', 'secondary'];
 
 /** The whole plan for a person to read. No secret is in it, as there is none in what a plan shows. */
 export function planMarkdown(plan: Plan): string {

@@ -1,9 +1,7 @@
-import type { Role } from '../../pair/manifest.ts';
+import { roles } from '../../pair/manifest.ts';
 import { counted, oneLine } from '../plainText.ts';
 import { type ItemChange, isNothingToDo, type NodePlan, type Plan, type SectionPlan } from './plan.ts';
 import { capitalised, holdsAll, howWords, lostWords } from './planWords.ts';
-
-const roles: readonly Role[] = ['primary', 'secondary'];
 
 /**
  * The whole plan as plain text for a terminal: what stands against it first, then what would be lost and what to know, then

@@ -1,5 +1,5 @@
 import { readVersion } from '../../model/version.ts';
-import type { Role } from '../../pair/manifest.ts';
+import { type Role, roles } from '../../pair/manifest.ts';
 import { mapOf } from '../restore/receive.ts';
 import { isReplacedWhole } from '../restore/replacedWhole.ts';
 import { isSameSection } from '../sameSection.ts';
@@ -10,8 +10,6 @@ import { driftBySection } from './drifted.ts';
 import type { PlanNode } from './planInput.ts';
 import { copiedUsersWords } from './sectionWords.ts';
 import type { Stage } from './stage.ts';
-
-const roles: readonly Role[] = ['primary', 'secondary'];
 
 interface WarningInput {
   readonly nodes: Readonly<Record<Role, PlanNode>>;

@@ -1,5 +1,5 @@
+import { roles } from '../../pair/manifest.ts';
 import type { RunContext } from './context.ts';
-import { roles } from './context.ts';
 import type { Ledger } from './ledger.ts';
 import { onDisk } from './onDisk.ts';
 

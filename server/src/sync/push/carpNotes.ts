@@ -1,6 +1,6 @@
-import type { Role } from '../../pair/manifest.ts';
+import { type Role, roles } from '../../pair/manifest.ts';
 import type { CarpStatus } from '../node/phpCode.ts';
-import { type RunContext, roles } from './context.ts';
+import type { RunContext } from './context.ts';
 import type { Ledger } from './ledger.ts';
 import { pause } from './pace.ts';
 

@@ -19,8 +19,6 @@ export interface RunContext {
   readonly progress: (progress: Progress) => void;
 }
 
-export const roles: readonly Role[] = ['primary', 'secondary'];
-
 /** Such as `filter`, `filter and nat`, `filter, nat and aliases`. */
 export function listed(names: readonly string[]): string {
   const last = names.at(-1) ?? '';

@@ -1,7 +1,6 @@
-import type { Role } from '../../pair/manifest.ts';
+import { type Role, roles } from '../../pair/manifest.ts';
 import type { CarpStatus } from '../node/phpCode.ts';
 import type { NodeKey } from '../store/store.ts';
-import { roles } from './context.ts';
 import type { NodeOutcome, Outcome, SectionState } from './outcome.ts';
 
 /** How each section of a run stands, as far as the run knows by now. */

@@ -1,12 +1,10 @@
-import type { Role } from '../../pair/manifest.ts';
+import { type Role, roles } from '../../pair/manifest.ts';
 import { plainMarkdown } from '../markdown.ts';
 import type { CarpStatus } from '../node/phpCode.ts';
 import type { NodeOutcome, Outcome, SectionState } from './outcome.ts';
 
 /** What was done. */
 export type RunKind = 'push' | 'undo' | 'verify';
-
-const roles: readonly Role[] = ['primary', 'secondary'];
 
 /** The report of a run for a person to read. */
 export function outcomeMarkdown(outcome: Outcome, run: { readonly kind: RunKind; readonly pair: string }): string {

@@ -1,6 +1,6 @@
-import type { Role } from '../../pair/manifest.ts';
+import { type Role, roles } from '../../pair/manifest.ts';
 import type { Plan } from '../plan/plan.ts';
-import { listed, type RunContext, roles } from './context.ts';
+import { listed, type RunContext } from './context.ts';
 
 /** What a person still has to do after a push that went well: what works only later, and what was left out. */
 export function notesOnPlan(plan: Plan, { nodes }: RunContext): readonly string[] {

@@ -1,4 +1,4 @@
-import type { Role } from '../../pair/manifest.ts';
+import { type Role, roles } from '../../pair/manifest.ts';
 import type { PushOptions } from '../pairSync.ts';
 import { counted } from '../plainText.ts';
 import type { Plan, PlanStep } from '../plan/plan.ts';
@@ -9,7 +9,7 @@ import { backUp } from './backups.ts';
 import { bringBack } from './bringBack.ts';
 import { noteCarp } from './carpNotes.ts';
 import { changedAgainCause, changedCause, lateCause } from './causes.ts';
-import { listed, type RunContext, roles } from './context.ts';
+import { listed, type RunContext } from './context.ts';
 import { digestOf } from './digest.ts';
 import { waitForSecondary } from './inSync.ts';
 import { Ledger } from './ledger.ts';

@@ -1,11 +1,11 @@
-import type { Role } from '../../pair/manifest.ts';
+import { type Role, roles } from '../../pair/manifest.ts';
 import type { PushOptions } from '../pairSync.ts';
 import type { Journal } from '../store/store.ts';
 import type { SectionStates, SectionValue } from '../xmlRpc/value.ts';
 import { backUp } from './backups.ts';
 import { bringBack } from './bringBack.ts';
 import { noteCarp } from './carpNotes.ts';
-import { listed, type RunContext, roles } from './context.ts';
+import { listed, type RunContext } from './context.ts';
 import { digestOf, newRunName, newSalt } from './digest.ts';
 import { Ledger } from './ledger.ts';
 import { readLive } from './liveNode.ts';

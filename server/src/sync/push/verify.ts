@@ -1,7 +1,7 @@
-import type { Role } from '../../pair/manifest.ts';
+import { type Role, roles } from '../../pair/manifest.ts';
 import type { Journal } from '../store/store.ts';
 import type { SectionStates } from '../xmlRpc/value.ts';
-import { type RunContext, roles } from './context.ts';
+import type { RunContext } from './context.ts';
 import { digestOf } from './digest.ts';
 import { laggingSections, neededOfSecondary, readConfig } from './inSync.ts';
 import { Ledger } from './ledger.ts';
