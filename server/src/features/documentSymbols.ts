@@ -1,5 +1,5 @@
 import type { Config } from '../model/config.ts';
-import { holdsRows, isRowPath, oneLine, rowTitle } from '../model/rowTitles.ts';
+import { oneLine, placeOfSection, type RowPlace, rowTitle, rowTitles } from '../model/rowTitles.ts';
 import type { Branch, Element } from '../syntax/tree.ts';
 
 export type SymbolKind = 'section' | 'interface' | 'row' | 'group' | 'field' | 'more';
@@ -27,56 +27,79 @@ const mostSiblings = 1000;
 
 /** The outline of a config: each section by name, its rows by what people call them. Values that could be secret are never in it. */
 export function documentSymbols(config: Config): readonly DocumentSymbol[] {
-  const branches = config.document.tree.branches;
-  return limited(branches, (branch: Branch) => symbolOf(config, branch.top, { path: branch.nameAt(0), depth: 1 }));
+  return limited(config.document.tree.branches, branches =>
+    branches.map(({ top }) => {
+      const place = placeOfSection(top.name);
+      const title = rowTitle(config, place, top);
+      const name = title === undefined ? top.tag : oneLine(`${top.tag}: ${title}`);
+      const children = top.hasChildren ? symbolsIn(config, top.children(), { place, section: top.name, depth: 2 }) : [];
+      return symbolOf(top, { name, kind: 'section', children });
+    }),
+  );
 }
 
 interface Position {
-  readonly path: string;
+  /** Of what they are in. */
+  readonly place: RowPlace | undefined;
+  readonly section: string;
+  /** Their own, that of a section being 1. */
   readonly depth: number;
 }
 
-function symbolOf(config: Config, element: Element, { path, depth }: Position): DocumentSymbol {
-  const title = rowTitle(config, path, element);
-  const children =
-    element.hasChildren && depth < deepest
-      ? limited(title !== undefined && depth > 1 ? rowsIn(element, path) : element.children(), child =>
-          symbolOf(config, child, { path: `${path}/${child.name}`, depth: depth + 1 }),
-        )
-      : [];
-  return {
-    name: oneLine(depth === 1 && title !== undefined ? `${element.tag}: ${title}` : (title ?? element.tag)),
-    kind: kindOf(element, { isRow: title !== undefined, depth, path }),
-    start: element.start,
-    end: element.end,
-    selectionStart: element.start + 1,
-    selectionEnd: Math.max(element.start + 1, Math.min(element.start + 1 + element.tag.length, element.end)),
-    children,
-  };
+function symbolsIn(config: Config, elements: readonly Element[], position: Position): readonly DocumentSymbol[] {
+  return limited(elements, shown => {
+    const titles = rowTitles(config, position.place, shown);
+    return shown.map((element, i) => {
+      const title = titles[i];
+      return symbolOf(element, {
+        name: title ?? oneLine(element.tag),
+        kind: kindOf(element, { isRow: title !== undefined, position }),
+        children: childrenOf(config, element, { isRow: title !== undefined, position }),
+      });
+    });
+  });
 }
 
-/** Of a row only the rows inside are shown, such as the static mappings of a DHCP scope: its values are quicker found in the text. */
-function rowsIn(element: Element, path: string): readonly Element[] {
-  if (!holdsRows(path)) return [];
-  return element.children().filter(child => isRowPath(`${path}/${child.name}`));
+interface Seen {
+  readonly isRow: boolean;
+  readonly position: Position;
 }
 
-function kindOf(
+function childrenOf(
+  config: Config,
   element: Element,
-  { isRow, depth, path }: { readonly isRow: boolean; readonly depth: number; readonly path: string },
-): SymbolKind {
-  if (depth === 1) return 'section';
-  if (path.startsWith('interfaces/')) return 'interface';
+  { isRow, position: { place: above, section, depth } }: Seen,
+): readonly DocumentSymbol[] {
+  if (depth >= deepest) return [];
+  const place = above?.below(element.name);
+  if (isRow ? place?.holdsRows !== true : !element.hasChildren) return [];
+  const children = isRow ? element.children().filter(({ name }) => place?.below(name)?.title) : element.children();
+  return symbolsIn(config, children, { place, section, depth: depth + 1 });
+}
+
+function kindOf(element: Element, { isRow, position: { section } }: Seen): SymbolKind {
+  if (section === 'interfaces') return 'interface';
   if (isRow) return 'row';
   return element.hasChildren ? 'group' : 'field';
+}
+
+function symbolOf(element: Element, said: Pick<DocumentSymbol, 'name' | 'kind' | 'children'>): DocumentSymbol {
+  const { start, end, tag } = element;
+  return {
+    ...said,
+    start,
+    end,
+    selectionStart: start + 1,
+    selectionEnd: Math.max(start + 1, Math.min(start + 1 + tag.length, end)),
+  };
 }
 
 /** The first {@link mostSiblings}, and one entry for those behind them. */
 function limited<T extends Branch | Element>(
   items: readonly T[],
-  symbol: (item: T) => DocumentSymbol,
+  symbolsOf: (shown: readonly T[]) => readonly DocumentSymbol[],
 ): readonly DocumentSymbol[] {
-  const symbols = items.slice(0, mostSiblings).map(symbol);
+  const symbols = [...symbolsOf(items.length > mostSiblings ? items.slice(0, mostSiblings) : items)];
   const next = items[mostSiblings];
   const last = items.at(-1);
   if (next && last) {

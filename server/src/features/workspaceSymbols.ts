@@ -1,7 +1,7 @@
 import type { Config } from '../model/config.ts';
 import { readHostname } from '../model/hostname.ts';
 import { type Interface, readInterfaces } from '../model/interfaces.ts';
-import { holdsRows, oneLine, rowTitle } from '../model/rowTitles.ts';
+import { oneLine, placeOfSection, type RowPlace, rowTitle, rowTitles } from '../model/rowTitles.ts';
 import { readVersion } from '../model/version.ts';
 import type { TextForm } from '../syntax/entities.ts';
 import type { Branch, Element } from '../syntax/tree.ts';
@@ -80,23 +80,34 @@ function rowsOf(config: Config, branch: Branch): readonly NamedRow[] {
   const before = known.get(branch);
   if (before?.interfaces === interfaces && before.form === form) return before.rows;
   const rows: NamedRow[] = [];
-  collect(config, { element: branch.top, path: branch.nameAt(0) }, rows);
+  const { top } = branch;
+  const place = placeOfSection(top.name);
+  const title = rowTitle(config, place, top);
+  rows.push(namedRow(top, title === undefined ? 'section' : 'row', title ?? oneLine(top.tag)));
+  collect(config, { element: top, place, kind: top.name === 'interfaces' ? 'interface' : 'row' }, rows);
   known.set(branch, { interfaces, form, rows });
   return rows;
 }
 
-function collect(
-  config: Config,
-  { element, path }: { readonly element: Element; readonly path: string },
-  rows: NamedRow[],
-): void {
-  const isSection = element.row === 0;
-  const title = rowTitle(config, path, element);
-  if (title !== undefined || isSection) {
-    const name = oneLine(title ?? element.tag);
-    const kind = title === undefined ? 'section' : path.startsWith('interfaces/') ? 'interface' : 'row';
-    rows.push({ name, lower: name.toLowerCase(), kind, element });
+interface Holder {
+  readonly element: Element;
+  readonly place: RowPlace | undefined;
+  /** What its rows are. */
+  readonly kind: 'interface' | 'row';
+}
+
+/** The rows in an element, at any depth. */
+function collect(config: Config, { element, place, kind }: Holder, rows: NamedRow[]): void {
+  if (!place?.holdsRows || !element.hasChildren) return;
+  const children = element.children();
+  const titles = rowTitles(config, place, children);
+  for (const [i, child] of children.entries()) {
+    const title = titles[i];
+    if (title !== undefined) rows.push(namedRow(child, kind, title));
+    collect(config, { element: child, place: place.below(child.name), kind }, rows);
   }
-  if (!element.hasChildren || !holdsRows(path)) return;
-  for (const child of element.children()) collect(config, { element: child, path: `${path}/${child.name}` }, rows);
+}
+
+function namedRow(element: Element, kind: NamedRow['kind'], name: string): NamedRow {
+  return { name, lower: name.toLowerCase(), kind, element };
 }

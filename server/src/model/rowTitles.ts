@@ -1,5 +1,6 @@
 import type { Element } from '../syntax/tree.ts';
-import type { Config } from './config.ts';
+import type { Config, ElementQuery } from './config.ts';
+import { groupBy } from './grouping.ts';
 import { type Interface, readInterfaces } from './interfaces.ts';
 
 /** Gives the text along a path of names below the row; the empty string where there is nothing. */
@@ -8,42 +9,59 @@ type Text = (path: string) => string;
 interface RowInput {
   readonly row: Element;
   readonly text: Text;
-  /** The interface of that key; absent where the config has none. */
-  readonly interface: (key: string) => Interface | undefined;
 }
 
+/** Interfaces by their keys, which what calls them knows alone; one that nothing is called by bears its key. */
+interface InterfaceNames {
+  readonly before: string;
+  readonly keys: readonly string[];
+}
+
+type Part = string | InterfaceNames;
+
 /** How a row of one list is called. The parts that are empty fall out. */
-type Title = (input: RowInput) => readonly string[];
+type Title = (input: RowInput) => readonly Part[];
+
+/** Elements that have the same names above them, up to the section: what is known of their title, and of those in them. */
+export interface RowPlace {
+  /** Absent where they are no rows of a list that is known. */
+  readonly title: ElementQuery<string | readonly Part[]> | undefined;
+  /** Whether rows of a list that is known may stand in them, at any depth. */
+  readonly holdsRows: boolean;
+  /** The place of those of a name in them; absent where nothing is known of it. */
+  readonly below: (name: string) => RowPlace | undefined;
+}
+
+/** The place of the sections of a name; absent where nothing is known of their rows. */
+export function placeOfSection(name: string): RowPlace | undefined {
+  return top.below(name);
+}
 
 /**
  * What people call a row: `WAN (vmx0) 192.0.2.2/24`, `CARP 192.0.2.1 VHID 1 skew 0`, `block → any: Default deny`.
  *
- * @param path the names from below the root down to the row, such as `virtualip/vip`
- * @returns absent where the element is no row of a list that is known; never empty, never a secret
+ * @returns absent where the element is no row of a list that is known; never empty, never a secret, on one line of at most
+ *   120 characters
  */
-export function rowTitle(config: Config, path: string, row: Element): string | undefined {
-  const title = titleFor(path);
-  if (!title) return undefined;
+export function rowTitle(config: Config, place: RowPlace | undefined, row: Element): string | undefined {
+  return place?.title && written(config.ofElement(place.title, row), config.query(readInterfaces), row);
+}
+
+/** {@link rowTitle} of siblings in the place, in their order. Only what an edit has changed of thousands is worked out anew. */
+export function rowTitles(
+  config: Config,
+  place: RowPlace | undefined,
+  siblings: readonly Element[],
+): readonly (string | undefined)[] {
   const interfaces = config.query(readInterfaces);
-  const parts = title({
-    row,
-    text: path => config.text(row.find(path)),
-    interface: key => interfaces.get(key.toLowerCase()),
-  });
-  return parts.filter(part => part !== '').join(' ') || row.tag;
-}
-
-/** Whether the elements at that path are rows of a list that is known. */
-export function isRowPath(path: string): boolean {
-  return titleFor(path) !== undefined;
-}
-
-/** Whether rows of a list that is known may stand in the elements at that path, at any depth. */
-export function holdsRows(path: string): boolean {
-  const steps = path.split('/');
-  return containers.some(
-    each => each.length > steps.length && steps.every((step, i) => each[i] === step || each[i] === '*'),
-  );
+  const titles = new Map<number, string>();
+  for (const [name, rows] of groupBy(siblings, each => each.name)) {
+    const query = place?.below(name)?.title;
+    if (!query) continue;
+    const found = config.ofElements(query, rows);
+    for (const [i, row] of rows.entries()) titles.set(row.row, written(found[i]!, interfaces, row));
+  }
+  return siblings.map(({ row }) => titles.get(row));
 }
 
 /** On one line, and no longer than a line is wide. */
@@ -54,18 +72,22 @@ export function oneLine(title: string): string {
 
 const longest = 120;
 
-/** Thousands of elements are asked about at once, few of which are below keys such as `lan`. */
-function titleFor(path: string): Title | undefined {
-  if (Object.hasOwn(titles, path)) return titles[path];
-  const section = path.slice(0, path.indexOf('/') + 1);
-  const patterns = keyed.filter(each => each.startsWith(section));
-  if (section === '' || patterns.length === 0) return undefined;
-  const pattern = patterns.find(each => isOfPattern(path.split('/'), each.split('/')));
-  return pattern === undefined ? undefined : titles[pattern];
+function written(
+  title: string | readonly Part[],
+  interfaces: ReadonlyMap<string, Interface>,
+  { tag }: Element,
+): string {
+  if (typeof title === 'string') return title || oneLine(tag);
+  const parts = title.map(part => {
+    if (typeof part === 'string') return part;
+    const names = part.keys.map(key => interfaces.get(key.toLowerCase())?.title ?? key);
+    return part.before + names.join(', ');
+  });
+  return joined(parts) || oneLine(tag);
 }
 
-function isOfPattern(steps: readonly string[], pattern: readonly string[]): boolean {
-  return steps.length === pattern.length && pattern.every((each, i) => each === '*' || each === steps[i]);
+function joined(parts: readonly string[]): string {
+  return oneLine(parts.filter(part => part !== '').join(' '));
 }
 
 const named: Title = ({ text }) => [text('name') || text('descr')];
@@ -73,19 +95,16 @@ const described: Title = ({ text }) => [text('descr') || text('description')];
 
 /** By path. `*` stands for any name, where the names are keys (facts.md §2). */
 const titles: Readonly<Record<string, Title>> = {
-  'interfaces/*': ({ row, text, interface: find }) => {
-    const title = find(row.name)?.title ?? row.name.toUpperCase();
-    return [title, paren(text('if')), withBits(text('ipaddr'), text('subnet'))];
-  },
+  'interfaces/*': ({ row, text }) => [ownInterface(row), paren(text('if')), withBits(text('ipaddr'), text('subnet'))],
   'virtualip/vip': vip,
   'filter/rule': filterRule,
-  'nat/rule': ({ row, text, interface: find }) => [
-    interfaceTitle(find, text('interface')),
+  'nat/rule': ({ row, text }) => [
+    interfaceNames(text('interface')),
     `${endpoint('destination', { row, text })} → ${[text('target'), text('local-port')].filter(Boolean).join(':')}`,
     colon(text('descr')),
   ],
-  'nat/outbound/rule': ({ row, text, interface: find }) => [
-    interfaceTitle(find, text('interface')),
+  'nat/outbound/rule': ({ row, text }) => [
+    interfaceNames(text('interface')),
     `${endpoint('source', { row, text })} → ${outboundTarget(row, text)}`,
     colon(text('descr')),
   ],
@@ -127,12 +146,6 @@ const titles: Readonly<Record<string, Title>> = {
   crl: described,
 };
 
-/** The paths with a name in them that is a key. */
-const keyed: readonly string[] = Object.keys(titles).filter(path => path.includes('*'));
-
-/** The paths of the rows, step by step. */
-const containers: readonly (readonly string[])[] = Object.keys(titles).map(path => path.split('/'));
-
 /** The `mode` of a VIP as the GUI writes it out (facts.md §2.2). */
 const vipKinds: Readonly<Record<string, string>> = {
   carp: 'CARP',
@@ -141,11 +154,11 @@ const vipKinds: Readonly<Record<string, string>> = {
   other: 'Other',
 };
 
-function vip({ text, interface: find }: RowInput): readonly string[] {
+function vip({ text }: RowInput): readonly Part[] {
   const mode = text('mode');
   const carp = mode === 'carp' ? [`VHID ${text('vhid')}`, `skew ${text('advskew') || '0'}`] : [];
-  const on = mode === 'carp' ? '' : interfaceTitle(find, text('interface'));
-  return [vipKinds[mode] ?? mode, text('subnet'), ...carp, on && `on ${on}`, colon(text('descr'))];
+  const on = mode === 'carp' ? '' : interfaceNames(text('interface'), 'on ');
+  return [vipKinds[mode] ?? mode, text('subnet'), ...carp, on, colon(text('descr'))];
 }
 
 function filterRule({ row, text }: RowInput): readonly string[] {
@@ -155,9 +168,9 @@ function filterRule({ row, text }: RowInput): readonly string[] {
   return [type, source === 'any' ? '' : source, `→ ${destination}`, colon(text('descr'))];
 }
 
-function dhcpScope({ row, text, interface: find }: RowInput): readonly string[] {
+function dhcpScope({ row, text }: RowInput): readonly Part[] {
   const pool = text('range/from') && `${text('range/from')} – ${text('range/to')}`;
-  return [find(row.name)?.title ?? row.name.toUpperCase(), pool];
+  return [ownInterface(row), pool];
 }
 
 function staticMap({ text }: RowInput): readonly string[] {
@@ -187,11 +200,13 @@ function outboundTarget(row: Element, text: Text): string {
 }
 
 /** Floating rules name several interfaces, `wan,lan`. */
-function interfaceTitle(find: RowInput['interface'], keys: string): string {
-  return keys
-    .split(',')
-    .map(key => find(key)?.title ?? key)
-    .join(', ');
+function interfaceNames(keys: string, before = ''): Part {
+  return keys === '' ? '' : { before, keys: keys.split(',') };
+}
+
+/** The interface whose key is the row's name; in capitals, as pfSense has it, where it has no other name. */
+function ownInterface({ name }: Element): Part {
+  return { before: '', keys: [name.toUpperCase()] };
 }
 
 function withBits(address: string, bits: string): string {
@@ -204,4 +219,35 @@ function paren(text: string): string {
 
 function colon(text: string): string {
   return text && `: ${text}`;
+}
+
+/** The titles by the names on the way to their rows. */
+const top = placeOf(Object.entries(titles).map(([path, title]) => ({ steps: path.split('/'), title })));
+
+interface TitleBelow {
+  readonly steps: readonly string[];
+  readonly title: Title;
+}
+
+/** @param below the titles of the rows there and in them, by their names from there on */
+function placeOf(below: readonly TitleBelow[]): RowPlace {
+  const own = below.find(({ steps }) => steps.length === 0);
+  const deeper = below.filter(({ steps }) => steps.length > 0);
+  const places = new Map<string, RowPlace>();
+  for (const [name, each] of groupBy(deeper, ({ steps }) => steps[0]!)) {
+    places.set(name, placeOf(each.map(({ steps, title }) => ({ steps: steps.slice(1), title }))));
+  }
+  return {
+    title: own && queryOf(own.title),
+    holdsRows: places.size > 0,
+    below: name => places.get(name) ?? places.get('*'),
+  };
+}
+
+/** What no other element has a say in is put together once. */
+function queryOf(title: Title): ElementQuery<string | readonly Part[]> {
+  return (row, config) => {
+    const parts = title({ row, text: path => config.text(row.find(path)) });
+    return parts.every(part => typeof part === 'string') ? joined(parts) : parts;
+  };
 }
