@@ -46,11 +46,15 @@ export function corpusFiles(): readonly FileAndPeer[] {
   });
 }
 
-/** Every so many offsets of a file, in the whole of it and cut off there. */
-export function* everyOffset({ name, text, peer }: FileAndPeer, step: number): Generator<Asked> {
+/** So far apart are the offsets that are asked about. */
+export const step = 50;
+
+/** Every {@link step}th offset of a file, in the whole of it – where that is asked about as a file, once – and cut off there. */
+export function* everyOffset({ name, text, peer }: FileAndPeer, about: 'a place' | 'a file'): Generator<Asked> {
   const other = peer === undefined ? undefined : configOf(peer);
   const whole = configOf(text);
-  for (let offset = 0; offset <= text.length; offset += step) {
+  const last = about === 'a file' ? 0 : text.length;
+  for (let offset = 0; offset <= last; offset += step) {
     yield { snapshot: { config: whole, role: 'primary', peer: other }, offset, where: `${name} at ${offset}` };
   }
   const cut = configOf(text);

@@ -12,8 +12,8 @@ export interface Questions {
   readonly features: readonly string[];
   /** Asks them all and sees that the answers are sound. @returns what is said of the config in words of its own */
   readonly ask: (asked: Asked) => string;
-  /** At every how many offsets they are asked, of the samples and of the real configs, which are many. */
-  readonly steps: { readonly samples: number; readonly corpus: number };
+  /** Of a file the whole text is asked about once, of a place at every offset. */
+  readonly about: 'a place' | 'a file';
 }
 
 export const allQuestions: readonly Questions[] = [
@@ -21,36 +21,36 @@ export const allQuestions: readonly Questions[] = [
     name: 'completion and hover',
     features: ['completion', 'hover'],
     ask: askCompletionAndHover,
-    steps: { samples: 50, corpus: 50 },
+    about: 'a place',
   },
   {
     name: 'jumps, references and rename',
     features: ['definitions', 'highlights', 'peerElement', 'references', 'rename'],
     ask: askNavigation,
-    steps: { samples: 50, corpus: 50 },
+    about: 'a place',
   },
   {
     name: 'refactorings',
     features: ['refactor'],
     ask: askRefactorings,
-    steps: { samples: 50, corpus: 200 },
+    about: 'a place',
   },
   {
     name: 'selections, tags, hints and colours of a place',
     features: ['closingTag', 'inlayHints', 'lineIndentation', 'linkedTags', 'selectionRanges', 'semanticTokens'],
     ask: askMarks,
-    steps: { samples: 50, corpus: 50 },
+    about: 'a place',
   },
   {
     name: 'symbols, links and lenses of a file',
     features: ['codeLens', 'documentLinks', 'workspaceSymbols'],
     ask: askWholeFile,
-    steps: { samples: 500, corpus: 1000 },
+    about: 'a file',
   },
   {
     name: 'outline, folds, colours, hints and formatting of a file',
     features: ['documentSymbols', 'foldingRanges', 'formatting'],
     ask: askMarksOfFile,
-    steps: { samples: 500, corpus: 1000 },
+    about: 'a file',
   },
 ];

@@ -5,8 +5,8 @@ import { Config } from '../../../server/src/model/config.ts';
 import { isSecretName } from '../../../server/src/schema/secrets.ts';
 import type { Element } from '../../../server/src/syntax/tree.ts';
 import { XmlDocument } from '../../../server/src/syntax/xmlDocument.ts';
-import { type Asked, everyOffset, sampleFiles } from '../../harness/everyOffset.ts';
-import { allQuestions } from '../../harness/questions.ts';
+import { everyOffset, sampleFiles, step } from '../../harness/everyOffset.ts';
+import { allQuestions, type Questions } from '../../harness/questions.ts';
 
 /** The texts that must not be told. */
 function secretsIn(text: string): ReadonlySet<string> {
@@ -22,12 +22,12 @@ function secretsIn(text: string): ReadonlySet<string> {
 }
 
 /** Asks at every so many offsets of the samples, whole and cut off there, and sees that no secret is told. */
-function askSamples(ask: (asked: Asked) => string, step: number): void {
+function askSamples({ ask, about }: Questions): void {
   let secrets = 0;
   for (const file of sampleFiles()) {
     const own = [...secretsIn(file.text), ...secretsIn(file.peer ?? '')].filter(secret => secret.length > 5);
     secrets += own.length;
-    for (const asked of everyOffset(file, step)) {
+    for (const asked of everyOffset(file, about)) {
       const said = ask(asked);
       for (const secret of own) assert.ok(!said.includes(secret), asked.where);
     }
@@ -35,9 +35,9 @@ function askSamples(ask: (asked: Asked) => string, step: number): void {
   assert.ok(secrets > 10, `${secrets} secrets`);
 }
 
-for (const { name, ask, steps } of allQuestions) {
-  test(`${name}: every ${steps.samples}th offset of the samples has its answers, whole and cut off there, and no secret in them`, () => {
-    askSamples(ask, steps.samples);
+for (const questions of allQuestions) {
+  test(`${questions.name}: every ${step}th offset of the samples has its answers, whole and cut off there, and no secret in them`, () => {
+    askSamples(questions);
   });
 }
 
