@@ -12,3 +12,6 @@ export function flawedPair(): readonly [primary: string, secondary: string] {
   );
   return [primary!, secondary!];
 }
+
+/** A fifth of {@link largeSite}: about a megabyte. */
+export const smallSite: SiteSize = { vlans: 19, vips: 10, rules: 1000, aliases: 600, staticMaps: 800 };

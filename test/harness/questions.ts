@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { askCompletionAndHover } from './askEditor.ts';
 import { askMarks, askMarksOfFile } from './askMarks.ts';
 import { askNavigation, askWholeFile } from './askNavigation.ts';
@@ -54,3 +55,12 @@ export const allQuestions: readonly Questions[] = [
     about: 'a file',
   },
 ];
+
+/** The features that there are, by their files and folders in `server/src/features`, in the order of the alphabet. */
+export function featureNames(): readonly string[] {
+  return readdirSync('server/src/features', { withFileTypes: true })
+    .filter(entry => entry.isFile() || entry.name === 'refactor' || entry.name === 'redact')
+    .map(entry => entry.name.replace(/\.ts$/, ''))
+    .filter(name => name !== 'snapshot')
+    .sort();
+}

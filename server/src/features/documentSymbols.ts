@@ -83,10 +83,15 @@ function kindOf(element: Element, { isRow, position: { section } }: Seen): Symbo
   return element.hasChildren ? 'group' : 'field';
 }
 
-function symbolOf(element: Element, said: Pick<DocumentSymbol, 'name' | 'kind' | 'children'>): DocumentSymbol {
-  const { start, end, tag } = element;
+function symbolOf(
+  { start, end, tag }: Element,
+  { name, kind, children }: Pick<DocumentSymbol, 'name' | 'kind' | 'children'>,
+): DocumentSymbol {
+  // Field by field: to spread the thousands of an outline takes half of the time that it takes.
   return {
-    ...said,
+    name,
+    kind,
+    children,
     start,
     end,
     selectionStart: start + 1,

@@ -31,6 +31,7 @@ export function formattingEdits(config: Config, range?: Range): readonly TextEdi
   const span = range ?? { from: 0, to: document.buffer.length };
   const layout = new Layout(document, config.query(readVersion));
   layout.head(root.start);
+  layout.startTag(root);
   let at = root.contentStart;
   for (const branch of document.tree.branches) {
     if (branch.start >= root.end) break;
@@ -39,6 +40,7 @@ export function formattingEdits(config: Config, range?: Range): readonly TextEdi
     at = branch.end;
   }
   layout.gap({ from: at, to: root.contentEnd, depth: 0 });
+  layout.endTag(root);
   layout.tail(root.end);
   return layout.edits.filter(({ from, to }) => span.from <= from && to <= span.to);
 }
@@ -47,6 +49,21 @@ export function formattingEdits(config: Config, range?: Range): readonly TextEdi
 interface Gap extends Range {
   /** Of what follows: how many TABs stand in front of it. */
   readonly depth: number;
+}
+
+/** Where the tags of an element are; offsets of the text. */
+interface Tags {
+  readonly start: number;
+  readonly nameEnd: number;
+  readonly contentStart: number;
+  readonly contentEnd: number;
+  readonly end: number;
+}
+
+interface Leaf {
+  readonly branch: Branch;
+  readonly row: number;
+  readonly flags: number;
 }
 
 /** Goes through a document from beginning to end and notes what is not as pfSense would write it. */
@@ -96,6 +113,7 @@ class Layout {
       while (open.length > 0 && branch.at(Column.next, open.at(-1)!) <= until) {
         const row = open.pop()!;
         this.gap({ from: at, to: branch.start + branch.at(Column.contentEnd, row), depth: open.length + 1 });
+        this.endTag(tagsOf(branch, row));
         at = branch.start + branch.at(Column.end, row);
       }
     };
@@ -112,6 +130,7 @@ class Layout {
       if (row > 0) this.gap({ from: at, to: start, depth: open.length + 1 });
       if (start > span.to) return;
       if (branch.at(Column.next, row) > row + 1) {
+        this.startTag(tagsOf(branch, row));
         at = branch.start + branch.at(Column.contentStart, row);
         open.push(row);
       } else {
@@ -120,6 +139,20 @@ class Layout {
       }
     }
     close(branch.rows);
+  }
+
+  /** No blanks between the name of a start tag and its bracket; attributes stay. */
+  startTag({ nameEnd, contentStart }: Tags): void {
+    this.blanks(nameEnd, contentStart - 1);
+  }
+
+  /** The same of an end tag, whose name is as long as that of the start tag. */
+  endTag({ start, nameEnd, contentEnd, end }: Tags): void {
+    this.blanks(contentEnd + '/'.length + nameEnd - start, end - 1);
+  }
+
+  private blanks(from: number, to: number): void {
+    if (from < to && this.isBlank(from, to)) this.replace(from, to, '');
   }
 
   /** White space and comments between two tags. Text that stands there is nobody's, and is left where it is. */
@@ -151,6 +184,13 @@ class Layout {
       this.openTag(branch, row);
       return;
     }
+    const tags = tagsOf(branch, row);
+    this.startTag(tags);
+    this.content({ from, to, depth }, { branch, row, flags });
+    this.endTag(tags);
+  }
+
+  private content({ from, to, depth }: Gap, { branch, row, flags }: Leaf): void {
     if (from === to) return;
     if (this.isBlank(from, to)) {
       // A list that has been emptied is written on two lines until the next save (facts.md §3).
@@ -243,6 +283,16 @@ class Layout {
     if (back > 0 && before.at(-back) === '\n' && before.at(-back - 1) === '\r') back--;
     this.edits.push({ from: from + front, to: to - back, text: text.slice(front, text.length - back) });
   }
+}
+
+function tagsOf(branch: Branch, row: number): Tags {
+  return {
+    start: branch.start + branch.at(Column.start, row),
+    nameEnd: branch.start + branch.at(Column.nameEnd, row),
+    contentStart: branch.start + branch.at(Column.contentStart, row),
+    contentEnd: branch.start + branch.at(Column.contentEnd, row),
+    end: branch.start + branch.at(Column.end, row),
+  };
 }
 
 /** An `&` that does not begin a reference which pfSense reads alike in CDATA and outside of it (facts.md §3). */

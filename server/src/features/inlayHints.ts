@@ -77,7 +77,9 @@ function* nameHints(config: Config, range: Span): Generator<InlayHint> {
   for (const { item, uses } of usesBetween(config, range)) {
     for (const use of uses) {
       const hint = hintAt(use.slot, use.text);
-      if (hint) yield { ...hint, at: use.slot.slot.at === '' ? item.contentStart : item.start + use.to };
+      if (!hint) continue;
+      const at = use.slot.slot.at === '' ? item.contentStart : item.start + use.to;
+      yield { kind: hint.kind, text: hint.text, at };
     }
   }
 }

@@ -134,13 +134,16 @@ export const symbolKinds = {
 } as const satisfies Record<SymbolKind, number>;
 
 export function toSymbols(buffer: TextBuffer, symbols: readonly DocumentSymbol[]): ProtocolSymbol[] {
-  return symbols.map(symbol => ({
-    name: symbol.name,
-    kind: symbolKinds[symbol.kind],
-    range: toRange(buffer, symbol.start, symbol.end),
-    selectionRange: toRange(buffer, symbol.selectionStart, symbol.selectionEnd),
-    ...(symbol.children.length > 0 && { children: toSymbols(buffer, symbol.children) }),
-  }));
+  return symbols.map(({ name, kind, start, end, selectionStart, selectionEnd, children }) => {
+    const symbol: ProtocolSymbol = {
+      name,
+      kind: symbolKinds[kind],
+      range: toRange(buffer, start, end),
+      selectionRange: toRange(buffer, selectionStart, selectionEnd),
+    };
+    if (children.length > 0) symbol.children = toSymbols(buffer, children);
+    return symbol;
+  });
 }
 
 /** The same for editors that know no tree. */

@@ -38,6 +38,7 @@ const disfigurements: Readonly<Record<string, (text: string, number: number) => 
   noCdata: (text, number) => atNth(text, number, />([\w .-]+)<\//g, (_, inner) => `><![CDATA[${inner}]]></`),
   broadText: (text, number) => atNth(text, number, />([\w .-]+)<\//g, (_, inner) => `>\n\t${inner}\n</`),
   broadEmpty: (text, number) => atNth(text, number, /(<[\w-]+)><\//g, (_, tag) => `${tag}> \n</`),
+  broadTag: (text, number) => atNth(text, number, /<\/?[\w-]+(?=>)/g, tag => `${tag}${number % 2 ? ' ' : '\n\t'}`),
   oneLine: (text, number) => (number % 7 === 0 ? text.replace(/>\s+</g, '><') : text),
 };
 

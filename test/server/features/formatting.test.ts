@@ -43,6 +43,15 @@ test('empty elements are written with both tags, without CDATA', () => {
   );
 });
 
+test('no blanks stand in a tag behind its name, and attributes stay', () => {
+  assert.equal(
+    formatted(
+      '<?xml version="1.0"?>\n<pfsense >\n\t<version\n>23.3</version >\n\t<a x="1" ><b >c</b\t></a >\n</pfsense\n>\n',
+    ),
+    whole('23.3', '\t<a x="1" >\n\t\t<b>c</b>\n\t</a>\n'),
+  );
+});
+
 test('CDATA stands where the version of the file puts it, and nowhere else', () => {
   const body = '\t<descr>a &amp; b</descr>\n\t<hint>c</hint>\n\t<hostname><![CDATA[fw]]></hostname>\n';
   assert.equal(
