@@ -14,8 +14,8 @@ import { mostAtOneMegabyte, type Question, questions } from './questions.ts';
 const times = { atPlace: 60, ofFile: 9 } as const;
 /**
  * Five times the file may take as much more time as a mere walk over its elements does, which the processor's caches make
- * more than five times, and half of that more: who keeps more in memory loses
- * more of it from the caches, and other work on the machine disturbs both.
+ * more than five times, and half of that more: what reads more memory than the walk loses more of it from the caches, and
+ * other work on the machine disturbs both.
  */
 const moreThanAWalk = 1.5;
 /** What is done of every element, and nothing else. */
