@@ -12,7 +12,7 @@ test('a pfSense configuration in a file of language xml has the same marks', () 
 | 	<hasync>
   	 ^^^^^^ entity.name.namespace.section
 | 		<pfsyncinterface>opt1</pfsyncinterface>
-  		                 ^^^^ variable.other.interface
+  		                 ^^^^ support.variable.interface
 | 		<pfsyncpeerip>172.16.1.3</pfsyncpeerip>
   		              ^^^^^^^^^^ constant.numeric.address.ipv4
 | 		<password><![CDATA[example]]></password>

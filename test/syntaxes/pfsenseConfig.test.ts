@@ -46,24 +46,24 @@ test('interface keys are marked as tags, as values and in lists', () =>
 | <pfsense>
 | 	<interfaces>
 | 		<opt1>
-  		 ^^^^ entity.name.tag variable.other.interface
+  		 ^^^^ entity.name.tag support.variable.interface
 | 			<descr><![CDATA[lan]]></descr>
   			                ^^^ string.unquoted.cdata -variable
 | 			<lane>wan</lane>
   			 ^^^^ entity.name.tag -variable
-  			      ^^^ variable.other.interface
+  			      ^^^ support.variable.interface
 | 		</opt1>
-  		  ^^^^ variable.other.interface
+  		  ^^^^ support.variable.interface
 | 	</interfaces>
 | 	<filter>
 | 			<network>lanip</network>
-  			         ^^^^^ variable.other.interface
+  			         ^^^^^ support.variable.interface
 | 			<network>wanderer</network>
   			         ^^^^^^^^ -variable
 | 			<interface>wan,opt12,enc0</interface>
-  			           ^^^ variable.other.interface
+  			           ^^^ support.variable.interface
   			              ^ -variable
-  			               ^^^^^ variable.other.interface
+  			               ^^^^^ support.variable.interface
   			                     ^^^^ -variable
 `,
   ));
@@ -110,7 +110,7 @@ test('a reference to a VIP is marked', () =>
 | 			<interface>_vip62a856d41c9a3f</interface>
   			           ^^^^^^^^^^^^^^^^^^ -variable
 | 			<active_interface>lan,_vip62a856d41c9a3,lo0</active_interface>
-  			                  ^^^ variable.other.interface
+  			                  ^^^ support.variable.interface
   			                      ^^^^^^^^^^^^^^^^^ variable.other.constant.vip
   			                                        ^^^ -variable
 `,
@@ -191,7 +191,7 @@ test('a broken document is marked again from the next section on', () =>
 | 	<interfaces>
   	 ^^^^^^^^^^ entity.name.namespace.section
 | 		<wan>
-  		 ^^^ variable.other.interface -entity.name.namespace
+  		 ^^^ support.variable.interface -entity.name.namespace
 | 	</nat>
   	  ^^^ entity.name.tag
 | 	<filter>
@@ -209,7 +209,7 @@ test('a part of a configuration without its root is marked too', () =>
    ^^^^^^^^^ entity.name.tag -entity.name.namespace
 | 	<vip>
 | 		<interface>lan</interface>
-  		           ^^^ variable.other.interface
+  		           ^^^ support.variable.interface
 `,
   ));
 
