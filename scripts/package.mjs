@@ -18,14 +18,20 @@ export async function packageExtension() {
     for (const file of ['.vscodeignore', ...allowedFiles()]) {
       cpSync(join(root, file), join(folder, file), { preserveTimestamps: true });
     }
-    await runNode(
-      'node_modules/@vscode/vsce/vsce',
-      ['package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', vsix],
-      { cwd: folder },
-    );
+    await packFolder(folder, vsix);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * Packs a folder that holds an extension, with everything that it needs in it.
+ * @param {string} folder
+ * @param {string} out the file to write
+ */
+export async function packFolder(folder, out) {
+  const options = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--skip-license'];
+  await runNode('node_modules/@vscode/vsce/vsce', ['package', ...options, '--out', out], { cwd: folder });
 }
 
 /** The files that the lines `!folder/*.ending` of .vscodeignore name; vsce applies the same lines once more. */

@@ -1,4 +1,5 @@
-import type { ClientCapabilities } from 'vscode-languageserver';
+import type { InitializeParams } from 'vscode-languageserver';
+import type { InitializationOptions } from './protocol.ts';
 
 /** What the editor at the other end can do, as far as it makes a difference here. */
 export interface ClientFeatures {
@@ -46,6 +47,8 @@ export interface ClientFeatures {
   readonly configurationRegistration: boolean;
   readonly watchedFilesRegistration: boolean;
   readonly workspaceFolders: boolean;
+  /** It tells when another extension for XML comes or goes, and takes our formatting as it is registered. */
+  readonly formattingRegistration: boolean;
 }
 
 export type Markup = 'markdown' | 'plaintext';
@@ -53,7 +56,9 @@ export type Markup = 'markdown' | 'plaintext';
 /** More folds than any person opens, in editors that name no limit. */
 const defaultMostFolds = 10_000;
 
-export function readClientFeatures({ textDocument, workspace }: ClientCapabilities): ClientFeatures {
+export function readClientFeatures({ capabilities, initializationOptions }: InitializeParams): ClientFeatures {
+  const { textDocument, workspace } = capabilities;
+  const options = (initializationOptions ?? {}) as InitializationOptions;
   const pullsDiagnostics = textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true;
   // What diagnostics may hold was said with publishDiagnostics alone before LSP 3.18.
   const diagnostics = textDocument?.publishDiagnostics;
@@ -93,6 +98,11 @@ export function readClientFeatures({ textDocument, workspace }: ClientCapabiliti
     configurationRegistration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     watchedFilesRegistration: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     workspaceFolders: workspace?.workspaceFolders === true,
+    formattingRegistration:
+      options.otherXml !== undefined &&
+      [textDocument?.formatting, textDocument?.rangeFormatting, textDocument?.onTypeFormatting].every(
+        each => each?.dynamicRegistration === true,
+      ),
   };
 }
 

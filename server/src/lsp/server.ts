@@ -56,8 +56,8 @@ export function createServer(connection: Connection, host: Host): void {
   connection.listen();
 }
 
-function initializeResult({ capabilities }: InitializeParams): InitializeResult {
-  const features = readClientFeatures(capabilities);
+function initializeResult(params: InitializeParams): InitializeResult {
+  const features = readClientFeatures(params);
   return {
     serverInfo: { name: 'pfsense-ha' },
     capabilities: {
@@ -104,6 +104,7 @@ async function start(session: Session): Promise<void> {
       ],
     });
   }
+  for (const { begin } of editorFeatures) await begin?.(session);
   await session.fetchSettings();
   session.rounds.start();
   await files.search();

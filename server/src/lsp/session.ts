@@ -43,10 +43,11 @@ export class Session {
   /** Whether the client asks for closing tags itself. */
   readonly closesTags: boolean;
   /** Whether another extension is at work that knows XML. */
-  private hasOtherXml: boolean;
+  hasOtherXml: boolean;
   private readonly settings: EditorSettings;
   private settle: () => void = () => {};
   private readonly settledListeners: (() => void)[] = [];
+  private readonly otherXmlListeners: (() => void)[] = [];
   private readonly spellings = new Map<string, string>();
   private lastState = '';
 
@@ -55,7 +56,7 @@ export class Session {
     const { workspace, documents } = this;
     this.connection = connection;
     this.guard = guard;
-    this.features = readClientFeatures(params.capabilities);
+    this.features = readClientFeatures(params);
     this.settings = new EditorSettings(options.settings);
     this.hasOtherXml = options.otherXml === true;
     this.closesTags = options.closesTags === true;
@@ -118,10 +119,16 @@ export class Session {
     return this.leavesSyntax(uri) ? undefined : this.snapshotOf(uri);
   }
 
+  /** Calls as soon as another extension for XML comes or goes. */
+  onOtherXml(listener: () => void): void {
+    this.otherXmlListeners.push(listener);
+  }
+
   /** Another extension for XML has come or gone. */
   setOtherXml(isActive: boolean): void {
     if (isActive === this.hasOtherXml) return;
     this.hasOtherXml = isActive;
+    for (const listener of this.otherXmlListeners) listener();
     this.rounds.changed();
   }
 

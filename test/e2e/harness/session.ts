@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { after } from 'node:test';
 import { type Browser, type BrowserContext, chromium } from 'playwright-core';
+import { packFolder } from '../../../scripts/package.mjs';
 import { createProfile, installExtension, startServer, type VscodeServer } from '../../../scripts/vscodeServer.mjs';
 import { languageServersOf, listenToConsole, logComplaints } from './logs.ts';
 import { patience } from './waiting.ts';
@@ -59,11 +60,13 @@ const readable = {
 
 /**
  * @param options.vsix the packaged extension to install
+ * @param options.besides folders with other extensions to install
  * @param options.settings user settings on top of the quiet ones
  * @param options.trust whether the settings decide about the trust in a workspace; absent for trust in all
  */
 export async function startSession(options: {
   readonly vsix: string;
+  readonly besides?: readonly string[];
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly trust?: 'by settings';
 }): Promise<Session> {
@@ -81,6 +84,11 @@ export async function startSession(options: {
   try {
     createProfile(profile, { ...readable, ...options.settings });
     await installExtension({ profile, vsix: options.vsix });
+    for (const other of options.besides ?? []) {
+      const packed = join(folder, `${basename(other)}.vsix`);
+      await packFolder(other, packed);
+      await installExtension({ profile, vsix: packed });
+    }
     const [startedServer, startedBrowser] = await Promise.all([
       startServer({ profile, reconnectionGraceSeconds: 2, ...(options.trust && { trust: options.trust }) }),
       startBrowser(),

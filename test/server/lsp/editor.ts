@@ -14,9 +14,11 @@ import {
   IPCMessageWriter,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
+  type RegistrationParams,
   StreamMessageReader,
   StreamMessageWriter,
   type TextEdit,
+  type UnregistrationParams,
   type WorkspaceDocumentDiagnosticReport,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
@@ -68,6 +70,10 @@ export interface EditorOptions {
   readonly args?: readonly string[];
 }
 
+interface RegisteredFor {
+  readonly documentSelector?: readonly { readonly language: string }[];
+}
+
 interface OpenText {
   version: number;
   readonly buffer: TextBuffer;
@@ -80,6 +86,8 @@ export class TestEditor {
   readonly published: PublishDiagnosticsParams[] = [];
   readonly log: string[] = [];
   readonly registrations: string[] = [];
+  /** The languages of what is registered at present for some languages, by its method. */
+  readonly registeredLanguages = new Map<string, readonly string[]>();
   refreshes = 0;
   /** What the server said it can do. */
   answer: InitializeResult = { capabilities: {} };
@@ -274,9 +282,18 @@ export class TestEditor {
       this.state = state;
     });
     note<{ message: string }>('window/logMessage', ({ message }) => this.log.push(message));
-    connection.onRequest('client/registerCapability', ({ registrations }: { registrations: { method: string }[] }) => {
+    connection.onRequest('client/registerCapability', ({ registrations }: RegistrationParams) => {
       this.registrations.push(...registrations.map(({ method }) => method));
+      for (const { method, registerOptions } of registrations) {
+        const { documentSelector } = (registerOptions ?? {}) as RegisteredFor;
+        const languages = documentSelector?.map(({ language }) => language);
+        if (languages) this.registeredLanguages.set(method, languages);
+      }
       for (const wake of [...this.waiting]) wake();
+      return null;
+    });
+    connection.onRequest('client/unregisterCapability', ({ unregisterations }: UnregistrationParams) => {
+      for (const { method } of unregisterations) this.registeredLanguages.delete(method);
       return null;
     });
     connection.onRequest('workspace/diagnostic/refresh', () => {

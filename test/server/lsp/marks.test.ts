@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import type {
   FoldingRange,
   InlayHint,
@@ -211,6 +212,30 @@ test('beside another extension for XML, its files are left to it; ours are not',
   await editor.open(uri, source, 'pfsense-config');
   await editor.untilDiagnostics(uri, codes => syntax.every(code => codes.includes(code)));
   assert.deepEqual(await given(), { folds: true, links: true, hints: true, symbols: true });
+});
+
+test('an editor that takes it so formats XML with us only where no other extension does', async context => {
+  const dynamicRegistration = { dynamicRegistration: true };
+  const methods = ['formatting', 'rangeFormatting', 'onTypeFormatting'];
+  const textDocument = Object.fromEntries(methods.map(method => [method, dynamicRegistration]));
+  const capabilities = { ...pushCapabilities, textDocument: { ...pushCapabilities.textDocument, ...textDocument } };
+  const { editor } = await withFile(context, { capabilities, initializationOptions: { otherXml: true } });
+  const tell = (isActive: boolean) => editor.connection.sendNotification('pfsense-ha/otherXml', { isActive });
+  const until = (languages: readonly string[]) => {
+    const expected = methods.map(method => [`textDocument/${method}`, languages]);
+    return editor.until(
+      () => isDeepStrictEqual([...editor.registeredLanguages], expected),
+      () => JSON.stringify([...editor.registeredLanguages]),
+    );
+  };
+  assert.equal(editor.answer.capabilities.documentFormattingProvider, undefined);
+  await until(['pfsense-config']);
+  await tell(false);
+  await until(['pfsense-config', 'xml']);
+  await tell(true);
+  await tell(false);
+  await tell(true);
+  await until(['pfsense-config']);
 });
 
 test('a file of the language XML is formatted by the other extension alone', async context => {

@@ -6,4 +6,6 @@ import type { Session } from '../session.ts';
 export interface EditorFeature {
   readonly capabilities: (client: ClientFeatures) => ServerCapabilities;
   readonly listen: (session: Session) => void;
+  /** What it tells the editor once that is ready for it. */
+  readonly begin?: (session: Session) => Promise<void>;
 }

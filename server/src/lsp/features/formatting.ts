@@ -1,4 +1,12 @@
-import type { Range, TextEdit } from 'vscode-languageserver';
+import {
+  BulkRegistration,
+  type BulkUnregistration,
+  DocumentFormattingRequest,
+  DocumentOnTypeFormattingRequest,
+  DocumentRangeFormattingRequest,
+  type Range,
+  type TextEdit,
+} from 'vscode-languageserver';
 import { closingTag } from '../../features/closingTag.ts';
 import { formattingEdits } from '../../features/formatting.ts';
 import { lineIndentationEdit } from '../../features/lineIndentation.ts';
@@ -8,11 +16,14 @@ import type { EditorFeature } from './editorFeature.ts';
 
 /** The form in which pfSense writes a file, for all of it, a part, and the line that has just been begun. What the editor says of blanks and widths is not heard. */
 export const formatting: EditorFeature = {
-  capabilities: () => ({
-    documentFormattingProvider: true,
-    documentRangeFormattingProvider: true,
-    documentOnTypeFormattingProvider: { firstTriggerCharacter: '\n', moreTriggerCharacter: ['/', '>'] },
-  }),
+  capabilities: ({ formattingRegistration }) =>
+    formattingRegistration
+      ? {}
+      : {
+          documentFormattingProvider: true,
+          documentRangeFormattingProvider: true,
+          documentOnTypeFormattingProvider: onType,
+        },
   listen(session) {
     const { connection, guard } = session;
     connection.onDocumentFormatting(
@@ -37,7 +48,31 @@ export const formatting: EditorFeature = {
       }),
     );
   },
+  async begin(session) {
+    if (!session.features.formattingRegistration) return;
+    let registered = register(session);
+    session.onOtherXml(() => {
+      registered = registered.then(before => {
+        before.dispose();
+        return register(session);
+      });
+      session.guard.background('formatting', registered);
+    });
+    await registered;
+  },
 };
+
+const onType = { firstTriggerCharacter: '\n', moreTriggerCharacter: ['/', '>'] };
+
+/** An editor that has two who format a language asks which one is meant, in every file of that language. */
+function register({ connection, hasOtherXml }: Session): Promise<BulkUnregistration> {
+  const documentSelector = ['pfsense-config', ...(hasOtherXml ? [] : ['xml'])].map(language => ({ language }));
+  const all = BulkRegistration.create();
+  all.add(DocumentFormattingRequest.type, { documentSelector });
+  all.add(DocumentRangeFormattingRequest.type, { documentSelector });
+  all.add(DocumentOnTypeFormattingRequest.type, { documentSelector, ...onType });
+  return connection.client.register(all);
+}
 
 function edits(session: Session, uri: string, range?: Range): TextEdit[] {
   const config = session.xmlSnapshotOf(uri)?.config;
