@@ -27,6 +27,12 @@ export function readSection(config: Config, name: string): SectionReading {
   return refusals.length === 0 ? { kind: 'value', value } : { kind: 'refused', refusals };
 }
 
+/** The same, where a section that pfSense would refuse counts as one that the file does not have. */
+export function sectionValueOf(config: Config, name: string): SectionValue | undefined {
+  const reading = readSection(config, name);
+  return reading.kind === 'value' ? reading.value : undefined;
+}
+
 /**
  * The text of a section as pfSense of that version writes it into config.xml (xmlparse.inc:dump_xml_config_sub; facts.md §3):
  * lines with LF, one TAB a level, from the level below the root on. Of a list all items; the empty text for an empty list.

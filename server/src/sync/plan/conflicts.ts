@@ -2,7 +2,7 @@ import { readVersion } from '../../model/version.ts';
 import type { Role } from '../../pair/manifest.ts';
 import { configOfSections } from '../liveConfig.ts';
 import { isSameSection } from '../sameSection.ts';
-import { readSection } from '../sectionValue.ts';
+import { sectionValueOf } from '../sectionValue.ts';
 import type { SectionStates } from '../xmlRpc/value.ts';
 import { itemChanges } from './itemChanges.ts';
 import type { Consent, NodePlan, PlanRefusal, SectionPlan } from './plan.ts';
@@ -28,8 +28,7 @@ export function conflictsOf(
   const touched = new Set(sections.filter(({ way }) => way !== 'left out').map(({ name }) => name));
   const names = [...touched].flatMap(name => {
     const now = live.sections.get(name);
-    const reading = readSection(base, name);
-    const before = reading.kind === 'value' ? reading.value : undefined;
+    const before = sectionValueOf(base, name);
     if (isSameSection(name, now, before) || isSameSection(name, now, wanted.get(name))) return [];
     if (isOurs?.(name, now)) return [];
     const changes = itemChanges(name, states);

@@ -4,7 +4,7 @@ import type { SyncPart } from '../../pair/sync/areas.ts';
 import { type Difference, drift, titleOf } from '../../pair/sync/drift.ts';
 import { readAccountRules } from '../../pair/sync/receiving.ts';
 import { areAccountsReliable, mapOf } from '../restore/receive.ts';
-import { readSection } from '../sectionValue.ts';
+import { sectionValueOf } from '../sectionValue.ts';
 import type { ItemChange, SectionPlan } from './plan.ts';
 import { sectionOf } from './synchronised.ts';
 
@@ -48,10 +48,7 @@ export function driftOfAccounts(nodes: Nodes): readonly ItemChange[] {
  * may take away what both have alike.
  */
 export function areAccountsCopied(nodes: Nodes): boolean {
-  const system = (config: Config) => {
-    const reading = readSection(config, 'system');
-    return mapOf(reading.kind === 'value' ? reading.value : undefined);
-  };
+  const system = (config: Config) => mapOf(sectionValueOf(config, 'system'));
   const version = nodes.primary.query(readVersion);
   const systemUsers = readAccountRules(nodes.primary).key === 'all' ? 'replaced' : 'kept';
   return areAccountsReliable(system(nodes.secondary), system(nodes.primary), { version, systemUsers });

@@ -6,7 +6,7 @@ import { itemsOf, type SyncItem, type SyncItems } from '../../pair/sync/items.ts
 import { isSecretName } from '../../schema/secrets.ts';
 import { isMap, mapOf } from '../restore/receive.ts';
 import { canonicalText, isSameSection, isSameSetting } from '../sameSection.ts';
-import { readSection } from '../sectionValue.ts';
+import { sectionValueOf } from '../sectionValue.ts';
 import { isList, type SectionMap, type SectionValue } from '../xmlRpc/value.ts';
 import type { ItemChange } from './plan.ts';
 
@@ -37,11 +37,7 @@ function partsOf(name: string): readonly SyncPart[] {
 }
 
 function states(name: string, { from, to }: States): readonly [SectionValue | undefined, SectionValue | undefined] {
-  const read = (config: Config) => {
-    const reading = readSection(config, name);
-    return reading.kind === 'value' ? reading.value : undefined;
-  };
-  return [read(from), read(to)];
+  return [sectionValueOf(from, name), sectionValueOf(to, name)];
 }
 
 function changesOfPart(part: SyncPart, { from, to }: States): readonly ItemChange[] {

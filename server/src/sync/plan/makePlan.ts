@@ -3,7 +3,7 @@ import { readVersion } from '../../model/version.ts';
 import { type Role, roles } from '../../pair/manifest.ts';
 import type { SyncPart } from '../../pair/sync/areas.ts';
 import { configOfSections } from '../liveConfig.ts';
-import { readSection } from '../sectionValue.ts';
+import { sectionValueOf } from '../sectionValue.ts';
 import type { SectionMap, SectionStates } from '../xmlRpc/value.ts';
 import { conflictsOf, lostOf } from './conflicts.ts';
 import { areAccountsCopied, driftBySection, driftOfAccounts } from './drifted.ts';
@@ -275,8 +275,8 @@ function statesOf(file: Config): SectionStates {
   const names = new Set(file.document.tree.branches.map(branch => branch.nameAt(0)));
   return new Map(
     [...names].flatMap(name => {
-      const reading = readSection(file, name);
-      return reading.kind === 'value' ? [[name, reading.value] as const] : [];
+      const value = sectionValueOf(file, name);
+      return value === undefined ? [] : [[name, value] as const];
     }),
   );
 }

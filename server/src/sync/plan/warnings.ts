@@ -3,7 +3,7 @@ import { type Role, roles } from '../../pair/manifest.ts';
 import { mapOf } from '../restore/receive.ts';
 import { isReplacedWhole } from '../restore/replacedWhole.ts';
 import { isSameSection } from '../sameSection.ts';
-import { readSection } from '../sectionValue.ts';
+import { sectionValueOf } from '../sectionValue.ts';
 import { isList, type SectionStates } from '../xmlRpc/value.ts';
 import { shortened } from './conflicts.ts';
 import { driftBySection } from './drifted.ts';
@@ -53,10 +53,9 @@ function carpWarnings(role: Role, { nodes, stages }: WarningInput): readonly str
 function diskWarnings(role: Role, { nodes, stages }: WarningInput): readonly string[] {
   const { sections, disk } = nodes[role].live;
   const touched = stages[role].flatMap(({ sent, replaced }) => [...sent.keys(), ...replaced.keys()]);
-  const names = [...new Set(touched)].filter(name => {
-    const reading = readSection(disk, name);
-    return !isSameSection(name, sections.get(name), reading.kind === 'value' ? reading.value : undefined);
-  });
+  const names = [...new Set(touched)].filter(
+    name => !isSameSection(name, sections.get(name), sectionValueOf(disk, name)),
+  );
   if (names.length === 0) return [];
   return [
     `On the ${role} config.xml was edited without pfSense reading it: ${shortened(names)} is another there than in its memory, and what is in the file is overwritten.`,
