@@ -175,6 +175,32 @@ test('a file on disk that pfSense has not read is told of', () => {
   );
 });
 
+test('what could not be taken back is told of, unless it may be replaced exactly', () => {
+  const edit = put('<nextgid>2000</nextgid>', '<nextgid>2000</nextgid>\n<language>en_US</language>');
+  assert.deepEqual(plan({ edit }).warnings, [
+    'Should the push fail, this could not be taken back on the primary: system/language. A restore adds it, and takes nothing away.',
+  ]);
+  assert.deepEqual(plan({ edit, execPhp: 'allowed' }).warnings, []);
+  assert.deepEqual(
+    plan({ edit: anotherAlias, editSecondary: anotherAlias }).warnings,
+    [],
+    'aliases are replaced whole',
+  );
+});
+
+test('a captive portal zone that goes is told of with what goes with it', () => {
+  const zone = (name: string) => `<${name}><zone>${name}</zone><interface>lan</interface></${name}>`;
+  const portal = (...names: string[]) =>
+    put('<hasync>', `<captiveportal>${names.map(zone).join('')}</captiveportal><hasync>`);
+  const held = portal('guests', 'staff');
+  const warnings = (edit: (text: string) => string) => plan({ held, edit, editSecondary: edit }).warnings;
+  assert.deepEqual(
+    warnings(portal('staff')).filter(warning => /captive portal/.test(warning)),
+    ['With a captive portal zone go its vouchers and its sessions on the primary: guests.'],
+  );
+  assert.deepEqual(warnings(held), []);
+});
+
 test('a key that a restore cannot take away is left out with what to do, or replaced exactly where that is allowed', () => {
   const withoutWebgui = (text: string) => text.replace(/\t\t<webgui>[\s\S]*?<\/webgui>\n/, '');
   const left = plan({ edit: withoutWebgui });
