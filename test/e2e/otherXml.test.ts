@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, suite, test } from 'node:test';
 import { type Session, session } from './harness/session.ts';
+import { eventually } from './harness/waiting.ts';
 import type { VscodeWindow } from './harness/window.ts';
 
 const pom = `<?xml version="1.0" encoding="UTF-8"?>
@@ -70,6 +71,17 @@ suite('XML that is no pfSense config is opened', () => {
     // So the count of servers above would have told of one.
     assert.equal(newServers().length, 1);
     await window.screenshot('opnsense');
+  });
+
+  test('other XML still folds by its indentation once the server runs', async () => {
+    await window.goTo('pom.xml', { line: 1, column: 1 });
+    const whole = await window.lines('pom.xml');
+    await window.runCommand('Fold All');
+    await eventually(async () => {
+      const folded = await window.lines('pom.xml');
+      assert.ok(folded.length < whole.length, folded.join('\n'));
+    });
+    await window.runCommand('Unfold All');
   });
 
   test('nothing has failed in the background', () => {

@@ -238,6 +238,18 @@ test('an editor that takes it so formats XML with us only where no other extensi
   await until(['pfsense-config']);
 });
 
+test('of a file that is none of ours nothing is said, which leaves room for what the editor knows itself', async context => {
+  const { ask } = await withFile(context, { language: 'xml', source: '<project>\n  <a>\n  </a>\n</project>\n' });
+  const position = { line: 1, character: 3 };
+  const answers = [
+    await ask('foldingRange'),
+    await ask('documentSymbol'),
+    await ask('selectionRange', { positions: [position] }),
+    await ask('documentHighlight', { position }),
+  ];
+  assert.deepEqual(answers, [null, null, null, null]);
+});
+
 test('a file of the language XML is formatted by the other extension alone', async context => {
   const options = { options: { tabSize: 4, insertSpaces: false } };
   const alone = await withFile(context, { language: 'xml' });

@@ -9,3 +9,9 @@ export interface EditorFeature {
   /** What it tells the editor once that is ready for it. */
   readonly begin?: (session: Session) => Promise<void>;
 }
+
+/**
+ * The answer about a file that is none of ours. To an empty list an editor adds nothing of its own: a file would have no folds
+ * at all instead of those that its indentation makes.
+ */
+export const nothing = null;

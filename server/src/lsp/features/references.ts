@@ -1,7 +1,7 @@
 import { type Highlight, highlights } from '../../features/highlights.ts';
 import { references as placesOf } from '../../features/references.ts';
 import { fromPosition, rangeOfPlace, toLocation } from '../toProtocol.ts';
-import type { EditorFeature } from './editorFeature.ts';
+import { type EditorFeature, nothing } from './editorFeature.ts';
 
 /** The numbers of LSP's DocumentHighlightKind. */
 const highlightKinds = {
@@ -26,9 +26,9 @@ export const references: EditorFeature = {
       }),
     );
     connection.onDocumentHighlight(
-      guard.request('textDocument/documentHighlight', [], ({ textDocument: { uri }, position }) => {
+      guard.request('textDocument/documentHighlight', nothing, ({ textDocument: { uri }, position }) => {
         const snapshot = session.snapshotOf(uri);
-        if (!snapshot) return [];
+        if (!snapshot) return nothing;
         const found = highlights(snapshot, fromPosition(snapshot.config.document.buffer, position));
         return found.map(({ kind, place }) => ({ range: rangeOfPlace(place), kind: highlightKinds[kind] }));
       }),

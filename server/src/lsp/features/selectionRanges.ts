@@ -1,27 +1,26 @@
 import type { SelectionRange } from 'vscode-languageserver';
 import { selectionRanges as rangesAt } from '../../features/selectionRanges.ts';
 import { fromPosition, toRange } from '../toProtocol.ts';
-import type { EditorFeature } from './editorFeature.ts';
+import { type EditorFeature, nothing } from './editorFeature.ts';
 
 export const selectionRanges: EditorFeature = {
   capabilities: () => ({ selectionRangeProvider: true }),
   listen(session) {
     const { connection, guard } = session;
     connection.onSelectionRanges(
-      guard.request('textDocument/selectionRange', [], ({ textDocument: { uri }, positions }): SelectionRange[] => {
+      guard.request('textDocument/selectionRange', nothing, ({ textDocument: { uri }, positions }) => {
         const document = session.snapshotOf(uri)?.config.document;
-        if (!document) return [];
+        if (!document) return nothing;
         const { buffer } = document;
         return positions.map(position => {
           const ranges = rangesAt(document, fromPosition(buffer, position)).map(span =>
             toRange(buffer, span.start, span.end),
           );
-          const nothing: SelectionRange = { range: { start: position, end: position } };
           return (
             ranges.reduceRight<SelectionRange | undefined>(
               (parent, range) => ({ range, ...(parent && { parent }) }),
               undefined,
-            ) ?? nothing
+            ) ?? { range: { start: position, end: position } }
           );
         });
       }),
