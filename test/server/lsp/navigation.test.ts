@@ -101,7 +101,7 @@ test('a file that is no config has nothing to jump to', async context => {
   const uri = 'file:///other.xml';
   await editor.open(uri, '<root><name>WEB</name></root>', 'xml');
   const params = { textDocument: { uri }, position: { line: 0, character: 13 }, context: { includeDeclaration: true } };
-  for (const method of ['definition', 'typeDefinition', 'implementation', 'references', 'documentHighlight']) {
+  for (const method of ['definition', 'typeDefinition', 'implementation', 'references']) {
     assert.deepEqual(await editor.connection.sendRequest(`textDocument/${method}`, params), [], method);
   }
 });

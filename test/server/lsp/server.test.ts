@@ -39,7 +39,7 @@ test('a handler that fails is logged once and answers empty; the server goes on'
   const main = await editor.openFile(path('main-pfSense.xml'));
   const broken = { textDocument: null };
   for (let i = 0; i < 3; i++) {
-    assert.deepEqual(await editor.connection.sendRequest('textDocument/documentSymbol', broken), []);
+    assert.deepEqual(await editor.connection.sendRequest('textDocument/documentSymbol', broken), null);
   }
   await editor.connection.sendNotification('textDocument/didChange', { textDocument: { uri: main, version: 2 } });
   await editor.connection.sendNotification('textDocument/didOpen', { textDocument: { uri: null } });
