@@ -1,5 +1,4 @@
 import type { Config } from '../model/config.ts';
-import { readHaSync } from '../model/hasync.ts';
 import { clashWith, type Rename } from '../model/names/nameClash.ts';
 import { type Bearer, type RenamableKind, shapeProblem } from '../model/names/nameShape.ts';
 import { counterpartOf } from '../model/references/counterpart.ts';
@@ -8,6 +7,7 @@ import { packageUseOf } from '../model/references/packageUses.ts';
 import { definitionsOf } from '../model/references/references.ts';
 import { renameEdits, retext, textElementsOf } from '../model/references/renameEdits.ts';
 import { hasKnownStructure } from '../model/structure.ts';
+import { namesOnPeer } from '../model/users.ts';
 import type { DocumentEdit } from '../rules/finding.ts';
 import { type ReferenceKind, referenceKinds } from '../schema/references.ts';
 import type { Place } from '../syntax/tree.ts';
@@ -68,8 +68,8 @@ export function rename(
   if (clash !== undefined) return { problem: clash };
   const peerProblem = there && problemThere(there);
   if (peerProblem !== undefined) return { problem: `On the other node: ${within(peerProblem)}` };
-  const edits = [edit(config, [...renameEdits(config, here), ...(there ? syncUser(config, thing, to) : [])])];
-  if (there) edits.push(edit(there.peer, [...renameEdits(there.peer, there), ...syncUser(there.peer, thing, to)]));
+  const edits = [edit(config, [...renameEdits(config, here), ...(there ? namesThere(config, thing, to) : [])])];
+  if (there) edits.push(edit(there.peer, [...renameEdits(there.peer, there), ...namesThere(there.peer, thing, to)]));
   return { edits };
 }
 
@@ -149,8 +149,8 @@ function keptProblem(
 ): string | undefined {
   if ((kind === 'user' || kind === 'group') && scope === 'system') return `${text} belongs to the system.`;
   if (kind === 'alias' && referenceKinds.alias.known?.test(text)) return `pfSense or a package makes ${text} itself.`;
-  if (kind === 'user' && !peer && config.query(readHaSync).username?.value === text) {
-    return `The configuration sync logs in as ${text} on the other node, whose file is not here.`;
+  if (kind === 'user' && !peer && namesOnPeer(config).some(({ value }) => value === text)) {
+    return `This node logs in as ${text} on the other node, whose file is not here.`;
   }
   if (kind === 'interface') return undefined;
   const word = kind === 'vip' ? `_vip${text}` : text;
@@ -180,8 +180,8 @@ function problemThere(rename: PeerRename): string | undefined {
   return clashWith(peer, rename);
 }
 
-/** The account by which a node's configuration sync logs in on the other one, where that is renamed (xmlrpc_client.inc). */
-function syncUser(config: Config, { kind, text }: Thing, to: string): readonly TextEdit[] {
-  const username = config.query(readHaSync).username;
-  return kind === 'user' && username?.value === text ? retext(config, username.element, to) : [];
+/** Where a node says by which account it logs in on the other one, where that is renamed. */
+function namesThere(config: Config, { kind, text }: Thing, to: string): readonly TextEdit[] {
+  if (kind !== 'user') return [];
+  return namesOnPeer(config).flatMap(({ value, element }) => (value === text ? retext(config, element, to) : []));
 }

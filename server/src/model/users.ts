@@ -95,6 +95,21 @@ export function syncUserName(primary: Config): string {
   return primary.query(readHaSync).username?.value ?? 'admin';
 }
 
+/**
+ * The names by which a node logs in on the other one, as far as they are written down: that of the configuration sync, and
+ * those by which captive portals and vouchers tell the primary of sessions (services_captiveportal_hasync.php; up to pfSense
+ * 2.4.5 services_captiveportal_vouchers.php).
+ */
+export function namesOnPeer(config: Config): readonly Read<string>[] {
+  const zones = (section: string, child: string) =>
+    (config.top(section)?.children() ?? []).map(zone => readText(config, zone, child));
+  return [
+    config.query(readHaSync).username,
+    ...zones('captiveportal', 'backwardsyncuser'),
+    ...zones('voucher', 'vouchersyncusername'),
+  ].filter(read => read !== undefined);
+}
+
 function texts(config: Config, element: Element, name: string): readonly Read<string>[] {
   return element
     .childrenNamed(name)

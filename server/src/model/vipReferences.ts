@@ -55,6 +55,7 @@ const sources: readonly Source[] = [
   { rows: 'ntpd', child: 'interface', user: 'NTP', isActive: always },
   { rows: 'dyndnses/dyndns', child: 'interface', user: 'Dynamic DNS', isActive: withEnable },
   { rows: 'dnsupdates/dnsupdate', child: 'interface', user: 'RFC 2136 update', isActive: withEnable },
+  { rows: 'dnsupdates/dnsupdate', child: 'updatesource', user: 'RFC 2136 update (source)', isActive: withEnable },
   { rows: 'snmpd', child: 'bindip', user: 'SNMP', isActive: withEnable },
   { rows: 'syslog', child: 'sourceip', user: 'Remote logging', isActive: withEnable },
 ];

@@ -103,6 +103,29 @@ test('rename: a gateway with its group, the default and the rules; a gateway gro
   );
 });
 
+test('rename: a schedule of a limiter, and a gateway by which a DNS server is asked, whatever its number', () => {
+  const text = (schedule: string, gateway: string) => `
+	<schedules><schedule><name>${schedule}</name></schedule></schedules>
+	<dnshaper><queue><name>down</name><bandwidth>
+		<item><bw>10</bw><bwsched>none</bwsched></item>
+		<item><bw>20</bw><bwsched>${schedule}</bwsched></item>
+	</bandwidth></queue></dnshaper>
+	<gateways><gateway_item><name>${gateway}</name></gateway_item></gateways>
+	<system><dns1gw>none</dns1gw><dns6gw>${gateway}</dns6gw></system>
+`;
+  becomes(text('night', 'WANGW').replace('<name>ni', '<name>ni$0'), 'late', text('late', 'WANGW'));
+  becomes(text('night', 'WANGW').replace('<name>WAN', '<name>WAN$0'), 'UPLINK', text('night', 'UPLINK'));
+});
+
+test('rename: an interface group, and the element in which its separators stand', () => {
+  const text = (group: string, separators: string, others = '') =>
+    `<ifgroups><ifgroupentry><ifname>${group}</ifname></ifgroupentry></ifgroups><filter><separator><${separators}><sep0><row>fr0</row></sep0></${separators}>${others}</separator></filter>`;
+  becomes(text('INS$0IDE', 'inside'), 'WITHIN', text('WITHIN', 'within'));
+  becomes(text('INS$0IDE', 'inside'), 'Inside', text('Inside', 'inside'));
+  const others = '<within><sep0></sep0></within>';
+  becomes(text('INS$0IDE', 'inside', others), 'WITHIN', text('WITHIN', 'inside', others));
+});
+
 test('rename: a schedule, an interface group, a group of users', () => {
   becomes(
     '<schedules><schedule><name>night</name></schedule></schedules><filter><rule><sched>ni$0ght</sched></rule></filter>',
@@ -149,6 +172,14 @@ test('rename: a user, and the account of the configuration sync with it', () => 
     `--- primary.xml\n${user('hasync')}${sync('hasync')}\n--- secondary.xml\n${user('hasync')}`,
   );
   refuses(`${user('s$0ync')}${sync('sync')}`, 'hasync', /logs in as sync on the other node, whose file is not here/);
+  const portal = (name: string) =>
+    `<captiveportal><guests><backwardsyncuser>${name}</backwardsyncuser></guests></captiveportal>`;
+  becomes(
+    `--- primary.xml\n${user('p$0ortal')}${sync('sync')}\n--- secondary.xml\n${user('portal')}${portal('portal')}`,
+    'guests',
+    `--- primary.xml\n${user('guests')}${sync('sync')}\n--- secondary.xml\n${user('guests')}${portal('guests')}`,
+  );
+  refuses(`${user('p$0ortal')}${portal('portal')}`, 'guests', /^This node logs in as portal on the other node/);
   refuses(
     '<system><user><name>ad$0min</name><uid>0</uid><scope>system</scope></user></system>',
     'root2',

@@ -5,6 +5,7 @@ import { readGateways } from '../../model/gateways.ts';
 import { interfaceName, readInterfaces } from '../../model/interfaces.ts';
 import { readTargetSchema } from '../../model/outboundNat.ts';
 import { type Definition, definitionsOf, labelOf, type Slot, slotsAt } from '../../model/references/references.ts';
+import { interfaceNetwork } from '../../schema/references/targets.ts';
 import type { ReferenceKind, ReferenceTarget } from '../../schema/references.ts';
 import type { Element } from '../../syntax/tree.ts';
 import { isSubsequence, mostItems } from './item.ts';
@@ -159,7 +160,7 @@ function formsOf(writing: Writing, target: ReferenceTarget, definition: Definiti
   const subject = { kind: 'definition', of: kind, name } as const;
   const base = { kind: 'reference', subject } as const;
   const value = prefixOf(writing, target, definition) + name;
-  if (kind === 'interface' && target.suffixes) return networkForms(writing, name).map(each => ({ ...base, ...each }));
+  if (target === interfaceNetwork) return networkForms(writing, name).map(each => ({ ...base, ...each }));
   if (!namelessKinds.has(kind)) return [{ ...base, value, detail: () => definitionDetail(config, definition) }];
   const label = labelOf(config, definition) ?? name;
   const detail = () => (kind === 'vip' ? definitionDetail(config, definition) : value);

@@ -1,3 +1,4 @@
+import { renameElement } from '../../syntax/edits.ts';
 import { type Element, spanOf } from '../../syntax/tree.ts';
 import type { TextEdit } from '../../syntax/xmlDocument.ts';
 import type { Config } from '../config.ts';
@@ -27,12 +28,25 @@ export function renameEdits(config: Config, rename: Rename): readonly TextEdit[]
   const own = textElementsOf(config, rename).map(element => wholeOf(config, element, to));
   if (kind === 'user') return editsOf(config, own);
   if (kind === 'interface') return editsOf(config, [...own, ...gatewayParts(config, rename)]);
+  const separators = kind === 'interface-group' ? separatorEdits(config, rename) : [];
   const uses = usesOf(config, kind, name).map((use): Part => {
     const candidate = nameOf(config, use);
     const [from, end] = [use.from + (candidate?.from ?? 0), use.from + (candidate?.to ?? use.text.length)];
     return { element: use.element, from, to: end, text: to };
   });
-  return editsOf(config, [...own, ...uses]);
+  return [...editsOf(config, [...own, ...uses]), ...separators].sort((one, other) => one.from - other.from);
+}
+
+/**
+ * The separators among a group's rules stand in an element that is called after the group in small letters
+ * (firewall_rules.php). Where the new name has some already, the old ones are left alone.
+ */
+function separatorEdits(config: Config, { name, to }: Rename): readonly TextEdit[] {
+  const all = config.find('filter/separator');
+  const own = all?.child(name.toLowerCase());
+  const text = to.toLowerCase();
+  if (!own || all?.child(text)) return [];
+  return renameElement(own, text);
 }
 
 /** The elements that hold the name itself, as people see it. */

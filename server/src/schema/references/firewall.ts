@@ -98,6 +98,19 @@ export const rulesAndAliases: readonly ReferenceSource[] = [
     labels: ['name'],
     slots: [{ at: 'interface', targets: [interfaceKey] }],
   },
+  {
+    items: 'dnshaper/queue',
+    title: 'Limiter',
+    labels: ['name'],
+    slots: [
+      {
+        at: 'bandwidth/item/bwsched',
+        targets: [{ kind: 'schedule' }],
+        words: ['none'],
+        effect: 'pfSense passes over that bandwidth',
+      },
+    ],
+  },
 ];
 
 /** NAT, gateways and static routes. */

@@ -29,6 +29,8 @@ export const interfaceUsers: readonly ReferenceSource[] = [
         onlyIf: { child: 'ipaddrv6', matches: /^track6$/ },
         effect: 'the interface gets no IPv6 prefix',
       },
+      { at: 'wireless/wpa/wpa_eap_ca', targets: [{ kind: 'ca' }] },
+      { at: 'wireless/wpa/wpa_eap_cert', targets: [{ kind: 'certificate' }] },
     ],
   },
   {
@@ -41,7 +43,14 @@ export const interfaceUsers: readonly ReferenceSource[] = [
     items: 'bridges/bridged',
     title: 'Bridge',
     labels: ['descr', 'bridgeif'],
-    slots: [{ at: 'members', separator: ',', targets: [interfaceKey], effect: 'the bridge is without that member' }],
+    slots: [
+      { at: 'members', separator: ',', targets: [interfaceKey], effect: 'the bridge is without that member' },
+      ...['stp', 'span', 'edge', 'autoedge', 'ptp', 'autoptp', 'static', 'private'].map(at => ({
+        at,
+        separator: ',',
+        targets: [interfaceKey],
+      })),
+    ],
   },
   {
     items: 'gifs/gif',

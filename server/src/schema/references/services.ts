@@ -1,5 +1,13 @@
 import type { ReferenceSource } from '../references.ts';
-import { gateway, gatewayGroup, interfaceKey, listenInterface, listenWords, vip } from './targets.ts';
+import {
+  dynamicDnsInterface,
+  gateway,
+  gatewayGroup,
+  interfaceKey,
+  listenInterface,
+  listenWords,
+  vip,
+} from './targets.ts';
 
 const tls = { child: 'tls', matches: /^/ } as const;
 const asClient = 'the service has no such address';
@@ -115,8 +123,8 @@ export const servicesAndAccounts: readonly ReferenceSource[] = [
     labels: ['host', 'descr'],
     offWithout: 'enable',
     slots: [
-      { at: 'interface', targets: [vip, listenInterface, gatewayGroup], effect: 'its address is not sent' },
-      { at: 'requestif', targets: [listenInterface, gatewayGroup] },
+      { at: 'interface', targets: [vip, dynamicDnsInterface, gatewayGroup], effect: 'its address is not sent' },
+      { at: 'requestif', targets: [dynamicDnsInterface, gatewayGroup] },
     ],
   },
   {
@@ -124,13 +132,25 @@ export const servicesAndAccounts: readonly ReferenceSource[] = [
     title: 'RFC 2136 update',
     labels: ['host', 'descr'],
     offWithout: 'enable',
-    slots: [{ at: 'interface', targets: [vip, listenInterface, gatewayGroup], effect: 'its address is not sent' }],
+    slots: [
+      { at: 'interface', targets: [vip, listenInterface, gatewayGroup], effect: 'its address is not sent' },
+      { at: 'updatesource', targets: [vip, listenInterface], words: [...listenWords, 'default'] },
+    ],
   },
   {
     items: 'igmpproxy/igmpentry',
     title: 'IGMP proxy',
     labels: ['descr'],
     slots: [{ at: 'ifname', targets: [interfaceKey], effect: 'pfSense leaves it out' }],
+  },
+  {
+    items: 'installedpackages/miniupnpd/config',
+    title: 'UPnP IGD & PCP',
+    labels: [],
+    slots: [
+      { at: 'ext_iface', targets: [interfaceKey] },
+      { at: 'iface_array', separator: ',', targets: [interfaceKey] },
+    ],
   },
   {
     items: 'wol/wolentry',
@@ -159,6 +179,12 @@ export const servicesAndAccounts: readonly ReferenceSource[] = [
         onlyIf: { child: 'auth_method', matches: /^authserver$/ },
         effect: 'nobody is let in by it',
       })),
+      {
+        at: 'radacct_server',
+        targets: [{ kind: 'auth-server' }],
+        onlyIf: { child: 'radacct_enable', matches: /^/ },
+        effect: 'no server is told of sessions',
+      },
     ],
   },
   {
@@ -172,8 +198,9 @@ export const servicesAndAccounts: readonly ReferenceSource[] = [
         onlyIf: { child: 'webgui/protocol', differs: /^http$/ },
       },
       { at: 'webgui/authmode', targets: [{ kind: 'auth-server' }], words: ['Local Database'] },
-      ...['dns1gw', 'dns2gw', 'dns3gw', 'dns4gw'].map(at => ({
-        at,
+      // There may be any number of DNS servers (system.php); nobody has as many as this.
+      ...Array.from({ length: 16 }, (_, i) => ({
+        at: `dns${i + 1}gw`,
         targets: [gateway],
         words: ['none'],
         effect: 'the DNS server is asked by way of the routing table',
@@ -218,6 +245,7 @@ export const servicesAndAccounts: readonly ReferenceSource[] = [
         onlyIf: { child: 'ldap_urltype', matches: /SSL|TLS/ },
         effect: 'pfSense does not trust the server',
       },
+      { at: 'radius_nasip_attribute', targets: [interfaceKey] },
     ],
   },
 ];

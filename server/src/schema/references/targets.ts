@@ -3,6 +3,8 @@ import type { ReferenceTarget } from '../references.ts';
 /** What a place that takes an interface may name; `_lloc` stands for an interface's link-local address (interfaces.inc). */
 export const interfaceKey: ReferenceTarget = { kind: 'interface' };
 export const listenInterface: ReferenceTarget = { kind: 'interface', prefixes: ['_lloc'] };
+/** With `_stf` behind it for a 6rd or 6to4 tunnel on the interface (services_dyndns_edit.php). */
+export const dynamicDnsInterface: ReferenceTarget = { kind: 'interface', prefixes: ['_lloc'], suffixes: ['_stf'] };
 export const interfaceGroup: ReferenceTarget = { kind: 'interface-group' };
 /** `wan` for its network, `wanip` for its address (filter.inc:filter_generate_address). */
 export const interfaceNetwork: ReferenceTarget = { kind: 'interface', suffixes: ['ip', 'ip4', 'ip6'] };

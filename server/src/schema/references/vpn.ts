@@ -57,6 +57,12 @@ export const vpns: readonly ReferenceSource[] = [
         effect: 'nobody is let in by it',
       },
       { at: 'serverbridge_interface', targets: [interfaceKey], words: listenWords },
+      {
+        at: 'tunnel_track6_interface',
+        targets: [interfaceKey],
+        onlyIf: { child: 'tunnel_networkv6_type', matches: /^track6$/ },
+        effect: 'the tunnel gets no IPv6 network',
+      },
     ],
   },
   {

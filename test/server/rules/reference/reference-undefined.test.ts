@@ -120,6 +120,8 @@ test('reference-undefined: silent on what is there, in any of its forms', () => 
     '	<system><user><name>a</name><uid>2000</uid></user><group><name>a</name><member>2000</member></group></system>\n',
     '	<cert><refid>1</refid><caref>2</caref></cert><ca><refid>2</refid></ca>\n',
     '	<dhcpd><lan><enable></enable></lan></dhcpd>\n',
+    '	<dyndnses><dyndns><enable></enable><interface>wan_stf</interface><requestif>wan_stf</requestif></dyndns></dyndnses>\n',
+    '	<schedules><schedule><name>night</name></schedule></schedules><dnshaper><queue><name>UP</name><bandwidth><item><bwsched>night</bwsched></item><item><bwsched>none</bwsched></item></bandwidth></queue></dnshaper>\n',
   ];
   for (const source of right) assert.deepEqual(found(source), [], source);
 });
