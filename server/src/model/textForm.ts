@@ -20,12 +20,17 @@ const cdataPrefixes: readonly (readonly [version: number, prefixes: string])[] =
   [23.4, 'proxypass proxyuser'],
 ];
 
+/** The same, with all prefixes from the beginning, newest first: whole files are written tag by tag. */
+const cdataTags: readonly (readonly [version: number, tags: RegExp])[] = cdataPrefixes
+  .map(([version], i) => {
+    const prefixes = cdataPrefixes.slice(0, i + 1).flatMap(([, each]) => each.split(' '));
+    return [version, new RegExp(`^(?:${prefixes.join('|')})`)] as const;
+  })
+  .reverse();
+
 /** Whether pfSense of that version writes a tag's text in CDATA. Of an unknown version the newest known form is taken. */
-export function isInCdata(tag: string, version: ConfigVersion): boolean {
-  const number = version.number ?? Number.POSITIVE_INFINITY;
-  return cdataPrefixes.some(
-    ([first, prefixes]) => first <= number && prefixes.split(' ').some(prefix => tag.startsWith(prefix)),
-  );
+export function isInCdata(tag: string, { number = Number.POSITIVE_INFINITY }: ConfigVersion): boolean {
+  return cdataTags.find(([first]) => first <= number)?.[1].test(tag) === true;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Config } from '../../model/config.ts';
+import { orNew } from '../../model/grouping.ts';
 import { readVersion } from '../../model/version.ts';
 import { type Role, roles } from '../../pair/manifest.ts';
 import type { SyncPart } from '../../pair/sync/areas.ts';
@@ -58,6 +59,9 @@ class Work {
   private readonly nudge: SectionMap | undefined;
   /** Users and groups that pfSense's synchronisation may not bring; absent where it does. */
   private readonly usersLeft: readonly ItemChange[] | undefined;
+  private readonly sectionPlans = new Map<Role, readonly SectionPlan[]>();
+  /** What was made of the states of a node: megabytes of text are written and read for each. */
+  private readonly configs = { primary: new Map<SectionStates, Config>(), secondary: new Map<SectionStates, Config>() };
 
   constructor(private readonly input: PlanInput) {
     const { nodes, execPhp } = input;
@@ -93,6 +97,10 @@ class Work {
   }
 
   sections(role: Role): readonly SectionPlan[] {
+    return orNew(this.sectionPlans, role, () => this.sectionsOf(role));
+  }
+
+  private sectionsOf(role: Role): readonly SectionPlan[] {
     const stages = role === 'primary' ? this.primary : [this.secondary];
     const first = this.input.nodes[role].live.sections;
     const found: SectionPlan[] = [];
@@ -171,6 +179,7 @@ class Work {
   }
 
   private stageSections(role: Role, from: SectionStates, stage: Stage): readonly SectionPlan[] {
+    if (stage.sent.size + stage.replaced.size === 0) return [];
     const restored = new Map([...from, ...stage.restored]);
     const before = this.config(role, from);
     const between = this.config(role, restored);
@@ -201,6 +210,7 @@ class Work {
   private leftOut(role: Role, after: SectionStates): readonly SectionPlan[] {
     const stages = role === 'primary' ? this.primary : [this.secondary];
     const names = new Set(stages.flatMap(stage => stage.unreached));
+    if (names.size === 0) return [];
     const target = role === 'primary' ? this.wanted.primary : this.secondaryTarget();
     const states = { from: this.config(role, after), to: this.config(role, target) };
     return [...names].flatMap((name): SectionPlan[] => {
@@ -217,7 +227,7 @@ class Work {
   }
 
   private config(role: Role, states: SectionStates): Config {
-    return configOfSections(states, versionOf(this.input.nodes[role]));
+    return orNew(this.configs[role], states, () => configOfSections(states, versionOf(this.input.nodes[role])));
   }
 }
 
