@@ -123,10 +123,10 @@ test('a flag is marked where it is empty', () =>
 | <pfsense>
 | 	<filter>
 | 			<disabled></disabled>
-  			 ^^^^^^^^ entity.name.tag entity.other.attribute-name.flag
+  			 ^^^^^^^^ entity.name.tag variable.other.enummember.flag
   			         ^ punctuation.definition.tag.end
   			          ^^ punctuation.definition.tag.begin
-  			            ^^^^^^^^ entity.other.attribute-name.flag
+  			            ^^^^^^^^ variable.other.enummember.flag
 | 			<enable>enabled</enable>
   			 ^^^^^^ entity.name.tag -entity.other
 | 			<anybody></anybody>
@@ -150,7 +150,7 @@ test('the names of elements that hold secrets are marked', () =>
 | 		<passwordless>no</passwordless>
   		 ^^^^^^^^^^^^ entity.name.tag -keyword
 | 		<tls></tls>
-  		 ^^^ entity.other.attribute-name.flag -keyword
+  		 ^^^ variable.other.enummember.flag -keyword
 | 		<tls>ZXhhbXBsZQ==</tls>
   		 ^^^ keyword.control.secret
 `,
