@@ -18,7 +18,7 @@ export function parseNic(text: string): Nic | undefined {
 
 /** The pseudo-interfaces of pfSense: they are numbered by what they belong to, so their order tells nothing of cables. */
 const pseudo: ReadonlySet<string> = new Set(
-  'bridge enc gif gre ipsec l2tp l2tps lo openvpn ovpnc ovpns pflog pfsync poes ppp pppoe pptp tun tun_wg tap vlan vxlan wg'.split(
+  'bridge enc gif gre ipsec l2tp l2tps lo openvpn ovpnc ovpns pflog pfsync poes ppp pppoe pptp tailscale tun tun_wg tap vlan vxlan wg'.split(
     ' ',
   ),
 );
@@ -54,6 +54,12 @@ export function readNicOrder(config: Config): readonly OrderedKey[] {
 function compareNics(one: Nic, other: Nic): number {
   if (one.driver !== other.driver) return one.driver < other.driver ? -1 : 1;
   return one.unit - other.unit || (one.tag ?? -1) - (other.tag ?? -1);
+}
+
+/** Whether a name is that of a card. */
+export function isCard(name: string): boolean {
+  const nic = real(parseNic(name));
+  return nic !== undefined && nic.driver !== 'lagg';
 }
 
 function onParent(parent: string, tag: number | undefined): Nic | undefined {

@@ -224,6 +224,112 @@ test('the target of outbound NAT: what the version of the file takes', () => {
   assert.ok(target('23.3').includes('wanip') && !target('22.2').includes('wanip'));
 });
 
+const ports = (body: string, secondaryBody = '') => `--- primary.xml
+<pfsense><version>23.3</version>
+<interfaces>
+	<wan><enable></enable><if>igb0</if><descr>WAN</descr></wan>
+	<lan><enable></enable><if>igb1.10</if><descr>LAN</descr></lan>
+	${body}
+</interfaces>
+<vlans>
+	<vlan><if>igb1</if><tag>10</tag><vlanif>igb1.10</vlanif></vlan>
+	<vlan><if>igb1</if><tag>20</tag><descr>Servers</descr><vlanif>igb1.20</vlanif></vlan>
+</vlans>
+<laggs><lagg><members>igb2,igb3</members><laggif>lagg0</laggif></lagg></laggs>
+<bridges><bridged><members>lan,opt1</members><bridgeif>bridge0</bridgeif></bridged></bridges>
+<gifs><gif><if>wan</if><remote-addr>203.0.113.9</remote-addr><gifif>gif0</gifif></gif></gifs>
+<gres><gre><if>wan</if><remote-addr>203.0.113.8</remote-addr><greif>gre0</greif></gre></gres>
+<qinqs><qinqentry><if>igb4</if><tag>100</tag><members>7 8</members><vlanif>igb4.100</vlanif></qinqentry></qinqs>
+<ppps><ppp><type>pppoe</type><if>pppoe0</if><ports>igb5</ports></ppp></ppps>
+<wireless><clone><if>ath0</if><cloneif>ath0_wlan1</cloneif></clone></wireless>
+<openvpn>
+	<openvpn-server><vpnid>1</vpnid><description>Staff</description></openvpn-server>
+	<openvpn-client><vpnid>2</vpnid></openvpn-client>
+</openvpn>
+<ipsec>
+	<phase1><ikeid>1</ikeid><iketype>ikev2</iketype><remote-gateway>203.0.113.7</remote-gateway></phase1>
+	<phase1><ikeid>2</ikeid><iketype>ikev1</iketype><remote-gateway>203.0.113.6</remote-gateway></phase1>
+	<phase1><ikeid>3</ikeid><iketype>ikev2</iketype><remote-gateway>203.0.113.5</remote-gateway><disabled></disabled></phase1>
+	<phase2><ikeid>1</ikeid><mode>vti</mode><reqid>3</reqid></phase2>
+	<phase2><ikeid>1</ikeid><mode>vti</mode><reqid>4</reqid></phase2>
+	<phase2><ikeid>2</ikeid><mode>vti</mode><reqid>5</reqid></phase2>
+	<phase2><ikeid>2</ikeid><mode>vti</mode><reqid>6</reqid></phase2>
+	<phase2><ikeid>3</ikeid><mode>vti</mode><reqid>7</reqid></phase2>
+</ipsec>
+<installedpackages><wireguard><tunnels>
+	<item><name>tun_wg0</name><enabled>yes</enabled><descr>Branch</descr></item>
+	<item><name>tun_wg1</name><enabled>no</enabled></item>
+</tunnels></wireguard></installedpackages>
+</pfsense>
+--- secondary.xml
+<interfaces>${secondaryBody}</interfaces>
+<laggs><lagg><members>igb2,igb3,igb6</members><laggif>lagg0</laggif></lagg></laggs>`;
+
+test('ports: of an interface those that the config makes or names, and nothing else has', () => {
+  assert.deepEqual(offered(ports('<opt2><if>$0</if></opt2>')), [
+    'igb1.20: VLAN 20 on igb1 (Servers)',
+    'lagg0: LAGG of igb2, igb3',
+    'igb4.100: VLAN 100 on igb4',
+    'igb4.100.7: QinQ 7 on VLAN 100 on igb4',
+    'igb4.100.8: QinQ 8 on VLAN 100 on igb4',
+    'ovpns1: OpenVPN server (Staff)',
+    'ovpnc2: OpenVPN client',
+    'tun_wg0: WireGuard (Branch)',
+    'ipsec3: IPsec VTI to 203.0.113.7',
+    'ipsec5: IPsec VTI to 203.0.113.6',
+    'ipsec6: IPsec VTI to 203.0.113.6',
+    'gif0: GIF to 203.0.113.9',
+    'gre0: GRE to 203.0.113.8',
+    'pppoe0: PPPoE on igb5',
+    'bridge0: Bridge of LAN, opt1',
+    'ath0_wlan1: Wireless on ath0',
+    'igb1: Carries VLAN 10, 20',
+    'igb4',
+    'igb5',
+  ]);
+  assert.ok(!labels(ports('<opt1><if>$0</if></opt1>')).includes('bridge0'), 'opt1 is in the bridge');
+  assert.ok(labels(ports('<opt2><if>igb$0</if></opt2>').replace('23.3', '21.7')).every(each => !/^ipsec/.test(each)));
+});
+
+test("ports: the other node's at the same key first, but for one that something has here", () => {
+  const there = (port: string) =>
+    offered(ports('<opt2><if>$0</if></opt2>', `<opt2><enable></enable><if>${port}</if></opt2>`));
+  assert.equal(there('lagg0')[0], 'lagg0: LAGG of igb2, igb3, as on the secondary');
+  assert.equal(there('igb7')[0], 'igb7: The value on the secondary');
+  for (const taken of ['igb0', 'igb1.10', 'igb3']) assert.equal(there(taken)[0], 'igb1.20: VLAN 20 on igb1 (Servers)');
+});
+
+test('ports: of a VLAN those that carry some first, and no card in a LAGG; of a LAGG free cards alone', () => {
+  const edited = (part: string, text: string) => ports('').replace(part, text);
+  const [vlan, lagg] = ['<vlan><if>igb1</if><tag>20</tag>', '<members>igb2,igb3</members>'];
+  assert.deepEqual(offered(edited(vlan, '<vlan><if>$0</if><tag>20</tag>')), [
+    'igb1: Carries VLAN 10',
+    'lagg0: LAGG of igb2, igb3',
+    'igb0: WAN',
+    'igb4',
+    'igb5',
+  ]);
+  assert.deepEqual(labels(edited(lagg, '<members>igb2,$0</members>')), ['igb3', 'igb6', 'igb1', 'igb4', 'igb5']);
+  assert.deepEqual(offered(edited(lagg, `${lagg}<failovermaster>$0</failovermaster>`)), [
+    'auto: The first member',
+    'igb2',
+    'igb3',
+  ]);
+});
+
+test('interfaces of a bridge: those that pfSense lets be one, and its own where an option speaks of them', () => {
+  const bridge = (body: string) => `<interfaces>
+		<wan><if>igb0</if></wan><lan><if>igb1</if></lan><opt1><if>igb2</if></opt1><opt2><if>bridge0</if></opt2>
+		<opt3><if>gre0</if></opt3><opt4><if>ath0_wlan0</if><wireless><mode>bss</mode></wireless></opt4>
+		<opt5><if>ath0_wlan1</if><wireless><mode>hostap</mode></wireless></opt5>
+	</interfaces><bridges>
+		<bridged><members>wan</members><bridgeif>bridge0</bridgeif></bridged><bridged>${body}</bridged>
+	</bridges>`;
+  assert.deepEqual(labels(bridge('<members>lan,$0</members>')), ['opt1', 'opt5']);
+  assert.deepEqual(labels(bridge('<members>lan,opt1</members><stp>$0</stp>')), ['lan', 'opt1']);
+  assert.ok(!labels(bridge('<members>lan,opt1</members><span>$0</span>')).includes('lan'));
+});
+
 test('gateways of the family that is meant', () => {
   const source = `<gateways>
 		<gateway_item><name>GW4</name><gateway>192.0.2.1</gateway></gateway_item>

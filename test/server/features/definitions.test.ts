@@ -95,6 +95,10 @@ test('type definition: what a thing stands on', () => {
     'config.xml:vlans/vlan/vlanif igb1.20',
   ]);
   leads(typeDefinitions, routing.replace('<refid>c1', '<refid>$0c1'), ['config.xml:ca/refid a1']);
+  const tunnel = '<openvpn><openvpn-server><vpnid>2</vpnid></openvpn-server></openvpn>';
+  leads(typeDefinitions, `<interfaces><op$0t1><if>ovpns2</if></opt1></interfaces>${tunnel}`, [
+    'config.xml:openvpn/openvpn-server/vpnid 2',
+  ]);
 });
 
 test('type definition: an interface on a card of its own, and an alias, stand on nothing', () => {

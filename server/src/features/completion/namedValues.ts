@@ -1,4 +1,5 @@
 import { formatSubnet } from '../../model/address.ts';
+import { readBridges } from '../../model/bridges.ts';
 import type { Config } from '../../model/config.ts';
 import { definitionDetail, interfaceAddresses } from '../../model/definitionDetails.ts';
 import { readGateways } from '../../model/gateways.ts';
@@ -125,6 +126,7 @@ function fits({ snapshot, element }: Writing, slot: Slot, { kind, element: item 
     if (snapshot.config.text(item.child('mode')) !== 'carp') return false;
   }
   if (kind === 'gateway' && !isOfFamily(snapshot.config, item, slot)) return false;
+  if (slot.source.items === 'bridges/bridged' && !mayBeBridged(snapshot.config, item, { slot, element })) return false;
   return !(element.branch === item.branch && item.start <= element.start && element.end <= item.end);
 }
 
@@ -133,6 +135,21 @@ function isOfFamily(config: Config, gateway: Element, { slot, source }: Slot): b
   const found = config.query(readGateways).find(each => each.element.is(gateway));
   if (source.items !== 'interfaces/*' && source.items !== 'gateways') return true;
   return !found || found.family === (/6$/.test(slot.at) ? 6 : 4);
+}
+
+/** Which interfaces a bridge takes, and of which of its own its options speak (interfaces_bridge_edit.php). */
+function mayBeBridged(
+  config: Config,
+  item: Element,
+  { slot: { slot }, element }: { readonly slot: Slot; readonly element: Element },
+): boolean {
+  const bridges = config.query(readBridges);
+  const isMember = bridges.find(each => each.element.is(element.parent))?.members.includes(item.name) === true;
+  if (slot.at !== 'members') return isMember === (slot.at !== 'span');
+  if (/^(?:bridge|gre)/.test(config.text(item.child('if')))) return false;
+  const wireless = item.child('wireless');
+  if (wireless?.hasChildren && config.text(wireless.child('mode')) !== 'hostap') return false;
+  return !bridges.some(each => !each.element.is(element.parent) && each.members.includes(item.name));
 }
 
 function takesPorts({ slot }: Slot): boolean {

@@ -5,6 +5,7 @@ import { freeAddresses, knownAddresses } from './addressValues.ts';
 import type { Draft } from './item.ts';
 import { namedValues, outboundTarget } from './namedValues.ts';
 import { peerValue, vipValues } from './pairValues.ts';
+import { isRefusedPort, portValues } from './portValues.ts';
 import { type Candidate, draftOf, type Writing } from './writing.ts';
 
 export interface ValueDrafts {
@@ -24,6 +25,7 @@ export function valueDrafts(writing: Writing): ValueDrafts {
   const candidates = withPeer(writing, [
     ...vipValues(writing),
     ...freeAddresses(writing),
+    ...portValues(writing),
     ...wordValues(writing),
     // What leaves the pair has to leave with a VIP.
     ...(isTarget ? [...addresses, ...names.candidates] : [...names.candidates, ...addresses]),
@@ -36,7 +38,7 @@ export function valueDrafts(writing: Writing): ValueDrafts {
 /** Puts what the other node has in front: the very candidate, where it is one of them. */
 function withPeer(writing: Writing, candidates: readonly Candidate[]): readonly Candidate[] {
   const theirs = peerValue(writing);
-  if (!theirs) return candidates;
+  if (!theirs || isRefusedPort(writing, theirs.value)) return candidates;
   const same = candidates.find(({ value }) => value === theirs.value);
   // What stands there already needs no offer, but a word where it is one of the others.
   if (!same) return isThere(writing, theirs.value) ? candidates : [theirs, ...candidates];

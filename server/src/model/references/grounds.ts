@@ -1,8 +1,8 @@
 import type { ReferenceKind } from '../../schema/references.ts';
 import type { Element } from '../../syntax/tree.ts';
 import type { Config } from '../config.ts';
+import { readPorts } from '../ports.ts';
 import { type Definition, definitionsOf } from './definitions.ts';
-import { type ItemPath, itemsOf } from './items.ts';
 import { type Named, type Target, targetOf } from './occurrences.ts';
 import { textPlace } from './places.ts';
 import { resolve } from './resolve.ts';
@@ -21,20 +21,10 @@ const children: Partial<Readonly<Record<ReferenceKind, string>>> = {
   crl: 'caref',
 };
 
-/** Devices that a config itself makes, by the child that holds the device's name (facts.md §2.7). */
-const devices: readonly (readonly [ItemPath, child: string])[] = [
-  [{ items: 'vlans/vlan' }, 'vlanif'],
-  [{ items: 'laggs/lagg' }, 'laggif'],
-  [{ items: 'bridges/bridged' }, 'bridgeif'],
-  [{ items: 'gifs/gif' }, 'gifif'],
-  [{ items: 'gres/gre' }, 'greif'],
-  [{ items: 'ppps/ppp' }, 'if'],
-];
-
 /** What the things of that name stand on, each once. */
 export function groundsOf(config: Config, { kind, name }: Named): readonly Target[] {
   const things = definitionsOf(config, kind).get(name) ?? [];
-  if (kind === 'interface') return things.flatMap(({ element }) => devicesOf(config, element));
+  if (kind === 'interface') return things.flatMap(({ element }) => portsOf(config, element));
   const child = children[kind];
   if (child === undefined) return [];
   const named = things.flatMap(({ element }) => element.childrenNamed(child)).flatMap(each => namedIn(config, each));
@@ -43,15 +33,13 @@ export function groundsOf(config: Config, { kind, name }: Named): readonly Targe
     .map(each => targetOf(config, each));
 }
 
-function devicesOf(config: Config, element: Element): readonly Target[] {
-  const device = config.text(element.child('if'));
-  if (device === '') return [];
-  return devices.flatMap(([path, child]) =>
-    itemsOf(config, path).flatMap(item => {
-      const name = item.child(child);
-      return name && config.text(name) === device ? [{ whole: item.wholePlace, name: textPlace(config, name) }] : [];
-    }),
-  );
+/** What makes the port of an interface, where the config itself does. */
+function portsOf(config: Config, element: Element): readonly Target[] {
+  const port = config.text(element.child('if'));
+  return config
+    .query(readPorts)
+    .filter(({ name }) => name === port)
+    .map(({ element: row, named }) => ({ whole: row.wholePlace, name: textPlace(config, named) }));
 }
 
 /** The first thing that a text names: of a member of a gateway group the gateway. */
