@@ -38,6 +38,18 @@ suite('a pfSense config is written with completion and read with hover', () => {
     await window.closeWithoutSaving(main);
   });
 
+  test('in free text nothing is offered: the words of the file are hashes and keys, too', async () => {
+    await window.openFile(main);
+    const text = '<![CDATA[';
+    const line = window.lineOf(main, text);
+    const column = window.fileOnDisk(main).split('\n')[line - 1]!.indexOf(text) + text.length + 2;
+    await window.goTo(main, { line, column });
+    await window.page.keyboard.press('Control+Space');
+    const answer = window.page.locator('.suggest-widget.visible .message');
+    await answer.filter({ hasText: 'No suggestions' }).waitFor();
+    await window.page.keyboard.press('Escape');
+  });
+
   test('hover tells what a value means and what the other node has', async () => {
     await window.openFile(main);
     const line = window.lineOf(main, '<hostname>main-pfSense');
