@@ -91,11 +91,29 @@ export function renameElement(element: Element, tag: string): TextEdit[] {
     .map(place => ({ from: start + place.from, to: start + place.to, text: tag }));
 }
 
-/** Lets two elements, neither of which holds the other, change places; what stands around them stays. */
+/**
+ * Lets two elements, neither of which holds the other, change places; what stands around them stays. Where nothing but
+ * blanks is between them, the text of the one is left alone: a cursor in it goes along.
+ */
 export function swapElements(one: Element, other: Element): TextEdit[] {
+  const isFirst = one.start < other.start;
+  const [first, second] = isFirst ? [one, other] : [other, one];
+  const between = one.document.buffer.slice(first.end, second.start);
+  if (between.trim() !== '') {
+    return [
+      { from: first.start, to: first.end, text: second.source },
+      { from: second.start, to: second.end, text: first.source },
+    ];
+  }
+  if (isFirst) {
+    return [
+      { from: one.start, to: one.start, text: other.source + between },
+      { from: one.end, to: other.end, text: '' },
+    ];
+  }
   return [
-    { from: one.start, to: one.end, text: other.source },
-    { from: other.start, to: other.end, text: one.source },
+    { from: other.start, to: one.start, text: '' },
+    { from: one.end, to: one.end, text: between + other.source },
   ];
 }
 

@@ -139,7 +139,28 @@ const cases: readonly Case[] = [
     edit: d => swapElements(x(d), elementNamed(d, 'y')),
     result: '<p>\n\t<y/>\n\t<!-- c -->\n\t<x>1</x>\n</p>',
   },
+  {
+    name: 'a swap of neighbours, the first going down',
+    text: '<p>\n\t<x>1</x>\n\t<y/>\n</p>',
+    edit: d => swapElements(x(d), elementNamed(d, 'y')),
+    result: '<p>\n\t<y/>\n\t<x>1</x>\n</p>',
+  },
+  {
+    name: 'a swap of neighbours, the second going up',
+    text: '<p>\n\t<y/><x>1</x>\n</p>',
+    edit: d => swapElements(x(d), elementNamed(d, 'y')),
+    result: '<p>\n\t<x>1</x><y/>\n</p>',
+  },
 ];
+
+test('a swap of neighbours leaves the text of the one alone, and a cursor in it', () => {
+  for (const text of ['<p>\n\t<x>1</x>\n\t<y/>\n</p>', '<p>\n\t<y/>\n\t<x>1</x>\n</p>']) {
+    const document = parse(text);
+    const { start, end } = x(document);
+    const edits = swapElements(x(document), elementNamed(document, 'y'));
+    assert.ok(edits.every(({ from, to }) => to <= start || from >= end));
+  }
+});
 
 for (const { name, text, edit, result } of cases) {
   test(`edit: ${name}`, () => {

@@ -75,9 +75,9 @@ function stepOf(config: Config, { rule, path, way }: Move): Step | undefined {
   return other && { past: 'rule', other };
 }
 
-function editsOfStep(config: Config, { rule, way }: Move, step: Step): readonly TextEdit[] {
+function editsOfStep(config: Config, { rule }: Move, step: Step): readonly TextEdit[] {
   if (step.past === 'bar') return [setText(config, step.bar.rowElement, `fr${step.row}`)];
-  return way === 'up' ? swapElements(step.other, rule) : swapElements(rule, step.other);
+  return swapElements(rule, step.other);
 }
 
 /** The same step on the other node, where its rule stands beside the same thing. */
