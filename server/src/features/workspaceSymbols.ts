@@ -1,7 +1,6 @@
 import type { Config } from '../model/config.ts';
 import { readHostname } from '../model/hostname.ts';
-import { type Interface, readInterfaces } from '../model/interfaces.ts';
-import { oneLine, placeOfSection, type RowPlace, rowTitle, rowTitles } from '../model/rowTitles.ts';
+import { oneLine, placeOfSection, type RowPlace, readKeyTitles, rowTitle, rowTitles } from '../model/rowTitles.ts';
 import { readVersion } from '../model/version.ts';
 import type { TextForm } from '../syntax/entities.ts';
 import type { Branch, Element } from '../syntax/tree.ts';
@@ -66,7 +65,7 @@ interface NamedRow extends Omit<WorkspaceSymbol, 'container'> {
 
 interface Known {
   /** What the names were made of, beside the branch itself. */
-  readonly interfaces: ReadonlyMap<string, Interface>;
+  readonly keyTitles: ReadonlyMap<string, string>;
   readonly form: TextForm;
   readonly rows: readonly NamedRow[];
 }
@@ -75,17 +74,17 @@ interface Known {
 const known = new WeakMap<Branch, Known>();
 
 function rowsOf(config: Config, branch: Branch): readonly NamedRow[] {
-  const interfaces = config.query(readInterfaces);
+  const keyTitles = config.query(readKeyTitles);
   const { form } = config.query(readVersion);
   const before = known.get(branch);
-  if (before?.interfaces === interfaces && before.form === form) return before.rows;
+  if (before?.keyTitles === keyTitles && before.form === form) return before.rows;
   const rows: NamedRow[] = [];
   const { top } = branch;
   const place = placeOfSection(top.name);
   const title = rowTitle(config, place, top);
   rows.push(namedRow(top, title === undefined ? 'section' : 'row', title ?? oneLine(top.tag)));
   collect(config, { element: top, place, kind: top.name === 'interfaces' ? 'interface' : 'row' }, rows);
-  known.set(branch, { interfaces, form, rows });
+  known.set(branch, { keyTitles, form, rows });
   return rows;
 }
 

@@ -1,7 +1,8 @@
 import type { Element } from '../syntax/tree.ts';
 import type { Config, ElementQuery } from './config.ts';
 import { groupBy } from './grouping.ts';
-import { type Interface, readInterfaces } from './interfaces.ts';
+import { readInterfaces } from './interfaces.ts';
+import { readVirtualIps } from './virtualIps.ts';
 
 /** Gives the text along a path of names below the row; the empty string where there is nothing. */
 type Text = (path: string) => string;
@@ -11,13 +12,14 @@ interface RowInput {
   readonly text: Text;
 }
 
-/** Interfaces by their keys, which what calls them knows alone; one that nothing is called by bears its key. */
-interface InterfaceNames {
+/** What is named by the key of an interface, or by a VIP's identifier: {@link readKeyTitles} has what people call it. */
+interface KeyedPart {
   readonly before: string;
   readonly keys: readonly string[];
+  readonly behind: string;
 }
 
-type Part = string | InterfaceNames;
+type Part = string | KeyedPart;
 
 /** How a row of one list is called. The parts that are empty fall out. */
 type Title = (input: RowInput) => readonly Part[];
@@ -38,13 +40,28 @@ export function placeOfSection(name: string): RowPlace | undefined {
 }
 
 /**
+ * What people call what rules and VIPs name by key: an interface, its address (`lanip`), a VIP by `_vip<uniqid>`. What is
+ * not in it bears its key.
+ */
+export function readKeyTitles(config: Config): ReadonlyMap<string, string> {
+  const titles = new Map<string, string>();
+  for (const [key, { title }] of config.query(readInterfaces))
+    titles.set(key, title).set(`${key}ip`, `${title} address`);
+  for (const { uniqid, element } of config.query(readVirtualIps)) {
+    const address = config.text(element.child('subnet'));
+    if (uniqid && address !== '') titles.set(`_vip${uniqid.value}`, address);
+  }
+  return titles;
+}
+
+/**
  * What people call a row: `WAN (vmx0) 192.0.2.2/24`, `CARP 192.0.2.1 VHID 1 skew 0`, `block → any: Default deny`.
  *
  * @returns absent where the element is no row of a list that is known; never empty, never a secret, on one line of at most
  *   120 characters
  */
 export function rowTitle(config: Config, place: RowPlace | undefined, row: Element): string | undefined {
-  return place?.title && written(config.ofElement(place.title, row), config.query(readInterfaces), row);
+  return place?.title && written(config.ofElement(place.title, row), config.query(readKeyTitles), row);
 }
 
 /** {@link rowTitle} of siblings in the place, in their order. Only what an edit has changed of thousands is worked out anew. */
@@ -53,13 +70,13 @@ export function rowTitles(
   place: RowPlace | undefined,
   siblings: readonly Element[],
 ): readonly (string | undefined)[] {
-  const interfaces = config.query(readInterfaces);
+  const keyTitles = config.query(readKeyTitles);
   const titles = new Map<number, string>();
   for (const [name, rows] of groupBy(siblings, each => each.name)) {
     const query = place?.below(name)?.title;
     if (!query) continue;
     const found = config.ofElements(query, rows);
-    for (const [i, row] of rows.entries()) titles.set(row.row, written(found[i]!, interfaces, row));
+    for (const [i, row] of rows.entries()) titles.set(row.row, written(found[i]!, keyTitles, row));
   }
   return siblings.map(({ row }) => titles.get(row));
 }
@@ -72,16 +89,12 @@ export function oneLine(title: string): string {
 
 const longest = 120;
 
-function written(
-  title: string | readonly Part[],
-  interfaces: ReadonlyMap<string, Interface>,
-  { tag }: Element,
-): string {
+function written(title: string | readonly Part[], keyTitles: ReadonlyMap<string, string>, { tag }: Element): string {
   if (typeof title === 'string') return title || oneLine(tag);
   const parts = title.map(part => {
     if (typeof part === 'string') return part;
-    const names = part.keys.map(key => interfaces.get(key.toLowerCase())?.title ?? key);
-    return part.before + names.join(', ');
+    const names = part.keys.map(key => keyTitles.get(key.toLowerCase()) ?? key);
+    return part.before + names.join(', ') + part.behind;
   });
   return joined(parts) || oneLine(tag);
 }
@@ -99,23 +112,23 @@ const titles: Readonly<Record<string, Title>> = {
   'virtualip/vip': vip,
   'filter/rule': filterRule,
   'nat/rule': ({ row, text }) => [
-    interfaceNames(text('interface')),
-    `${endpoint('destination', { row, text })} → ${[text('target'), text('local-port')].filter(Boolean).join(':')}`,
+    keyed(text('interface')),
+    endpoint('destination', { row, text }),
+    `→ ${[text('target'), text('local-port')].filter(Boolean).join(':')}`,
     colon(text('descr')),
   ],
   'nat/outbound/rule': ({ row, text }) => [
-    interfaceNames(text('interface')),
-    `${endpoint('source', { row, text })} → ${outboundTarget(row, text)}`,
+    keyed(text('interface')),
+    endpoint('source', { row, text }),
+    keyed(outboundTarget(row, text), '→ '),
     colon(text('descr')),
   ],
-  'nat/onetoone': ({ row, text }) => [
-    `${text('external')} ↔ ${endpoint('source', { row, text })}`,
-    colon(text('descr')),
-  ],
+  'nat/onetoone': ({ row, text }) => [`${text('external')} ↔`, endpoint('source', { row, text }), colon(text('descr'))],
   'aliases/alias': ({ text }) => [text('name'), paren(text('type'))],
   'dhcpd/*': dhcpScope,
   'dhcpdv6/*': dhcpScope,
   'dhcpd/*/staticmap': staticMap,
+  'cron/item': cronJob,
   'gateways/gateway_item': ({ text }) => [text('name'), text('gateway')],
   'gateways/gateway_group': named,
   'staticroutes/route': ({ text }) => [`${text('network')} → ${text('gateway')}`, colon(text('descr'))],
@@ -157,15 +170,30 @@ const vipKinds: Readonly<Record<string, string>> = {
 function vip({ text }: RowInput): readonly Part[] {
   const mode = text('mode');
   const carp = mode === 'carp' ? [`VHID ${text('vhid')}`, `skew ${text('advskew') || '0'}`] : [];
-  const on = mode === 'carp' ? '' : interfaceNames(text('interface'), 'on ');
+  const on = mode === 'carp' ? '' : keyed(text('interface'), 'on ');
   return [vipKinds[mode] ?? mode, text('subnet'), ...carp, on, colon(text('descr'))];
 }
 
-function filterRule({ row, text }: RowInput): readonly string[] {
-  const source = endpoint('source', { row, text });
-  const destination = endpoint('destination', { row, text });
-  const type = text('type') || 'pass';
-  return [type, source === 'any' ? '' : source, `→ ${destination}`, colon(text('descr'))];
+/** `pass LAN → any`; on which interface is said where the source does not tell. */
+function filterRule({ row, text }: RowInput): readonly Part[] {
+  const [key, source] = [text('interface'), endpoint('source', { row, text })];
+  const isOwnNet = key !== '' && text('source/network') === key && !row.find('source/not');
+  return [
+    text('type') || 'pass',
+    isOwnNet ? '' : interfacesOf(key),
+    source === 'any' ? '' : source,
+    endpoint('destination', { row, text }, '→ '),
+    colon(text('descr')),
+  ];
+}
+
+/** When it runs and which program; what is given to the program may hold a password. */
+function cronJob({ text }: RowInput): readonly string[] {
+  const times = ['minute', 'hour', 'mday', 'month', 'wday'].map(text);
+  const program = text('command')
+    .split(/\s+/)
+    .find(word => word.startsWith('/') && word !== '/usr/bin/nice');
+  return [...times, program ?? ''];
 }
 
 function dhcpScope({ row, text }: RowInput): readonly Part[] {
@@ -181,14 +209,20 @@ function hostOverride({ text }: RowInput): readonly string[] {
   return [[text('host'), text('domain')].filter(Boolean).join('.'), text('ip')];
 }
 
-/** A rule's `source` or `destination`: `any`, `!lan`, `192.0.2.10:443` (facts.md §2.6). */
-function endpoint(side: 'source' | 'destination', { row, text }: Pick<RowInput, 'row' | 'text'>): string {
+/** A rule's `source` or `destination`: `any`, `!LAN`, `192.0.2.10:443` (facts.md §2.6). */
+function endpoint(
+  side: 'source' | 'destination',
+  { row, text }: Pick<RowInput, 'row' | 'text'>,
+  before: '' | '→ ' = '',
+): Part {
   const element = row.child(side);
-  if (!element) return 'any';
+  if (!element) return `${before}any`;
   const port = text(`${side}/port`);
-
-  const where = text(`${side}/network`) || text(`${side}/address`) || text(side) || 'any';
-  return `${element.child('not') ? '!' : ''}${where}${port && `:${port}`}`;
+  const behind = port && `:${port}`;
+  const start = `${before}${element.child('not') ? '!' : ''}`;
+  const network = text(`${side}/network`);
+  if (network !== '') return { before: start, keys: [network], behind };
+  return `${start}${text(`${side}/address`) || text(side) || 'any'}${behind}`;
 }
 
 /** Where an outbound rule sends from. No target is the interface's own address (facts.md §2.4). */
@@ -199,14 +233,22 @@ function outboundTarget(row: Element, text: Text): string {
   return withBits(target, text('target_subnet')) || 'interface address';
 }
 
-/** Floating rules name several interfaces, `wan,lan`. */
-function interfaceNames(keys: string, before = ''): Part {
-  return keys === '' ? '' : { before, keys: keys.split(',') };
+/** Floating rules name several interfaces, `wan,lan`; many are counted. */
+function interfacesOf(keys: string): Part {
+  const count = keys.split(',').length;
+  return count > mostInterfaces ? `on ${count} interfaces` : keyed(keys, 'on ');
+}
+
+const mostInterfaces = 3;
+
+/** @param keys of interfaces or VIPs, with commas between them */
+function keyed(keys: string, before = ''): Part {
+  return keys === '' ? '' : { before, keys: keys.split(','), behind: '' };
 }
 
 /** The interface whose key is the row's name; in capitals, as pfSense has it, where it has no other name. */
 function ownInterface({ name }: Element): Part {
-  return { before: '', keys: [name.toUpperCase()] };
+  return { before: '', keys: [name.toUpperCase()], behind: '' };
 }
 
 function withBits(address: string, bits: string): string {

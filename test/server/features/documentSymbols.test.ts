@@ -70,6 +70,62 @@ nat
   );
 });
 
+test('what rules and VIPs name by key bears the name that people use, where it has one', () => {
+  checkOutline(
+    `<interfaces>
+      <wan><descr>WAN</descr></wan><lan><descr>USERS</descr></lan><opt1><descr>SERVERS</descr></opt1><opt2></opt2>
+    </interfaces>
+    <virtualip>
+      <vip><mode>carp</mode><interface>wan</interface><vhid>1</vhid><uniqid>62a84e3a5d2f2</uniqid><subnet>192.0.2.1</subnet></vip>
+      <vip><mode>ipalias</mode><interface>_vip62a84e3a5d2f2</interface><subnet>192.0.2.9</subnet></vip>
+      <vip><mode>ipalias</mode><interface>_vip62a84e3a5d2f9</interface><subnet>192.0.2.8</subnet></vip>
+    </virtualip>
+    <filter>
+      <rule><interface>lan</interface><source><network>lan</network></source><destination><network>opt1</network><not></not></destination></rule>
+      <rule><interface>wan</interface><source><any></any></source><destination><network>wanip</network><port>443</port></destination></rule>
+      <rule><interface>lan</interface><source><network>lan</network><not></not></source><destination><network>(self)</network></destination></rule>
+      <rule><interface>openvpn</interface><source><address>lan</address></source><destination><any></any></destination></rule>
+      <rule><floating>yes</floating><interface>wan,lan</interface><source><any></any></source></rule>
+      <rule><floating>yes</floating><interface>wan,lan,opt1,opt2</interface><source><any></any></source></rule>
+    </filter>
+    <nat>
+      <outbound><rule><interface>wan</interface><source><network>opt2</network></source><target>wanip</target></rule></outbound>
+    </nat>`,
+    `
+interfaces
+  WAN
+  USERS
+  SERVERS
+  OPT2
+virtualip
+  CARP 192.0.2.1 VHID 1 skew 0
+  IP alias 192.0.2.9 on 192.0.2.1
+  IP alias 192.0.2.8 on _vip62a84e3a5d2f9
+filter
+  pass USERS → !SERVERS
+  pass on WAN → WAN address:443
+  pass on USERS !USERS → (self)
+  pass on openvpn lan → any
+  pass on WAN, USERS → any
+  pass on 4 interfaces → any
+nat
+  outbound
+    WAN OPT2 → WAN address`,
+  );
+});
+
+test('a cron job bears its time and its program, never what that is given', () => {
+  const job = (command: string) =>
+    `<item><minute>15</minute><hour>4</hour><mday>*</mday><month>*</month><wday>6</wday><command>${command}</command></item>`;
+  checkOutline(
+    `<cron>${job('/usr/bin/nice -n20 /usr/local/bin/fetch TOPSECRET')}${job('PASSWORD=TOPSECRET run')}</cron>`,
+    `
+cron
+  15 4 * * 6 /usr/local/bin/fetch
+  15 4 * * 6`,
+  );
+});
+
 test('static mappings are shown in their DHCP scope', () => {
   checkOutline(
     `<dhcpd><lan><enable></enable><range><from>10.0.0.10</from><to>10.0.0.99</to></range>
