@@ -65,6 +65,11 @@ const table: readonly (readonly [version: number, releases: readonly string[]])[
   [24.0, ['2.8']],
 ];
 
+/** The config versions of the releases as a file writes them, the newest first. */
+export function releasedVersions(): readonly string[] {
+  return table.map(([version]) => version.toFixed(1)).toReversed();
+}
+
 /** The releases that a config version means; absent where the file's version is no number. */
 export function releasesOf(version: Pick<ConfigVersion, 'number'>): Releases | undefined {
   const { number } = version;

@@ -47,6 +47,12 @@ test('words: with the names of the web interface, those that fit what is typed a
   );
 });
 
+test('the version: those of releases, the newest first', () => {
+  const versions = offered('<pfsense>\n\t<version>$0</version>\n</pfsense>');
+  assert.deepEqual(versions.slice(0, 3), ['24.0: pfSense 2.8', '23.9: pfSense 2.8', '23.3: pfSense 2.7.1 or 2.7.2']);
+  assert.ok(versions.includes('8.0: pfSense 2.0'));
+});
+
 test('words: in CDATA where the tag is written so, once', () => {
   const rule = (text: string) => `<filter><rule>\n<statetype>${text}</statetype>\n</rule></filter>`;
   const written = '<statetype><![CDATA[sloppy state]]></statetype>';

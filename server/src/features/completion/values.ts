@@ -1,4 +1,5 @@
 import { readTargetSchema } from '../../model/outboundNat.ts';
+import { releasedVersions, releaseOf } from '../../model/version.ts';
 import { isSecretName } from '../../schema/secrets.ts';
 import { peerName } from '../snapshot.ts';
 import { freeAddresses, knownAddresses } from './addressValues.ts';
@@ -27,6 +28,7 @@ export function valueDrafts(writing: Writing): ValueDrafts {
     ...freeAddresses(writing),
     ...portValues(writing),
     ...wordValues(writing),
+    ...versionValues(writing),
     // What leaves the pair has to leave with a VIP.
     ...(isTarget ? [...addresses, ...names.candidates] : [...names.candidates, ...addresses]),
   ]);
@@ -58,5 +60,15 @@ function wordValues({ snapshot, place, schema }: Writing): readonly Candidate[] 
     value,
     detail: () => (title.toLowerCase() === value.toLowerCase() ? '' : title),
     kind: 'word',
+  }));
+}
+
+/** The versions that a file may be of, with the releases that write them. */
+function versionValues({ place }: Writing): readonly Candidate[] {
+  if (place.path !== 'version') return [];
+  return releasedVersions().map(value => ({
+    value,
+    detail: () => releaseOf({ number: Number(value) }),
+    kind: 'value',
   }));
 }
