@@ -100,6 +100,17 @@ test('a gateway: its address and interface', () => {
   );
 });
 
+test('what only the other node has is shown as its own', () => {
+  const source = (name: string) => `
+--- primary.xml
+<filter><rule><source><address>$0${name}</address></source></rule></filter>
+--- secondary.xml
+<aliases><alias><name>THERE</name><type>host</type><address>192.0.2.7</address></alias></aliases>
+`;
+  assert.match(said(source('THERE')), /^Alias THERE, on the secondary\n {2}Host\(s\)\n {2}192\.0\.2\.7\n/);
+  assert.doesNotMatch(said(source('NOWHERE')), /secondary/);
+});
+
 test('an interface: its port and its address on both nodes, also where it is named for its address', () => {
   const expected =
     /^Interface lan\n {2}LAN\n {2}Network port vmx1\n {2}Address 198\.51\.100\.2\/24\n {2}Address on the secondary 198\.51\.100\.3\/24\n/;

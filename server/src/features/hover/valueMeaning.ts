@@ -4,13 +4,7 @@ import { certificateLines, definitionProse, type NodeAndPeer } from '../../model
 import { formatEpoch } from '../../model/epoch.ts';
 import { holdersOf } from '../../model/nodeAddresses.ts';
 import type { Prose } from '../../model/prose.ts';
-import {
-  type Definition,
-  definitionsAt,
-  type ReferenceUse,
-  resolve,
-  usesIn,
-} from '../../model/references/references.ts';
+import { definitionsAt, type ReferenceUse, resolve, usesIn } from '../../model/references/references.ts';
 import { readVersion, releaseOf } from '../../model/version.ts';
 import type { LeafSchema } from '../../schema/elementSchema.ts';
 import type { SchemaPlace } from '../../schema/schemaPlace.ts';
@@ -28,11 +22,11 @@ export interface Value {
   readonly to: number;
 }
 
-/** What a value means beyond what it says: what it names, whose address it is, which date, which release. */
+/** What a value means beyond what it says: what it names, on either node, whose address it is, which date, which release. */
 export function valueMeaning(value: Value, nodes: NodeAndPeer): Prose {
   const { element, place, text } = value;
-  const definition = definitionOf(value, nodes);
-  if (definition) return definitionProse(definition, nodes);
+  const named = namedBy(value, nodes);
+  if (named.length > 0) return named;
   if (text === '') return [];
   if (place?.path === 'version') {
     return [{ text: ['Release: ', { strong: releaseOf(nodes.node.query(readVersion)) }] }];
@@ -45,12 +39,18 @@ export function valueMeaning(value: Value, nodes: NodeAndPeer): Prose {
   return [...(schema?.kind === 'leaf' ? wordMeaning(schema, text) : []), ...addressMeaning(text, nodes)];
 }
 
-/** The thing that is named there, or whose name it is. */
-function definitionOf({ element, from, to }: Value, { node }: NodeAndPeer): Definition | undefined {
+/** The thing that is named there, or whose name it is; where only the other node has it, that one's. */
+function namedBy({ element, from, to }: Value, nodes: NodeAndPeer): Prose {
+  const { node, peer, peerName } = nodes;
   const use = usesIn(node, element).find(each => isAround(each, from, to));
   const resolution = use && resolve(node, use.slot, use.text);
-  if (resolution?.is === 'defined') return resolution.definitions[0];
-  return definitionsAt(node, element)[0];
+  const own = resolution?.is === 'defined' ? resolution.definitions[0] : definitionsAt(node, element)[0];
+  if (own) return definitionProse(own, nodes);
+  const there = peer && use && resolution?.is === 'undefined' ? resolve(peer, use.slot, use.text) : undefined;
+  const [theirs] = there?.is === 'defined' ? there.definitions : [];
+  if (!peer || !theirs) return [];
+  const [heading, ...rest] = definitionProse(theirs, { node: peer, peer: undefined, peerName });
+  return heading ? [{ ...heading, text: [...heading.text, `, on ${peerName}`] }, ...rest] : [];
 }
 
 function isAround({ place }: ReferenceUse, from: number, to: number): boolean {
