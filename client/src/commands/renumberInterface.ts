@@ -29,8 +29,9 @@ export async function renumberInterface(session: Session, what: RenumberedInterf
   }
   if (!(await vscode.workspace.applyEdit(result.edit, { isRefactoring: true }))) return;
   if (result.left === 0) return;
-  const texts = result.left === 1 ? '1 text mentions' : `${result.left} texts mention`;
-  void vscode.window.showInformationMessage(
-    `${texts} addresses of ${present} where no address has to stand, such as a description, and stayed as they were.`,
-  );
+  const texts =
+    result.left === 1
+      ? `1 text that need not be an address, such as a description, mentions ${present} and stayed as it was.`
+      : `${result.left} texts that need not be addresses, such as descriptions, mention ${present} and stayed as they were.`;
+  void vscode.window.showInformationMessage(texts);
 }

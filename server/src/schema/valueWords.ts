@@ -82,5 +82,5 @@ function rangeOf({ min, max }: { readonly min: number; readonly max: number }): 
 function addressName({ family, prefix }: Extract<ValueType, { type: 'address' }>): string {
   const address = family === undefined ? 'an address' : `an IPv${family} address`;
   if (prefix === 'required') return `${address} with a prefix length`;
-  return prefix === 'optional' ? `${address}, with a prefix length or without` : address;
+  return prefix === 'optional' ? `${address} (with or without a prefix length)` : address;
 }
