@@ -32,7 +32,9 @@ export function definitionProse(definition: Definition, nodes: NodeAndPeer): Pro
   const label = labelOf(nodes.node, definition);
   const isRefid = kind === 'certificate' || kind === 'ca' || kind === 'crl';
   const called = isRefid || kind === 'user' ? (label ?? name) : kind === 'vip' ? '' : name;
-  const heading: Line = [capitalised(referenceKinds[kind].title), ...(called === '' ? [] : [' ', { code: called }])];
+  // The title ends in a number of its own.
+  const title = kind === 'phase1' ? 'IPsec phase 1, IKE id' : capitalised(referenceKinds[kind].title);
+  const heading: Line = [title, ...(called === '' ? [] : [' ', { code: called }])];
   const items = itemsOf[kind]?.(definition, nodes) ?? plainItems(definition, nodes, called);
   return [{ text: heading, ...(items.length > 0 && { items }) }];
 }

@@ -31,6 +31,8 @@ export interface LeafSchema extends Annotations {
    * without one they are all it may be, unless `isOpen`.
    */
   readonly words?: Readonly<Record<string, string>>;
+  /** Words that pfSense no longer reads, with the first config version of which that holds. */
+  readonly wordsUntil?: Readonly<Record<string, number>>;
   /** The words are those that are known, and there may be others. */
   readonly isOpen?: true;
   /** The text is a list of values, separated so. */

@@ -9,7 +9,7 @@ const sayable = 8;
  */
 export function takenBy(leaf: LeafSchema): string {
   const { value, words = {}, separator } = leaf;
-  const types = value ? (value.type === 'either' ? value.of : [value]).map(nameOf) : [];
+  const types = value ? namesOf(value.type === 'either' ? value.of : [value]) : [];
   const entries = Object.entries(words);
   const said = entries.length > sayable ? ['one of a list of words'] : entries.map(quoted);
   const one = alternatives([...types, ...said]);
@@ -33,6 +33,27 @@ function quoted([word, label]: readonly [string, string]): string {
 function alternatives(texts: readonly string[]): string {
   const last = texts.at(-1) ?? '';
   return texts.length > 1 ? `${texts.slice(0, -1).join(', ')} or ${last}` : last;
+}
+
+/** Two types of port that differ in the sign of a range are one to a person. */
+function namesOf(types: readonly ValueType[]): readonly string[] {
+  const ranges = types.flatMap(type => (type.type === 'port' && type.range ? [type] : []));
+  const [first] = ranges;
+  return types
+    .filter(type => type === first || !ranges.some(range => range === type))
+    .map(type =>
+      type === first && first
+        ? portName(
+            first,
+            ranges.map(({ range }) => `"${range}"`),
+          )
+        : nameOf(type),
+    );
+}
+
+function portName({ zero }: Extract<ValueType, { type: 'port' }>, signs: readonly string[]): string {
+  const port = `a port from ${zero ? 0 : 1} to 65535`;
+  return signs.length > 0 ? `${port} (or two with ${alternatives(signs)} between them)` : port;
 }
 
 function nameOf(type: ValueType): string {
@@ -59,10 +80,8 @@ function nameOf(type: ValueType): string {
       return 'a URL';
     case 'mac':
       return 'a MAC address such as 00:00:5e:00:53:01';
-    case 'port': {
-      const port = `a port from ${type.zero ? 0 : 1} to 65535`;
-      return type.range ? `${port}, or two with "${type.range}" between them` : port;
-    }
+    case 'port':
+      return portName(type, type.range ? [`"${type.range}"`] : []);
     case 'base64':
       return 'text in Base64';
     case 'epoch':
@@ -70,7 +89,7 @@ function nameOf(type: ValueType): string {
     case 'pattern':
       return type.is;
     case 'either':
-      return alternatives(type.of.map(nameOf));
+      return alternatives(namesOf(type.of));
   }
 }
 

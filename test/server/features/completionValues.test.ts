@@ -113,9 +113,8 @@ test('aliases: with their contents, those of ports where a port is meant, and no
 });
 
 test('aliases: in an alias the others, one after the other', () => {
-  const source = `<aliases>${aliases.replace(/<\/?aliases>/g, '')}<alias><name>ALL</name><type>host</type>\n<address>WEB $0</address></alias></aliases>`;
-  const found = labels(source);
-  assert.ok(found.includes('FEED') && !found.includes('WEB') && !found.includes('ALL') && !found.includes('MAIL'));
+  const source = `<aliases>${aliases.replace(/<\/?aliases>/g, '')}<alias><name>NETS</name><type>network</type><address>192.0.2.0/24</address></alias><alias><name>OVER</name><type>network</type><address>NETS ALL</address></alias><alias><name>ALL</name><type>host</type>\n<address>WEB $0</address></alias></aliases>`;
+  assert.deepEqual(labels(source), ['NETS'], 'not what is there, what holds it, or what is of another type');
 });
 
 test('gateways, groups and schedules by name', () => {
@@ -334,6 +333,108 @@ test('interfaces of a bridge: those that pfSense lets be one, and its own where 
   assert.deepEqual(labels(bridge('<members>lan,$0</members>')), ['opt1', 'opt5']);
   assert.deepEqual(labels(bridge('<members>lan,opt1</members><stp>$0</stp>')), ['lan', 'opt1']);
   assert.ok(!labels(bridge('<members>lan,opt1</members><span>$0</span>')).includes('lan'));
+});
+
+const gateways = `
+	<system><ipv6allow></ipv6allow></system>
+	<interfaces>
+		<wan><enable></enable><descr>WAN</descr><ipaddr>dhcp</ipaddr><ipaddrv6>dhcp6</ipaddrv6></wan>
+		<opt1><enable></enable><if>ovpnc2</if><descr>Branch</descr></opt1>
+		<opt2><enable></enable><descr>DSL</descr><ipaddr>pppoe</ipaddr></opt2>
+		<opt3><descr>OFF</descr><ipaddr>dhcp</ipaddr></opt3>
+	</interfaces>
+	<openvpn><openvpn-client><vpnid>2</vpnid><create_gw>v4only</create_gw></openvpn-client></openvpn>
+	<gateways>
+		<gateway_item><name>GW6</name><interface>wan</interface><gateway>2001:db8::1</gateway><ipprotocol>inet6</ipprotocol></gateway_item>
+		<gateway_item><name>DSL_SAVED</name><interface>opt2</interface><gateway>dynamic</gateway><ipprotocol>inet</ipprotocol></gateway_item>
+		<gateway_group><name>BOTH</name><item>WAN_DHCP|1|address</item></gateway_group>
+		<gateway_group><name>SIX</name><item>GW6|1|address</item></gateway_group>
+	</gateways>`;
+
+test('gateways that pfSense makes of interfaces, once; of the family that the rule, the route or the server has', () => {
+  const four = ['DSL_SAVED', 'WAN_DHCP', 'BRANCH_VPNV4'];
+  const rule = (body: string) => labels(`${gateways}<filter><rule>${body}<gateway>$0</gateway></rule></filter>`);
+  assert.deepEqual(rule(''), [...four, 'BOTH']);
+  assert.deepEqual(rule('<ipprotocol>inet6</ipprotocol>'), ['GW6', 'WAN_DHCP6', 'SIX']);
+  assert.deepEqual(rule('<ipprotocol>inet46</ipprotocol>'), []);
+  const route = (network: string) =>
+    labels(`${gateways}<staticroutes><route><network>${network}</network><gateway>$0</gateway></route></staticroutes>`);
+  assert.deepEqual(route('198.51.100.0/24'), four);
+  assert.deepEqual(route('2001:db8:1::/64'), ['GW6', 'WAN_DHCP6']);
+  const server = (address: string) =>
+    labels(gateways.replace('</system>', `<dnsserver>${address}</dnsserver><dns1gw>$0</dns1gw></system>`));
+  assert.deepEqual(server('192.0.2.53'), [...four, 'none']);
+  assert.deepEqual(server('2001:db8::53'), ['GW6', 'WAN_DHCP6', 'none']);
+  const item = gateways.replace(
+    '</gateways>',
+    '<gateway_group><item>GW6|1|</item><item>$0</item></gateway_group></gateways>',
+  );
+  assert.deepEqual(labels(item), ['GW6', 'WAN_DHCP6']);
+  assert.ok(
+    offered(`${gateways}<filter><rule><gateway>$0</gateway></rule></filter>`).includes('WAN_DHCP: Dynamic, on WAN'),
+  );
+});
+
+test('VIPs where pfSense takes some of them only', () => {
+  const vips = `${interfaces}<virtualip>
+		<vip><mode>carp</mode><interface>lan</interface><vhid>2</vhid><uniqid>62a84e3a5d2f2</uniqid><subnet>198.51.100.1</subnet></vip>
+		<vip><mode>carp</mode><interface>lan</interface><vhid>3</vhid><uniqid>62a84e3a5d2f3</uniqid><subnet>2001:db8:1::1</subnet></vip>
+		<vip><mode>carp</mode><interface>wan</interface><vhid>4</vhid><uniqid>62a84e3a5d2f4</uniqid><subnet>2001:db8::1</subnet></vip>
+		<vip><mode>ipalias</mode><interface>lan</interface><uniqid>62a84e3a5d2f5</uniqid><subnet>198.51.100.9</subnet></vip>
+	</virtualip>`;
+  const relay = (name: string) => labels(`${vips}<${name}><carpstatusvip>$0</carpstatusvip></${name}>`);
+  assert.deepEqual(relay('dhcrelay'), ['198.51.100.1', 'none']);
+  assert.deepEqual(relay('dhcrelay6'), ['2001:db8:1::1', '2001:db8::1', 'none']);
+  assert.deepEqual(offered(`${vips}<dhcpdv6><lan><rainterface>$0</rainterface></lan></dhcpdv6>`), [
+    '2001:db8:1::1: CARP 2001:db8:1::1 VHID 3 on LAN',
+    'interface: The interface itself',
+  ]);
+});
+
+test('the prefix length of a VIP: that of the interface where the address lies in its network, and one address elsewhere', () => {
+  const vip = (mode: string, type: string) =>
+    labels(
+      `${interfaces}<virtualip><vip><mode>${mode}</mode><interface>lan</interface><type>${type}</type><subnet_bits>$0</subnet_bits><subnet>198.51.100.9</subnet></vip></virtualip>`,
+    );
+  assert.deepEqual(
+    [vip('carp', 'single'), vip('proxyarp', 'single'), vip('proxyarp', 'network')],
+    [['24'], ['32'], []],
+  );
+});
+
+test('queues and limiters of a rule: the two are different, and limiters of one sort', () => {
+  const shapers = `<shaper><queue><name>qDefault</name></queue><queue><name>qACK</name></queue></shaper>
+	<dnshaper><queue><name>Up</name><queue><name>UpQ</name></queue></queue><queue><name>Down</name></queue></dnshaper>`;
+  const rule = (body: string) => labels(`${shapers}<filter><rule>${body}</rule></filter>`);
+  assert.deepEqual(rule('<defaultqueue>qDefault</defaultqueue><ackqueue>$0</ackqueue>'), ['qACK']);
+  assert.deepEqual(rule('<dnpipe>$0</dnpipe>'), ['Up', 'UpQ', 'Down']);
+  assert.deepEqual(rule('<dnpipe>Up</dnpipe><pdnpipe>$0</pdnpipe>'), ['Down']);
+  assert.deepEqual(rule('<dnpipe>UpQ</dnpipe><pdnpipe>$0</pdnpipe>'), []);
+  assert.deepEqual(labels('<shaper><queue><default>$0</default></queue></shaper>'), ['default']);
+});
+
+test('addresses of a DHCP server: its gateway and its partner are in its own network', () => {
+  const scope = (name: string) =>
+    labels(pair(`${interfaces}${virtualip}<dhcpd><lan><${name}>$0</${name}></lan></dhcpd>`));
+  assert.deepEqual(scope('gateway'), ['none', '198.51.100.1', '198.51.100.2']);
+  assert.deepEqual(scope('failover_peerip'), ['198.51.100.3']);
+  assert.ok(scope('dnsserver').includes('192.0.2.2'));
+});
+
+test('words that the version of the file no longer reads are not offered', () => {
+  const method = (version: string) =>
+    labels(
+      `<pfsense><version>${version}</version><ipsec><phase1><authentication_method>$0</authentication_method></phase1></ipsec></pfsense>`,
+    );
+  assert.ok(method('19.1').includes('rsasig'));
+  assert.ok(!method('23.3').includes('rsasig') && method('23.3').includes('cert'));
+});
+
+test('the likeliest first: hosts before the own address, what leaves the pair with a VIP, names before their words', () => {
+  const first = (body: string) => labels(`${interfaces}${virtualip}${aliases}${body}`)[0];
+  assert.equal(first('<nat><rule><target>$0</target></rule></nat>'), 'WEB');
+  assert.equal(first('<nat><onetoone><external>$0</external></onetoone></nat>'), '198.51.100.1');
+  assert.equal(first('<openvpn><openvpn-server><interface>$0</interface></openvpn-server></openvpn>'), '198.51.100.1');
 });
 
 test('gateways of the family that is meant', () => {

@@ -111,11 +111,47 @@ test('what only the other node has is shown as its own', () => {
   assert.doesNotMatch(said(source('NOWHERE')), /secondary/);
 });
 
+test('what the file does not hold: a gateway that pfSense makes of an interface', () => {
+  const rule = '<filter><rule><gateway>$0DSL_DHCP</gateway></rule></filter>';
+  assert.match(
+    said(`<interfaces><opt1><enable></enable><descr>DSL</descr><ipaddr>dhcp</ipaddr></opt1></interfaces>${rule}`),
+    /^Gateway DSL_DHCP\n {2}Dynamic\n {2}On DSL \(opt1\)\n/,
+  );
+  assert.match(said(rule), /^gateway: /);
+});
+
+test('a port: what the file makes it of; of a card nothing', () => {
+  const at = (port: string) =>
+    said(
+      `<interfaces><opt1><if>$0${port}</if></opt1></interfaces><vlans><vlan><if>igb1</if><tag>20</tag><descr>Servers</descr><vlanif>igb1.20</vlanif></vlan></vlans>`,
+    );
+  assert.match(at('igb1.20'), /^VLAN 20 on igb1 \(Servers\)\n/);
+  assert.match(at('igb1'), /^if: /);
+});
+
+test('a phase 1 by its number, and what a port may be, in words that can be told apart', () => {
+  const ipsec =
+    '<ipsec><phase1><ikeid>3</ikeid><descr>Branch</descr></phase1><phase2><ikeid>$03</ikeid></phase2></ipsec>';
+  assert.match(said(ipsec), /^IPsec phase 1, IKE id 3\n {2}Branch\n/);
+  assert.match(
+    said('<filter><rule><destination><port>$080</port></destination></rule></filter>'),
+    /Takes a port from 1 to 65535 \(or two with "-" or ":" between them\), the name of an alias or the name of a service\./,
+  );
+  assert.match(
+    said('<staticroutes><route><network>$0192.0.2.0/24</network></route></staticroutes>'),
+    /Takes an address \(with or without a prefix length\) or the name of an alias\./,
+  );
+});
+
 test('an interface: its port and its address on both nodes, also where it is named for its address', () => {
   const expected =
-    /^Interface lan\n {2}LAN\n {2}Network port vmx1\n {2}Address 198\.51\.100\.2\/24\n {2}Address on the secondary 198\.51\.100\.3\/24\n/;
+    /(?:^|\n)Interface lan\n {2}LAN\n {2}Network port vmx1\n {2}Address 198\.51\.100\.2\/24\n {2}Address on the secondary 198\.51\.100\.3\/24\n/;
   assert.match(said(pair('<filter><rule><interface>wan,$0lan</interface></rule></filter>')), expected);
-  assert.match(said(pair('<filter><rule><source><network>$0lanip</network></source></rule></filter>')), expected);
+  const network = (text: string) =>
+    said(pair(`<filter><rule><source><network>$0${text}</network></source></rule></filter>`));
+  assert.match(network('lanip'), expected);
+  assert.match(network('lanip'), /^lanip is the address of LAN\.\n/);
+  assert.match(network('lan'), /^lan is the network of LAN\.\n/);
   assert.match(said(pair('<dhcpd><l$0an></lan></dhcpd>')), /Network port vmx1/);
 });
 

@@ -72,6 +72,8 @@ interface Meant {
   readonly nodes: 'own' | 'peer' | 'both';
   /** The interface whose addresses come first; absent where all are as likely. */
   readonly near?: (writing: Writing) => string;
+  /** pfSense takes no other than those of that interface. */
+  readonly isOnlyNear?: true;
 }
 
 const ends: Meant = { kinds: ['vip', 'interface'], nodes: 'both' };
@@ -92,7 +94,11 @@ const meantAt: Readonly<Record<string, Meant>> = {
   'openvpn/openvpn-client/ipaddr': translated,
   ...Object.fromEntries(
     ['gateway', 'dnsserver', 'ntpserver', 'winsserver'].flatMap(name =>
-      ['', 'pool/', 'staticmap/'].map(item => [`dhcpd/*/${item}${name}`, served]),
+      ['', 'pool/', 'staticmap/'].map(item => [
+        `dhcpd/*/${item}${name}`,
+        // The gateway lies in the subnet (services_dhcp.php).
+        name === 'gateway' ? { ...served, isOnlyNear: true } : served,
+      ]),
     ),
   ),
   'dhcpdv6/*/dnsserver': served,
@@ -106,7 +112,7 @@ const meantAt: Readonly<Record<string, Meant>> = {
   'kea6/ha/remoteip': partner,
   'kea/ha/localip': { ...partner, nodes: 'own' },
   'kea6/ha/localip': { ...partner, nodes: 'own' },
-  'dhcpd/*/failover_peerip': { ...partner, near: scopeAround },
+  'dhcpd/*/failover_peerip': { ...partner, near: scopeAround, isOnlyNear: true },
 };
 
 /** The DHCP scope in which the element stands is called by its interface. */
@@ -130,9 +136,11 @@ export function knownAddresses(writing: Writing): readonly Candidate[] {
   if (!meant) return [];
   const { config, peer } = writing.snapshot;
   const family = familyOf(writing.schema);
-  const isWanted = ({ kind, address }: NodeAddress) =>
-    meant.kinds.includes(kind) && (family === undefined || address.family === family);
   const near = meant.near?.(writing);
+  const isWanted = ({ kind, address, interfaceKey }: NodeAddress) =>
+    meant.kinds.includes(kind) &&
+    (family === undefined || address.family === family) &&
+    (!meant.isOnlyNear || interfaceKey === near);
   const rankOf = ({ kind, interfaceKey }: NodeAddress) =>
     (interfaceKey === near && near !== undefined ? 0 : 2) + (kind === 'vip' ? 0 : 1);
   const sorted = (list: readonly NodeAddress[]) =>

@@ -1,14 +1,14 @@
 import { formatSubnet } from '../../model/address.ts';
-import { readBridges } from '../../model/bridges.ts';
 import type { Config } from '../../model/config.ts';
 import { definitionDetail, interfaceAddresses } from '../../model/definitionDetails.ts';
-import { readGateways } from '../../model/gateways.ts';
 import { interfaceName, readInterfaces } from '../../model/interfaces.ts';
 import { readTargetSchema } from '../../model/outboundNat.ts';
+import { readDynamicGateways } from '../../model/references/dynamicGateways.ts';
 import { type Definition, definitionsOf, labelOf, type Slot, slotsAt } from '../../model/references/references.ts';
 import { interfaceNetwork } from '../../schema/references/targets.ts';
 import type { ReferenceKind, ReferenceTarget } from '../../schema/references.ts';
 import type { Element } from '../../syntax/tree.ts';
+import { fits, fitsGateway } from './fitting.ts';
 import { isSubsequence, mostItems } from './item.ts';
 import type { Candidate, Writing } from './writing.ts';
 
@@ -24,11 +24,16 @@ export function namedValues(writing: Writing): NamedValues {
   const slots = slotsAt(writing.snapshot.config, writing.element).filter(
     ({ slot }) => slot.field === undefined || slot.field === writing.index,
   );
-  const names = slots.flatMap(slot => slot.slot.targets.map(target => namesOf(writing, slot, target)));
+  const names = slots.flatMap(slot => targetsOf(slot).map(target => namesOf(writing, slot, target)));
   return {
     candidates: [...names.flatMap(({ candidates }) => candidates), ...slots.flatMap(wordsOf)],
     isCut: names.some(({ isCut }) => isCut),
   };
+}
+
+/** A port forward leads to a host, and seldom to the firewall's own address, which the table has first. */
+function targetsOf({ slot, source }: Slot): readonly ReferenceTarget[] {
+  return source.items === 'nat/rule' && slot.at === 'target' ? [...slot.targets].reverse() : slot.targets;
 }
 
 const localhost = { lo0: 'Localhost' } as const;
@@ -64,13 +69,18 @@ export const offeredWords: Readonly<Record<string, Readonly<Record<string, strin
   'syslog/sourceip': localhost,
   'openvpn/openvpn-server/interface': anyOrLocalhost,
   'openvpn/openvpn-client/interface': anyOrLocalhost,
+  'openvpn/openvpn-client/certref': { none: 'None' },
   'openvpn/openvpn-server/authmode': { 'Local Database': 'Local database' },
   'ipsec/phase1/interface': localhost,
   'ipsec/client/user_source': { 'Local Database': 'Local database' },
+  'dhcpdv6/*/rainterface': { interface: 'The interface itself' },
+  'dnshaper/queue/bandwidth/item/bwsched': { none: 'None' },
+  'dnsupdates/dnsupdate/updatesource': { none: 'Do not specify', ...localhost },
   'dhcrelay/carpstatusvip': { none: 'None' },
   'dhcrelay6/carpstatusvip': { none: 'None' },
   'captiveportal/*/auth_server': { 'Local Auth - Local Database': 'Local database' },
   'captiveportal/*/auth_server2': { 'Local Auth - Local Database': 'Local database' },
+  ...Object.fromEntries(Array.from({ length: 16 }, (_, i) => [`system/dns${i + 1}gw`, { none: 'None' }])),
   'system/webgui/authmode': { 'Local Database': 'Local database' },
   'system/authserver/ldap_caref': { global: 'Global root CA list' },
 };
@@ -88,7 +98,26 @@ function namesOf(writing: Writing, slot: Slot, target: ReferenceTarget): NamedVa
   const named = target.kind === 'alias' ? aliasesFor(config, slot, all) : all;
   const meant = firstMeant(writing, named);
   const fitting = meant.filter(each => fits(writing, slot, each));
-  return { candidates: fitting.flatMap(each => formsOf(writing, target, each)), isCut: meant.length < named.length };
+  const made = target.kind === 'gateway' ? dynamicGateways(writing, slot) : [];
+  return {
+    candidates: [...fitting.flatMap(each => formsOf(writing, target, each)), ...made],
+    isCut: meant.length < named.length,
+  };
+}
+
+/** The gateways that pfSense makes of interfaces, which stand in the file only once somebody has saved them. */
+function dynamicGateways(writing: Writing, slot: Slot): readonly Candidate[] {
+  const { config } = writing.snapshot;
+  // An interface that learns its gateway has none to be chosen.
+  if (slot.source.items === 'interfaces/*') return [];
+  return config
+    .query(readDynamicGateways)
+    .filter(({ name }) => fitsGateway(writing, slot, name))
+    .map(({ name, interfaceKey }) => ({
+      value: name,
+      detail: () => `Dynamic, on ${interfaceName(config, interfaceKey)}`,
+      kind: 'reference',
+    }));
 }
 
 /** Of thousands of names those that what is typed can mean, and no more of them than are shown, but for one that tells of the rest. */
@@ -117,39 +146,6 @@ function aliasesFor(config: Config, slot: Slot, all: readonly Definition[]): rea
 /** For {@link Config.ofElements}. */
 function readType(element: Element, config: Config): string {
   return config.text(element.child('type'));
-}
-
-/** Nothing names itself, and of VIPs and gateways not every one can be named everywhere. */
-function fits({ snapshot, element }: Writing, slot: Slot, { kind, element: item }: Definition): boolean {
-  // Only on a CARP VIP stands another VIP (facts.md §2.2).
-  if (kind === 'vip' && slot.source.items === 'virtualip/vip') {
-    if (snapshot.config.text(item.child('mode')) !== 'carp') return false;
-  }
-  if (kind === 'gateway' && !isOfFamily(snapshot.config, item, slot)) return false;
-  if (slot.source.items === 'bridges/bridged' && !mayBeBridged(snapshot.config, item, { slot, element })) return false;
-  return !(element.branch === item.branch && item.start <= element.start && element.end <= item.end);
-}
-
-/** Where the family of a gateway is told by the place, as by `gatewayv6`. */
-function isOfFamily(config: Config, gateway: Element, { slot, source }: Slot): boolean {
-  const found = config.query(readGateways).find(each => each.element.is(gateway));
-  if (source.items !== 'interfaces/*' && source.items !== 'gateways') return true;
-  return !found || found.family === (/6$/.test(slot.at) ? 6 : 4);
-}
-
-/** Which interfaces a bridge takes, and of which of its own its options speak (interfaces_bridge_edit.php). */
-function mayBeBridged(
-  config: Config,
-  item: Element,
-  { slot: { slot }, element }: { readonly slot: Slot; readonly element: Element },
-): boolean {
-  const bridges = config.query(readBridges);
-  const isMember = bridges.find(each => each.element.is(element.parent))?.members.includes(item.name) === true;
-  if (slot.at !== 'members') return isMember === (slot.at !== 'span');
-  if (/^(?:bridge|gre)/.test(config.text(item.child('if')))) return false;
-  const wireless = item.child('wireless');
-  if (wireless?.hasChildren && config.text(wireless.child('mode')) !== 'hostap') return false;
-  return !bridges.some(each => !each.element.is(element.parent) && each.members.includes(item.name));
 }
 
 function takesPorts({ slot }: Slot): boolean {

@@ -68,6 +68,11 @@ function skews(writing: Writing): readonly Candidate[] {
 function prefixLength(writing: Writing): readonly Candidate[] {
   const { config } = writing.snapshot;
   const vip = vipAround(writing);
+  // Of these the prefix length is how many addresses there are: that of the interface would take all of its network.
+  if (vip?.mode === 'proxyarp' || vip?.mode === 'other') {
+    const isOne = config.text(vip.element.child('type')) !== 'network' && vip.address?.value.family === 4;
+    return isOne ? [{ value: '32', detail: () => 'One address', kind: 'value' }] : [];
+  }
   const own = vip && interfaceAddressOf(config, vip)?.prefixLength.value;
   return own === undefined ? [] : [{ value: `${own}`, detail: () => "The interface's", kind: 'value' }];
 }

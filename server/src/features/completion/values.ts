@@ -1,5 +1,5 @@
 import { readTargetSchema } from '../../model/outboundNat.ts';
-import { releasedVersions, releaseOf } from '../../model/version.ts';
+import { readVersion, releasedVersions, releaseOf } from '../../model/version.ts';
 import { isSecretName } from '../../schema/secrets.ts';
 import { peerName } from '../snapshot.ts';
 import { freeAddresses, knownAddresses } from './addressValues.ts';
@@ -22,15 +22,17 @@ export function valueDrafts(writing: Writing): ValueDrafts {
   const { element, place, schema, others } = writing;
   if (isSecretName(element.name, element.parent?.name) || schema.value?.type === 'flag') return none;
   const [names, addresses] = [namedValues(writing), knownAddresses(writing)];
-  const isTarget = place.path === outboundTarget;
+  // What the table of references knows beside names comes behind them, and is worded there.
+  const beside = new Set(names.candidates.map(({ value }) => value));
+  const addressesFirst = place.path === outboundTarget || place.path === 'nat/onetoone/external';
   const candidates = withPeer(writing, [
     ...vipValues(writing),
     ...freeAddresses(writing),
     ...portValues(writing),
-    ...wordValues(writing),
+    ...wordValues(writing).filter(({ value }) => !beside.has(value)),
     ...versionValues(writing),
     // What leaves the pair has to leave with a VIP.
-    ...(isTarget ? [...addresses, ...names.candidates] : [...names.candidates, ...addresses]),
+    ...(addressesFirst ? [...addresses, ...names.candidates] : [...names.candidates, ...addresses]),
   ]);
   const seen = new Set<string>(others);
   const different = candidates.filter(({ value }) => !seen.has(value) && seen.add(value));
@@ -56,7 +58,13 @@ function isThere({ snapshot, element }: Writing, value: string): boolean {
 function wordValues({ snapshot, place, schema }: Writing): readonly Candidate[] {
   // Its one word went when a network became the target itself (facts.md §2.4).
   if (place.path === outboundTarget && snapshot.config.query(readTargetSchema) === 'target_subnet') return [];
-  return Object.entries(schema.words ?? {}).map(([value, title]) => ({
+  // A file without a version is taken for one of the newest.
+  const { number = Number.POSITIVE_INFINITY } = snapshot.config.query(readVersion);
+  const words = Object.entries(schema.words ?? {}).filter(([value]) => {
+    const until = schema.wordsUntil?.[value];
+    return until === undefined || number < until;
+  });
+  return words.map(([value, title]) => ({
     value,
     detail: () => (title.toLowerCase() === value.toLowerCase() ? '' : title),
     kind: 'word',

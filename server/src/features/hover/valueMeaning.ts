@@ -1,12 +1,23 @@
 import { parseAddress } from '../../model/address.ts';
 import { readCertificate } from '../../model/certificate.ts';
+import type { Config } from '../../model/config.ts';
 import { certificateLines, definitionProse, type NodeAndPeer } from '../../model/definitionProse.ts';
 import { formatEpoch } from '../../model/epoch.ts';
+import { interfaceName } from '../../model/interfaces.ts';
 import { holdersOf } from '../../model/nodeAddresses.ts';
+import { readPorts } from '../../model/ports.ts';
 import type { Prose } from '../../model/prose.ts';
-import { definitionsAt, type ReferenceUse, resolve, usesIn } from '../../model/references/references.ts';
+import { readDynamicGateways } from '../../model/references/dynamicGateways.ts';
+import {
+  type Definition,
+  definitionsAt,
+  type ReferenceUse,
+  resolve,
+  usesIn,
+} from '../../model/references/references.ts';
 import { readVersion, releaseOf } from '../../model/version.ts';
 import type { LeafSchema } from '../../schema/elementSchema.ts';
+import { interfaceNetwork } from '../../schema/references/targets.ts';
 import type { SchemaPlace } from '../../schema/schemaPlace.ts';
 import { type Element, spanOf } from '../../syntax/tree.ts';
 
@@ -28,6 +39,7 @@ export function valueMeaning(value: Value, nodes: NodeAndPeer): Prose {
   const named = namedBy(value, nodes);
   if (named.length > 0) return named;
   if (text === '') return [];
+  if (place?.path === 'interfaces/*/if') return portMeaning(nodes.node, text);
   if (place?.path === 'version') {
     return [{ text: ['Release: ', { strong: releaseOf(nodes.node.query(readVersion)) }] }];
   }
@@ -45,12 +57,36 @@ function namedBy({ element, from, to }: Value, nodes: NodeAndPeer): Prose {
   const use = usesIn(node, element).find(each => isAround(each, from, to));
   const resolution = use && resolve(node, use.slot, use.text);
   const own = resolution?.is === 'defined' ? resolution.definitions[0] : definitionsAt(node, element)[0];
-  if (own) return definitionProse(own, nodes);
+  if (own) return [...macroMeaning(node, use, own), ...definitionProse(own, nodes)];
+  const made = use && dynamicGateway(node, use);
+  if (made) return made;
   const there = peer && use && resolution?.is === 'undefined' ? resolve(peer, use.slot, use.text) : undefined;
   const [theirs] = there?.is === 'defined' ? there.definitions : [];
   if (!peer || !theirs) return [];
   const [heading, ...rest] = definitionProse(theirs, { node: peer, peer: undefined, peerName });
   return heading ? [{ ...heading, text: [...heading.text, `, on ${peerName}`] }, ...rest] : [];
+}
+
+/** Whether the network of an interface is meant, or its address, as the ruleset has both. */
+function macroMeaning(node: Config, use: ReferenceUse | undefined, { kind, name }: Definition): Prose {
+  if (kind !== 'interface' || !use?.slot.slot.targets.includes(interfaceNetwork)) return [];
+  const what = use.text === name ? 'network' : 'address';
+  return [{ text: [{ code: use.text }, ` is the ${what} of `, { strong: interfaceName(node, name) }, '.'] }];
+}
+
+/** What makes a port, where the config does. */
+function portMeaning(node: Config, name: string): Prose {
+  const port = node.query(readPorts).find(each => each.name === name);
+  return port ? [{ text: [{ strong: port.title }] }] : [];
+}
+
+/** A gateway that pfSense makes of an interface, and that the file does not hold. */
+function dynamicGateway(node: Config, { slot, text }: ReferenceUse): Prose | undefined {
+  if (!slot.slot.targets.some(({ kind }) => kind === 'gateway')) return undefined;
+  const made = node.query(readDynamicGateways).find(({ name }) => name === text);
+  if (!made) return undefined;
+  const items = [['Dynamic'], [`On ${interfaceName(node, made.interfaceKey)}`]];
+  return [{ text: ['Gateway ', { code: text }], items }];
 }
 
 function isAround({ place }: ReferenceUse, from: number, to: number): boolean {

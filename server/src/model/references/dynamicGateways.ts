@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
-import { readInterfaces } from '../interfaces.ts';
+import { readGateways } from '../gateways.ts';
+import { type Interface, readInterfaces } from '../interfaces.ts';
 import { definitionsOf } from './definitions.ts';
 import type { Slot } from './table.ts';
 import { allTexts, type ReferenceUse, usesOfTexts } from './uses.ts';
@@ -15,6 +16,53 @@ export function isDynamicGateway(config: Config, name: string): boolean {
   return [...config.query(readInterfaces).values()].some(
     each => plain(each.title) === wanted || plain(each.key) === wanted,
   );
+}
+
+/** A gateway that pfSense makes of an interface, and that the file does not hold. */
+export interface DynamicGateway {
+  readonly name: string;
+  readonly interfaceKey: string;
+  readonly family: 4 | 6;
+}
+
+/**
+ * Those of enabled interfaces that get an address by themselves, and of assigned OpenVPN tunnels, as far as the file tells
+ * (gwlb.inc:return_gateways_array). One that is saved takes the place of the one that pfSense would make.
+ */
+export function readDynamicGateways(config: Config): readonly DynamicGateway[] {
+  const saved = config.query(readGateways).filter(({ isDynamic }) => isDynamic);
+  const isSaved = ({ interfaceKey, family }: DynamicGateway) =>
+    saved.some(each => each.interface?.value === interfaceKey && each.family === family);
+  return [...config.query(readInterfaces).values()]
+    .filter(({ isEnabled }) => isEnabled)
+    .flatMap(one => madeOf(config, one))
+    .filter(each => !isSaved(each));
+}
+
+/** The kinds of address that bring a gateway with them. */
+const learnt = { 4: /^(?:dhcp|pppoe|l2tp|pptp|ppp)$/, 6: /^(?:slaac|dhcp6|6to4|6rd)$/ } as const;
+
+function madeOf(config: Config, { key, title, element, nic }: Interface): readonly DynamicGateway[] {
+  const prefix = title.toUpperCase();
+  const tunnel = openvpnFamilies(config, nic?.value ?? '');
+  return ([4, 6] as const).flatMap((family): DynamicGateway[] => {
+    if (family === 6 && !config.find('system/ipv6allow')) return [];
+    const text = config.text(element.child(family === 4 ? 'ipaddr' : 'ipaddrv6'));
+    const made = (kind: string): DynamicGateway => ({ name: `${prefix}_${kind}`, interfaceKey: key, family });
+    if (learnt[family].test(text)) return [made(text.toUpperCase())];
+    return text === '' && tunnel.includes(family) ? [made(`VPNV${family}`)] : [];
+  });
+}
+
+/** For which families an OpenVPN instance on that port gets a gateway. */
+function openvpnFamilies(config: Config, port: string): readonly (4 | 6)[] {
+  const [, letter, id] = /^ovpn([sc])(\d+)$/.exec(port) ?? [];
+  if (id === undefined) return [];
+  const rows = config.top('openvpn')?.childrenNamed(letter === 's' ? 'openvpn-server' : 'openvpn-client') ?? [];
+  const row = rows.find(each => config.text(each.child('vpnid')) === id);
+  if (!row || config.text(row.child('dev_mode')) === 'tap') return [];
+  const only = config.text(row.child('create_gw'));
+  return only === 'v4only' ? [4] : only === 'v6only' ? [6] : [4, 6];
 }
 
 /**

@@ -28,7 +28,7 @@ export const servicesAndAccounts: readonly ReferenceSource[] = [
     offWithout: 'enable',
     slots: [
       { at: '', targets: [interfaceKey], effect: 'pfSense serves no addresses there' },
-      { at: 'rainterface', targets: [vip, interfaceKey] },
+      { at: 'rainterface', targets: [vip, interfaceKey], words: ['interface'] },
     ],
   },
   ...['dhcrelay', 'dhcrelay6'].map(

@@ -53,13 +53,17 @@ const sessions = {
 } satisfies Record<string, ElementSchema>;
 
 const authentication = {
-  auth_method: choice('How users are known.', {
-    authserver: 'Use an Authentication backend',
-    none: 'None, don’t authenticate users',
-    radmac: 'Use RADIUS MAC Authentication',
-    local: 'Local User Manager / Vouchers',
-    radius: 'RADIUS Authentication',
-  }),
+  auth_method: choice(
+    'How users are known.',
+    {
+      authserver: 'Use an Authentication backend',
+      none: 'None, don’t authenticate users',
+      radmac: 'Use RADIUS MAC Authentication',
+      local: 'Local User Manager / Vouchers',
+      radius: 'RADIUS Authentication',
+    },
+    { wordsUntil: { local: 18.7, radius: 18.7 } },
+  ),
   auth_server: text('The authentication servers that users are looked up in.', { separator: ',', since: 18.1 }),
   auth_server2: text('The authentication servers of a second login.', { separator: ',', since: 18.1 }),
   radacct_server: text('The RADIUS server that is told of sessions.', { since: 18.1 }),

@@ -1,12 +1,11 @@
 import { type ElementSchema, flag, group, text, value } from '../elementSchema.ts';
-import { addressOrAlias } from './shared/ruleValues.ts';
 
 /** services_dhcp_relay.php, services_dhcpv6_relay.php. */
 const relay: Readonly<Record<string, ElementSchema>> = {
   enable: flag('The relay is on.'),
   interface: text('The interfaces on which clients ask.', { separator: ',' }),
   agentoption: flag('The relay adds from where the client asked.'),
-  server: value('The servers that are asked.', addressOrAlias, { separator: ',' }),
+  server: value('The servers that are asked.', { type: 'address' }, { separator: ',' }),
   carpstatusvip: text('The CARP VIP that this node has to hold for the relay to run; none for always.', {
     default: 'none',
     since: 21.7,

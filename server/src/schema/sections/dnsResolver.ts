@@ -24,11 +24,11 @@ const service: Readonly<Record<string, ElementSchema>> = {
   regdhcp: flag('Names of clients of DHCP are answered.'),
   regdhcpstatic: flag('Names of static mappings are answered.'),
   regovpnclients: flag('Names of clients of OpenVPN are answered.'),
-  active_interface: text('Where questions are taken: interfaces, CARP VIPs, or all.', {
+  active_interface: text('Where questions are taken: interfaces, VIPs, or all.', {
     separator: ',',
     default: 'all',
   }),
-  outgoing_interface: text('From where is asked: interfaces, CARP VIPs, or all.', { separator: ',', default: 'all' }),
+  outgoing_interface: text('From where is asked: interfaces, VIPs, or all.', { separator: ',', default: 'all' }),
   system_domain_local_zone_type: choice(
     'What is answered about names of the own domain that are not known here.',
     {

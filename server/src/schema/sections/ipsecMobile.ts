@@ -13,7 +13,7 @@ export const ipsecMobileClients = group(
     radius_groups: text('The RADIUS classes whose users may connect.', { since: 19.2 }),
     user_source: choice(
       'The authentication servers that users are looked up in.',
-      { 'Local Database': 'Local Database', system: 'Local Database' },
+      { 'Local Database': 'Local Database' },
       {
         isOpen: true,
         separator: ',',

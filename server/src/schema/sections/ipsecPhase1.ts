@@ -142,7 +142,7 @@ const credentials = {
       hybrid_rsa_server: 'Hybrid RSA + Xauth',
       xauth_rsa_server: 'Mutual RSA + Xauth',
     },
-    { isOpen: true },
+    { isOpen: true, wordsUntil: { rsasig: 19.9, hybrid_rsa_server: 19.9, xauth_rsa_server: 19.9 } },
   ),
 } satisfies Record<string, ElementSchema>;
 

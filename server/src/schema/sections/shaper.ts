@@ -24,7 +24,7 @@ const common: Readonly<Record<string, ElementSchema>> = {
   priority: integer('Which queue comes first: the higher the sooner.', { max: 15 }),
   description: text('What the queue is for.'),
   enabled: ticked('The queue is in use.', 'on'),
-  default: ticked('Traffic that no rule puts elsewhere goes here.', 'on'),
+  default: ticked('Traffic that no rule puts elsewhere goes here.', 'default'),
   red: ticked('Packets are dropped at random before the queue is full.', 'on'),
   rio: ticked('Packets are dropped at random before the queue is full, those in and out counted apart.', 'on'),
   ecn: ticked('Congestion is told to the ends instead of dropping.', 'on'),

@@ -8,7 +8,7 @@ type Options = NonNullable<Parameters<typeof choice>[2]>;
  */
 export function ticked(
   description: string,
-  word: 'yes' | 'on' | 'enabled' | 'true' | '1',
+  word: 'yes' | 'default' | 'on' | 'enabled' | 'true' | '1',
   options: Options = {},
 ): LeafSchema {
   return choice(description, { [word]: 'Ticked' }, { ...options, isOpen: true });

@@ -14,7 +14,10 @@ const ldap: Readonly<Record<string, ElementSchema>> = {
       'TCP - STARTTLS': 'TCP - STARTTLS (until 2.4.5)',
       'SSL - Encrypted': 'SSL - Encrypted (until 2.4.5)',
     },
-    { isOpen: true },
+    {
+      isOpen: true,
+      wordsUntil: { 'TCP - Standard': 20.1, 'TCP - STARTTLS': 20.1, 'SSL - Encrypted': 20.1 },
+    },
   ),
   ldap_protver: choice('The version of LDAP.', { 2: '2', 3: '3' }, { default: '3' }),
   ldap_scope: choice(

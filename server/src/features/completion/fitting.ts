@@ -1,0 +1,165 @@
+import { parseAddress } from '../../model/address.ts';
+import { readAliases } from '../../model/aliases.ts';
+import { readBridges } from '../../model/bridges.ts';
+import type { Config } from '../../model/config.ts';
+import { readGatewayGroups, readGateways } from '../../model/gateways.ts';
+import { readDynamicGateways } from '../../model/references/dynamicGateways.ts';
+import type { Definition, Slot } from '../../model/references/references.ts';
+import { readVirtualIps } from '../../model/virtualIps.ts';
+import type { Element } from '../../syntax/tree.ts';
+import type { Writing } from './writing.ts';
+
+/** Whether pfSense's form would take a thing there: nothing names itself, and not everything can be named everywhere. */
+export function fits(writing: Writing, slot: Slot, definition: Definition): boolean {
+  const { element } = writing;
+  const { element: item } = definition;
+  if (element.branch === item.branch && item.start <= element.start && element.end <= item.end) return false;
+  return checks[definition.kind]?.(writing, slot, definition) ?? true;
+}
+
+type Check = (writing: Writing, slot: Slot, definition: Definition) => boolean;
+
+const checks: Readonly<Partial<Record<Definition['kind'], Check>>> = {
+  alias: maybeNested,
+  'auth-server': maybeAccounting,
+  gateway: (writing, slot, { name }) => fitsGateway(writing, slot, name),
+  'gateway-group': (writing, slot, { name }) => fitsGateway(writing, slot, name),
+  interface: ({ snapshot, element }, slot, { element: item }) => {
+    if (slot.source.items === 'bridges/bridged') return maybeBridged(snapshot.config, item, { slot, element });
+    return slot.slot.at !== 'rainterface';
+  },
+  limiter: besideAnother,
+  queue: besideAnother,
+  vip: maybeVip,
+};
+
+/**
+ * An alias takes others of its own type, hosts and networks for one another (alias-utils.inc:alias_same_type), and none
+ * that holds it.
+ */
+function maybeNested({ snapshot, element }: Writing, { source }: Slot, { name }: Definition): boolean {
+  if (source.items !== 'aliases/alias') return true;
+  const aliases = snapshot.config.query(readAliases);
+  const own = snapshot.config.text(element.parent?.child('name'));
+  const group = (type: string) => (type === 'network' ? 'host' : type);
+  const wanted = group(snapshot.config.text(element.parent?.child('type')));
+  const other = group(aliases.get(name)?.type?.value ?? '');
+  if (wanted !== '' && other !== wanted) return false;
+  const seen = new Set<string>();
+  const holdsOwn = (each: string): boolean => {
+    if (each === own) return true;
+    if (seen.has(each)) return false;
+    seen.add(each);
+    return aliases.get(each)?.entries.some(holdsOwn) ?? false;
+  };
+  return own === '' || !holdsOwn(name);
+}
+
+/** Sessions are reported to RADIUS servers with a port for that (services_captiveportal.php). */
+function maybeAccounting({ snapshot }: Writing, { slot }: Slot, { element }: Definition): boolean {
+  if (slot.at !== 'radacct_server') return true;
+  const text = (child: string) => snapshot.config.text(element.child(child));
+  return text('type') === 'radius' && text('radius_acct_port') !== '';
+}
+
+/** Whether a gateway or a group of that name is of the family, and on the interface, that the place asks for. */
+export function fitsGateway({ snapshot: { config }, element }: Writing, slot: Slot, name: string): boolean {
+  const family = familyOf(config, name);
+  const wanted = familyWanted(config, slot, element);
+  if (wanted === 'none' || (wanted !== undefined && family !== undefined && family !== wanted)) return false;
+  if (slot.source.items !== 'interfaces/*') return true;
+  const on = config.query(readGateways).find(each => each.name.value === name)?.interface?.value;
+  return on === undefined || on === element.parent?.name;
+}
+
+/** The family of a gateway, or of the first member of a group whose family is known. */
+function familyOf(config: Config, name: string): 4 | 6 | undefined {
+  const saved = config.query(readGateways).find(each => each.name.value === name);
+  const made = config.query(readDynamicGateways).find(each => each.name === name);
+  if (saved ?? made) return (saved ?? made)?.family;
+  const group = config.query(readGatewayGroups).find(each => each.name.value === name);
+  for (const { gateway } of group?.members ?? []) {
+    const family = gateway === name ? undefined : familyOf(config, gateway);
+    if (family) return family;
+  }
+  return undefined;
+}
+
+/** Of which family a gateway has to be there; `none` in a rule for both (firewall_rules_edit.php). */
+function familyWanted(config: Config, { slot, source }: Slot, element: Element): 4 | 6 | 'none' | undefined {
+  const beside = (child: string) => config.text(element.parent?.child(child));
+  switch (source.items) {
+    case 'interfaces/*':
+    case 'gateways':
+      return /6$/.test(slot.at) ? 6 : 4;
+    case 'filter/rule': {
+      // What leaves by NAT64 is IPv4.
+      if (element.parent?.child('nat')) return undefined;
+      const protocol = beside('ipprotocol');
+      return protocol === 'inet46' ? 'none' : protocol === 'inet6' ? 6 : 4;
+    }
+    case 'staticroutes/route':
+      return parseAddress(beside('network').split('/', 1)[0] ?? '')?.family;
+    case 'system': {
+      const place = Number(/^dns(\d+)gw$/.exec(slot.at)?.[1]);
+      const server = element.parent?.childrenNamed('dnsserver')[place - 1];
+      return parseAddress(config.text(server))?.family;
+    }
+    case 'gateways/gateway_group': {
+      const others = element.parent?.childrenNamed('item').filter(each => !each.is(element)) ?? [];
+      const names = others.map(each => config.text(each).split('|', 1)[0] ?? '');
+      return names.map(each => familyOf(config, each)).find(family => family !== undefined);
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Which interfaces a bridge takes, and of which of its own its options speak (interfaces_bridge_edit.php). */
+function maybeBridged(
+  config: Config,
+  item: Element,
+  { slot: { slot }, element }: { readonly slot: Slot; readonly element: Element },
+): boolean {
+  const bridges = config.query(readBridges);
+  const isMember = bridges.find(each => each.element.is(element.parent))?.members.includes(item.name) === true;
+  if (slot.at !== 'members') return isMember === (slot.at !== 'span');
+  if (/^(?:bridge|gre)/.test(config.text(item.child('if')))) return false;
+  const wireless = item.child('wireless');
+  if (wireless?.hasChildren && config.text(wireless.child('mode')) !== 'hostap') return false;
+  return !bridges.some(each => !each.element.is(element.parent) && each.members.includes(item.name));
+}
+
+/** The two queues, and the two limiters, of a rule (firewall_rules_edit.php). */
+const pairs: Readonly<Record<string, string>> = {
+  ackqueue: 'defaultqueue',
+  defaultqueue: 'ackqueue',
+  dnpipe: 'pdnpipe',
+  pdnpipe: 'dnpipe',
+};
+
+/** Neither is the other; and what limits one way is a limiter where that of the other way is, or a queue below one. */
+function besideAnother({ snapshot: { config }, element }: Writing, { slot }: Slot, definition: Definition): boolean {
+  const other = config.text(element.parent?.child(pairs[slot.at] ?? ''));
+  if (other === '' || other === 'none') return true;
+  if (other === definition.name) return false;
+  if (slot.at !== 'pdnpipe') return true;
+  const rows = definition.element.branch.top;
+  const isLimiter = rows.childrenNamed('queue').some(row => config.text(row.child('name')) === other);
+  return isLimiter === (definition.element.parent?.is(rows) === true);
+}
+
+/** On a CARP VIP alone stands another VIP, and only such a one is master or backup (facts.md §2.2). */
+function maybeVip(
+  { snapshot: { config }, element }: Writing,
+  { slot, source }: Slot,
+  { element: item }: Definition,
+): boolean {
+  const isCarp = config.text(item.child('mode')) === 'carp';
+  const family = parseAddress(config.text(item.child('subnet')))?.family;
+  if (source.items === 'virtualip/vip') return isCarp;
+  if (slot.at === 'carpstatusvip') return isCarp && family === (source.items === 'dhcrelay6' ? 6 : 4);
+  if (slot.at !== 'rainterface') return true;
+  const vip = config.query(readVirtualIps).find(each => each.element.is(item));
+  return isCarp && family === 6 && vip?.interfaceKey === element.parent?.name;
+}
