@@ -85,7 +85,7 @@ class Walk {
   private isWhollyAddress(element: Element, { value, words }: LeafSchema): boolean {
     if (value || words || isInCdata(element.name, this.config.query(readVersion))) return false;
     const text = this.config.text(element).trim();
-    return (parseAddress(text) ?? parseSubnet(text)) !== undefined;
+    return (parseAddress(text) ?? parseSubnet(text)) !== undefined || partsBeside(text) !== undefined;
   }
 
   private mapText(text: string, { separator }: LeafSchema): string {
@@ -98,7 +98,7 @@ class Walk {
 
   private mapWord(word: string): string {
     const text = word.trim();
-    const mapped = this.mapAddress(text) ?? this.mapNetwork(text) ?? this.mapRange(text);
+    const mapped = this.mapAddress(text) ?? this.mapNetwork(text) ?? this.mapRange(text) ?? this.mapBeside(text);
     return mapped === undefined ? word : word.replace(text, () => mapped);
   }
 
@@ -120,6 +120,11 @@ class Walk {
     const isFirst = address.bits === subnet.first && subnet.prefixLength !== from.prefixLength;
     const mapped = isFirst ? this.mapPart(subnet) : this.map(address);
     return `${formatAddress(mapped)}/${length}`;
+  }
+
+  private mapBeside(text: string): string | undefined {
+    const parts = partsBeside(text);
+    return parts?.map(part => this.mapAddress(part) ?? part).join('');
   }
 
   private mapRange(text: string): string | undefined {
@@ -201,6 +206,19 @@ class Walk {
   private refuse(sentence: string): void {
     this.refusal ??= sentence;
   }
+}
+
+/** How a log host and a DNS server stand with their ports, and a DNS server with the address to ask it from. */
+const withBeside: readonly RegExp[] = [
+  /^([\d.]+)(:\d{1,5})$/,
+  /^(\[)([\da-f:.]+)(\]:\d{1,5})$/i,
+  /^([\da-f:.]+)(@)([\da-f:.]+)$/i,
+];
+
+/** The parts of an address with something beside it, one of which is the address; absent for any other text. */
+function partsBeside(text: string): readonly string[] | undefined {
+  const parts = withBeside.flatMap(form => form.exec(text)?.slice(1) ?? []);
+  return parts.some(part => parseAddress(part)) ? parts : undefined;
 }
 
 function mayHoldAddress(type: ValueType | undefined): boolean {

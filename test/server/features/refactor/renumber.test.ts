@@ -60,6 +60,21 @@ test('every address of the network gets its place in the new one, on both nodes;
   assert.equal(result.left, 4, 'a description of a mapping and one of a rule on each node');
 });
 
+test('an address with a port, or with another address, beside it', () => {
+  const source = (
+    texts: readonly string[],
+  ) => `<interfaces><lan><if>vmx1</if>$0<ipaddr>10.0.0.2</ipaddr><subnet>24</subnet></lan></interfaces>
+	<syslog><remoteserver>${texts[0]}</remoteserver><remoteserver2>${texts[1]}</remoteserver2></syslog>
+	<unbound><domainoverrides><domain>example.org</domain><ip>${texts[2]}</ip></domainoverrides></unbound>
+	<dnsmasq><domainoverrides><domain>example.org</domain><ip>${texts[3]}</ip></domainoverrides></dnsmasq>`;
+  const before = ['10.0.0.9:514', 'log.example.org:514', '10.0.0.9@5353', '192.0.2.9@10.0.0.2'];
+  const result = renumbered(source(before), '172.20.5.0/24');
+  assert.ok(typeof result === 'object');
+  const after = source(before.map(text => text.replace('10.0.0.', '172.20.5.'))).replace('$0', '');
+  assert.ok(result.texts[0]?.includes(after.replace('10.0.0.', '172.20.5.')), result.texts[0]);
+  assert.equal(result.left, 0);
+});
+
 test('a network of another size changes the lengths that stand beside it', () => {
   const result = renumbered(pair, '172.20.0.0/16');
   assert.ok(typeof result === 'object');
