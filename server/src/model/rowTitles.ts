@@ -124,10 +124,17 @@ const titles: Readonly<Record<string, Title>> = {
     colon(text('descr')),
   ],
   'nat/onetoone': ({ row, text }) => [`${text('external')} ↔`, endpoint('source', { row, text }), colon(text('descr'))],
+  'nat/npt': ({ row, text }) => [
+    keyed(text('interface')),
+    endpoint('source', { row, text }),
+    endpoint('destination', { row, text }, '→ '),
+    colon(text('descr')),
+  ],
   'aliases/alias': ({ text }) => [text('name'), paren(text('type'))],
   'dhcpd/*': dhcpScope,
   'dhcpdv6/*': dhcpScope,
   'dhcpd/*/staticmap': staticMap,
+  'dhcpd/*/pool': ({ text }) => [poolOf(text), colon(text('descr'))],
   'cron/item': cronJob,
   'gateways/gateway_item': ({ text }) => [text('name'), text('gateway')],
   'gateways/gateway_group': named,
@@ -137,20 +144,35 @@ const titles: Readonly<Record<string, Title>> = {
   'bridges/bridged': ({ text }) => [text('bridgeif'), paren(text('members')), colon(text('descr'))],
   'gifs/gif': ({ text }) => [text('gifif'), colon(text('descr'))],
   'gres/gre': ({ text }) => [text('greif'), colon(text('descr'))],
+  'qinqs/qinqentry': ({ text }) => [text('vlanif'), paren(text('members')), colon(text('descr'))],
+  'ppps/ppp': ({ text }) => [text('if'), paren(text('ports')), colon(text('descr'))],
+  'wireless/clone': ({ text }) => [text('cloneif'), colon(text('descr'))],
   'ifgroups/ifgroupentry': ({ text }) => [text('ifname'), paren(text('members'))],
   'system/user': named,
   'system/group': named,
   'system/authserver': named,
   'schedules/schedule': named,
-  'openvpn/openvpn-server': described,
-  'openvpn/openvpn-client': described,
+  'shaper/queue': named,
+  'shaper/queue/queue': named,
+  'shaper/queue/queue/queue': named,
+  'dnshaper/queue': named,
+  'dnshaper/queue/queue': named,
+  'openvpn/openvpn-server': ({ text }) => [text('description') || (text('vpnid') && `ovpns${text('vpnid')}`)],
+  'openvpn/openvpn-client': ({ text }) => [text('description') || text('server_addr')],
   'openvpn/openvpn-csc': ({ text }) => [text('common_name')],
   'ipsec/phase1': ({ text }) => [text('remote-gateway'), colon(text('descr'))],
-  'ipsec/phase2': described,
+  'ipsec/phase2': ({ text }) => [tunnelEnd('localid', text), tunnelEnd('remoteid', text, '→ '), colon(text('descr'))],
   'unbound/hosts': hostOverride,
   'dnsmasq/hosts': hostOverride,
+  'unbound/acls': ({ text }) => [text('aclname'), paren(text('aclaction'))],
   'unbound/domainoverrides': ({ text }) => [text('domain')],
   'dnsmasq/domainoverrides': ({ text }) => [text('domain')],
+  'dyndnses/dyndns': ({ text }) => [text('host') || text('descr'), paren(text('type'))],
+  'dnsupdates/dnsupdate': ({ text }) => [text('host') || text('descr')],
+  'igmpproxy/igmpentry': ({ text }) => [keyed(text('ifname')), paren(text('type')), colon(text('descr'))],
+  'captiveportal/*/allowedip': ({ text }) => [withBits(text('ip'), text('sn')), colon(text('descr'))],
+  'captiveportal/*/allowedhostname': ({ text }) => [text('hostname'), colon(text('descr'))],
+  'captiveportal/*/passthrumac': ({ text }) => [text('mac'), colon(text('descr'))],
   'wol/wolentry': ({ text }) => [text('mac'), colon(text('descr'))],
   'installedpackages/package': named,
   'installedpackages/service': named,
@@ -197,8 +219,18 @@ function cronJob({ text }: RowInput): readonly string[] {
 }
 
 function dhcpScope({ row, text }: RowInput): readonly Part[] {
-  const pool = text('range/from') && `${text('range/from')} – ${text('range/to')}`;
-  return [ownInterface(row), pool];
+  return [ownInterface(row), poolOf(text)];
+}
+
+function poolOf(text: Text): string {
+  return text('range/from') && `${text('range/from')} – ${text('range/to')}`;
+}
+
+/** One end of a phase 2: an address, a network, or the network of an interface. */
+function tunnelEnd(side: 'localid' | 'remoteid', text: Text, before: '' | '→ ' = ''): Part {
+  const [type, address] = [text(`${side}/type`), text(`${side}/address`)];
+  if (address !== '') return `${before}${withBits(address, text(`${side}/netbits`))}`;
+  return keyed(type, before);
 }
 
 function staticMap({ text }: RowInput): readonly string[] {

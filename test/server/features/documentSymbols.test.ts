@@ -126,6 +126,46 @@ cron
   );
 });
 
+test('tunnels, shapers and services bear what tells them apart', () => {
+  checkOutline(
+    `<interfaces><lan><descr>LAN</descr></lan></interfaces>
+    <ipsec>
+      <phase2><localid><type>lan</type></localid><remoteid><type>network</type><address>10.20.0.0</address><netbits>16</netbits></remoteid></phase2>
+      <phase2><descr>all</descr><localid><type>address</type><address>192.0.2.9</address></localid></phase2>
+    </ipsec>
+    <openvpn>
+      <openvpn-server><vpnid>1</vpnid></openvpn-server>
+      <openvpn-client><vpnid>2</vpnid><server_addr>vpn.example.org</server_addr></openvpn-client>
+    </openvpn>
+    <shaper><queue><name>wan</name><queue><name>qACK</name></queue></queue></shaper>
+    <dnshaper><queue><name>Up</name><queue><name>UpQ</name></queue></queue></dnshaper>
+    <qinqs><qinqentry><vlanif>igb4.100</vlanif><members>7 8</members></qinqentry></qinqs>
+    <dyndnses><dyndns><type>custom</type><host>fw.example.org</host></dyndns></dyndnses>
+    <unbound><acls><aclname>Guests</aclname><aclaction>deny</aclaction></acls></unbound>`,
+    `
+interfaces
+  LAN
+ipsec
+  LAN → 10.20.0.0/16
+  192.0.2.9: all
+openvpn
+  ovpns1
+  vpn.example.org
+shaper
+  wan
+    qACK
+dnshaper
+  Up
+    UpQ
+qinqs
+  igb4.100 (7 8)
+dyndnses
+  fw.example.org (custom)
+unbound
+  Guests (deny)`,
+  );
+});
+
 test('static mappings are shown in their DHCP scope', () => {
   checkOutline(
     `<dhcpd><lan><enable></enable><range><from>10.0.0.10</from><to>10.0.0.99</to></range>
