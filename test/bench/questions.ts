@@ -38,7 +38,7 @@ export interface Question {
 }
 
 const completion = (snapshot: Snapshot, offset: number) =>
-  complete(snapshot, { offset, trigger: undefined, snippets: 'offered', endTags: 'offered' });
+  complete(snapshot, { offset, trigger: undefined, endTags: 'offered' });
 const explanation = (snapshot: Snapshot, offset: number) => hover(snapshot, { offset, findings: [] });
 
 /** Where the answers are many, or have to be looked for. */

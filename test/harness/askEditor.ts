@@ -21,7 +21,7 @@ export function askCompletionAndHover({ snapshot, offset, where }: Asked): strin
     assert.ok(0 <= found.from && found.from <= found.to && found.to <= length, where);
     assert.ok(said !== '' && said.length < longestHover, where);
   }
-  const { items } = complete(snapshot, { offset, trigger: undefined, snippets: 'offered', endTags: 'offered' });
+  const { items } = complete(snapshot, { offset, trigger: undefined, endTags: 'offered' });
   assert.ok(items.length <= mostItems, where);
   for (const { from, to, label, text } of items) {
     assert.ok(from <= offset && offset <= to && to <= length, where);

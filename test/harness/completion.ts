@@ -12,7 +12,6 @@ export function completionAt(source: string, options: Options = {}): CompletionL
   return complete(snapshot, {
     offset,
     trigger: undefined,
-    snippets: 'left to the editor',
     endTags: 'offered',
     ...options,
   });

@@ -15,8 +15,6 @@ export interface CompletionQuestion {
   readonly offset: number;
   /** What was typed, where that is why the editor asks; absent where a person, or a letter of a word, made it ask. */
   readonly trigger: string | undefined;
-  /** Whether the contributed snippets are to be among the entries: only where the editor does not show them itself. */
-  readonly snippets: 'offered' | 'left to the editor';
   /** Whether end tags are to be among them: another extension for XML has them, too. */
   readonly endTags: 'offered' | 'left to another extension';
 }
@@ -69,7 +67,7 @@ function offersAt(
       const drafts =
         parent === undefined
           ? rootDrafts(snapshot, cursor, question.offset)
-          : openingDrafts({ snapshot, parent, element, from, to, hasBracket: true }, question);
+          : openingDrafts({ snapshot, parent, element, from, to, hasBracket: true });
       return { drafts, from };
     }
     case 'text':
@@ -77,9 +75,9 @@ function offersAt(
   }
 }
 
-function openingDrafts(opening: Opening, question: CompletionQuestion): readonly Draft[] {
-  const offered = question.snippets === 'offered' && !opening.element?.isClosed;
-  return [...elementDrafts(opening), ...(offered ? snippetDrafts(opening) : []), ...closingDrafts(opening)];
+function openingDrafts(opening: Opening): readonly Draft[] {
+  const isWhole = opening.element?.isClosed === true;
+  return [...elementDrafts(opening), ...(isWhole ? [] : snippetDrafts(opening)), ...closingDrafts(opening)];
 }
 
 /** The names of the elements that are open, the innermost first. */
@@ -104,7 +102,7 @@ function textOffers(snapshot: Snapshot, cursor: Cursor & { kind: 'text' }, quest
   if (isCdata || trigger !== undefined) return { drafts: [], from };
   const word = wordAround(snapshot, cursor, offset);
   return {
-    drafts: openingDrafts({ snapshot, parent, element: undefined, ...word, hasBracket: false }, question),
+    drafts: openingDrafts({ snapshot, parent, element: undefined, ...word, hasBracket: false }),
     from: word.from,
   };
 }

@@ -16,8 +16,17 @@ test('elements: those that may stand there and do not yet, in the order of the f
   assert.equal(first, 'interface: The interface; of an IP alias also a CARP address or lo0.');
 });
 
+/** What is offered but for the snippets. */
+function elements(source: string): readonly string[] {
+  return offered(source).filter(each => !snippets.some(({ prefix }) => each.startsWith(`${prefix}: `)));
+}
+
 test('elements: a list tag may stand again', () => {
-  assert.deepEqual(labels('\t<virtualip>\n\t\t<vip></vip>\n\t\t<$0\n\t</virtualip>'), ['vip']);
+  assert.deepEqual(labels('\t<virtualip>\n\t\t<vip></vip>\n\t\t<$0\n\t</virtualip>'), [
+    'vip',
+    'carp-vip',
+    'ipalias-on-vip',
+  ]);
   assert.ok(labels('\t<aliases><alias></alias>\n<$0</aliases>').includes('alias'));
 });
 
@@ -54,8 +63,8 @@ test('elements: sections at the top, and interfaces by their keys', () => {
   const top = labels('\t<system></system>\n\t<$0');
   assert.ok(top.includes('interfaces') && top.includes('cert') && !top.includes('system'));
   const interfaces = '<interfaces><wan></wan><opt1><descr>SYNC</descr></opt1></interfaces>';
-  assert.deepEqual(offered(`${interfaces}<dhcpd><wan></wan><$0</dhcpd>`).slice(0, 2), ['opt1: SYNC, disabled']);
-  assert.deepEqual(offered('<interfaces><wan></wan><$0</interfaces>'), ['lan: The next free interface']);
+  assert.deepEqual(elements(`${interfaces}<dhcpd><wan></wan><$0</dhcpd>`), ['opt1: SYNC, disabled']);
+  assert.deepEqual(elements('<interfaces><wan></wan><$0</interfaces>'), ['lan: The next free interface']);
 });
 
 test('elements: interfaces that only the other node has come first', () => {
@@ -65,7 +74,7 @@ test('elements: interfaces that only the other node has come first', () => {
 --- secondary.xml
 <interfaces><wan></wan><lan></lan><opt1><enable></enable><descr>SYNC</descr><if>vmx2</if></opt1></interfaces>
 `;
-  assert.deepEqual(offered(source), ['opt1: SYNC, vmx2', 'opt2: The next free interface']);
+  assert.deepEqual(elements(source), ['opt1: SYNC, vmx2', 'opt2: The next free interface']);
 });
 
 test('elements: choosing one replaces what is written of the name, and the bracket that closes it', () => {
@@ -96,23 +105,29 @@ test('closing tags: none where another extension has them', () => {
   assert.ok(!labels('<interfaces>\n<wan>\n<$0\n</interfaces>', left).includes('</wan>'));
 });
 
-test('snippets: only where they are asked for, and where they belong', () => {
-  const source = '\t<virtualip>\n\t\tcarp$0\n\t</virtualip>';
-  assert.ok(!labels(source).includes('carp-vip'));
-  const found = labels(source, { snippets: 'offered' });
+test('snippets: where they belong, and never in a value', () => {
+  const found = labels('\t<virtualip>\n\t\tcarp$0\n\t</virtualip>');
   assert.ok(found.includes('carp-vip') && found.includes('ipalias-on-vip') && !found.includes('vlan'));
-  assert.ok(labels('\t<$0', { snippets: 'offered' }).includes('hasync-primary'));
-  assert.match(
-    chosen('\t<virtualip>\n\t\t<car$0\n\t</virtualip>', 'carp-vip', { snippets: 'offered' }),
-    /^<vip>\n\t<mode>carp/,
-  );
+  assert.ok(labels('\t<$0').includes('hasync-primary'));
+  assert.ok(!labels('\t<virtualip><vip><descr>carp$0</descr></vip></virtualip>').includes('carp-vip'));
+  assert.ok(!labels('\t<interfaces>\n\t\tcarp$0\n\t</interfaces>').includes('carp-vip'));
+  assert.match(chosen('\t<virtualip>\n\t\t<car$0\n\t</virtualip>', 'carp-vip'), /^<vip>\n\t<mode>carp/);
+});
+
+test('snippets: those of the version, and no second one of what stands there once', () => {
+  const nat = (version: string) =>
+    labels(`<pfsense>\n<version>${version}</version>\n<nat><outbound>\nnat$0\n</outbound></nat>\n</pfsense>`);
+  assert.ok(nat('22.9').includes('nat-outbound-vip-before-23') && !nat('22.9').includes('nat-outbound-vip'));
+  assert.ok(nat('23.0').includes('nat-outbound-vip') && !nat('23.0').includes('nat-outbound-vip-before-23'));
+  assert.ok(nat('').includes('nat-outbound-vip') && nat('').includes('nat-outbound-vip-before-23'));
+  assert.ok(!labels('<hasync></hasync>\nha$0').includes('hasync-primary'));
 });
 
 test('snippets: each names a place that the schema has, and is plain text where an editor knows no snippets', () => {
   assert.equal(snippets.length, 17);
   for (const { body, prefix, place } of snippets) {
     const open = place === 'outbound' ? '<nat><outbound>' : place === '' ? '' : `<${place}>`;
-    assert.ok(labels(`${open}\n$0`, { snippets: 'offered' }).includes(prefix), prefix);
+    assert.ok(labels(`${open}\n$0`).includes(prefix), prefix);
     const variables = { RANDOM_HEX: '', CURRENT_SECONDS_UNIX: '' };
     const plain = body.replace(/\$\{(?:RANDOM_HEX|CURRENT_SECONDS_UNIX)\}/g, '');
     assert.equal(plainText(plain), expand([body], {}, variables), prefix);
@@ -126,9 +141,9 @@ test('snippets: numbers that must be unique are the next of both nodes', () => {
 $0
 </virtualip>
 --- secondary.xml
-<virtualip><vip><uniqid>62a84e3a5d2ff</uniqid></vip></virtualip>
+<virtualip><vip><mode>carp</mode><interface>wan</interface><vhid>1</vhid><uniqid>62a84e3a5d2ff</uniqid></vip></virtualip>
 `;
-  assert.match(chosen(source, 'carp-vip', { snippets: 'offered' }), /<uniqid>62a84e3a5d300<\/uniqid>/);
+  assert.match(chosen(source, 'carp-vip'), /<vhid>2<\/vhid>[\s\S]*<uniqid>62a84e3a5d300<\/uniqid>/);
 });
 
 test('an empty document, or one that begins, gets a whole config', () => {

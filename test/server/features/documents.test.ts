@@ -102,7 +102,7 @@ const answers: Readonly<Record<string, Answers>> = {
   },
   completion: {
     say: (snapshot, offset) => {
-      const { items } = complete(snapshot, { offset, trigger: undefined, snippets: 'offered', endTags: 'offered' });
+      const { items } = complete(snapshot, { offset, trigger: undefined, endTags: 'offered' });
       return items[0]?.label ?? '';
     },
     clean: 'WEB',

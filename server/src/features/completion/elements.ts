@@ -59,13 +59,18 @@ export function closingDraft(tag: string, edit: TextEdit): Draft {
   };
 }
 
-/** The contributed snippets that belong there, for files in which the editor does not show them itself. */
-export function snippetDrafts({ snapshot, parent, from, to, hasBracket }: Opening): readonly Draft[] {
+/** The snippets that belong there in a file of that version, but for what may stand there once and does. */
+export function snippetDrafts(opening: Opening): readonly Draft[] {
+  const { snapshot, parent, from, to, hasBracket } = opening;
   const place = parent === 'root' ? '' : parent.name;
+  const present = namesPresent(opening);
+  const version = snapshot.config.query(readVersion).number;
   const nodes = [snapshot.config, ...(snapshot.peer ? [snapshot.peer] : [])];
   const sign = hasBracket ? '<' : '';
   return snippets
     .filter(snippet => snippet.place === place)
+    .filter(({ element }) => element === undefined || isListTag(element) || !present.has(element))
+    .filter(snippet => version === undefined || (snippet.from <= version && version <= snippet.upTo))
     .map(snippet => ({
       filter: sign + snippet.prefix,
       make: (sort): CompletionItem => ({

@@ -1,21 +1,30 @@
-import contributed from '../../../../snippets/pfsense-config.code-snippets';
+import written from '../../../../snippets/pfsense-config.code-snippets';
 import type { Config } from '../../model/config.ts';
+import { nextFreeVhid } from '../../model/vipPairs.ts';
 
-/** A snippet of `snippets/`, which VS Code shows by itself in files of the language pfsense-config, and in no others. */
+/** A snippet of `snippets/`. Were they contributed to VS Code, it would offer all of them everywhere, in values as well. */
 export interface Snippet {
   readonly prefix: string;
   readonly description: string;
   readonly body: string;
   /** The name of the element that it goes in; empty for the top level. */
   readonly place: string;
+  /** The name of the element that it begins with; absent where that is for the writer to say. */
+  readonly element: string | undefined;
+  /** The first config version that it is for, and the last one. */
+  readonly from: number;
+  readonly upTo: number;
 }
 
-/** All there are. Each says in its description where it belongs. */
-export const snippets: readonly Snippet[] = Object.values(contributed).map(({ prefix, description, body }) => ({
+/** All there are. Each says in its description where it belongs, and for which versions. */
+export const snippets: readonly Snippet[] = Object.values(written).map(({ prefix, description, body }) => ({
   prefix,
   description,
   body: body.join('\n'),
   place: /, for <([\w-]+)>/.exec(description)?.[1] ?? '',
+  element: /^<([\w-]+)>/.exec(body[0] ?? '')?.[1],
+  from: Number(/version (\d+\.\d) and later/.exec(description)?.[1] ?? 0),
+  upTo: Number(/versions up to (\d+\.\d)/.exec(description)?.[1] ?? Number.POSITIVE_INFINITY),
 }));
 
 /**
@@ -25,7 +34,8 @@ export const snippets: readonly Snippet[] = Object.values(contributed).map(({ pr
 export function bodyFor({ body }: Snippet, nodes: readonly Config[]): string {
   return body
     .replace(/6\$\{RANDOM_HEX\}\$\{RANDOM_HEX\}/g, () => nextUniqid(nodes))
-    .replace(/\$\{CURRENT_SECONDS_UNIX\}/g, () => nextTracker(nodes));
+    .replace(/\$\{CURRENT_SECONDS_UNIX\}/g, () => nextTracker(nodes))
+    .replace(/(?<=<vhid>\$\{\d:)\d+/, known => String(nextFreeVhid(nodes) ?? known));
 }
 
 /** Thirteen hexadecimal digits, as PHP's uniqid() has them. */

@@ -38,8 +38,6 @@ function completionAt(session: Session, { textDocument: { uri }, position, conte
   const list = complete(snapshot, {
     offset: fromPosition(buffer, position),
     trigger: context?.triggerKind === 2 ? context.triggerCharacter : undefined,
-    // Where the language is ours, VS Code has them from the extension, and others by it.
-    snippets: session.documents.get(uri)?.languageId === 'xml' ? 'offered' : 'left to the editor',
     endTags: session.xmlSnapshotOf(uri) ? 'offered' : 'left to another extension',
   });
   const dataOf = (subject: CompletionSubject): ItemData => ({ uri, subject });
