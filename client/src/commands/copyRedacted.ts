@@ -31,13 +31,13 @@ async function offerClipboard(copies: readonly RedactedCopy[]): Promise<void> {
   const [first] = copies;
   if (!first) return;
   const names = copies.map(({ uri }) => vscode.Uri.parse(uri).path.split('/').at(-1));
+  const message =
+    copies.length > 1
+      ? `Redacted copies of ${names.join(' and ')} are open. Look through them before you show them to anybody.`
+      : `A redacted copy of ${names[0]} is open. Look through it before you show it to anybody.`;
   const copy = `Copy ${names[0]}`;
   const both = 'Copy Both';
-  const answer = await vscode.window.showInformationMessage(
-    `Redacted copies of ${names.join(' and ')} are open. Look through them before you show them to anybody.`,
-    copy,
-    ...(copies.length > 1 ? [both] : []),
-  );
+  const answer = await vscode.window.showInformationMessage(message, copy, ...(copies.length > 1 ? [both] : []));
   if (answer === copy) await vscode.env.clipboard.writeText(first.text);
   if (answer === both) await vscode.env.clipboard.writeText(copies.map(({ text }) => text).join('\n'));
 }
