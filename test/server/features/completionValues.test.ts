@@ -369,7 +369,7 @@ test('gateways that pfSense makes of interfaces, once; of the family that the ru
     '</gateways>',
     '<gateway_group><item>GW6|1|</item><item>$0</item></gateway_group></gateways>',
   );
-  assert.deepEqual(labels(item), ['GW6', 'WAN_DHCP6']);
+  assert.deepEqual(labels(item), ['WAN_DHCP6']);
   assert.ok(
     offered(`${gateways}<filter><rule><gateway>$0</gateway></rule></filter>`).includes('WAN_DHCP: Dynamic, on WAN'),
   );
@@ -419,6 +419,20 @@ test('addresses of a DHCP server: its gateway and its partner are in its own net
   assert.deepEqual(scope('gateway'), ['none', '198.51.100.1', '198.51.100.2']);
   assert.deepEqual(scope('failover_peerip'), ['198.51.100.3']);
   assert.ok(scope('dnsserver').includes('192.0.2.2'));
+});
+
+test('what another element of the list holds is not offered again', () => {
+  const group = (body: string) =>
+    `<system><user><name>a</name><uid>0</uid></user><user><name>b</name><uid>2000</uid></user><group><name>g</name>${body}</group></system>`;
+  assert.deepEqual(labels(group('<member>0</member><member>$0</member>')), ['b']);
+  const privileges = offered(group('<priv>page-all</priv><priv>$0</priv>'));
+  assert.equal(privileges[0], 'system-xmlrpc-ha-sync: System - HA node sync');
+  assert.ok(!privileges.some(each => each.startsWith('page-all')));
+  const items = gateways.replace(
+    '</gateways>',
+    '<gateway_group><item>GW6|1|x</item><item>$0</item></gateway_group></gateways>',
+  );
+  assert.deepEqual(labels(items), ['WAN_DHCP6']);
 });
 
 test('words that the version of the file no longer reads are not offered', () => {

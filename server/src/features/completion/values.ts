@@ -34,9 +34,19 @@ export function valueDrafts(writing: Writing): ValueDrafts {
     // What leaves the pair has to leave with a VIP.
     ...(addressesFirst ? [...addresses, ...names.candidates] : [...names.candidates, ...addresses]),
   ]);
-  const seen = new Set<string>(others);
+  const seen = new Set<string>([...others, ...valuesBeside(writing)]);
   const different = candidates.filter(({ value }) => !seen.has(value) && seen.add(value));
   return { drafts: different.map(candidate => draftOf(writing, candidate)), isCut: names.isCut };
+}
+
+/** What the other elements of a list hold: a member that is in a group already. Of compound texts that is the first part. */
+function valuesBeside({ snapshot, element, place, schema, index }: Writing): readonly string[] {
+  if (!place.isList || index > 0) return [];
+  const others = element.parent?.childrenNamed(element.name).filter(each => !each.is(element)) ?? [];
+  return others.map(each => {
+    const text = snapshot.config.text(each);
+    return (schema.separator === '|' ? (text.split('|', 1)[0] ?? '') : text).trim();
+  });
 }
 
 /** Puts what the other node has in front: the very candidate, where it is one of them. */

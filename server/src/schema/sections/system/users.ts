@@ -9,7 +9,27 @@ const scope = choice(
     isOpen: true,
   },
 );
-const privilege = text('A privilege, such as page-all.');
+/** Those that are more than a page of the web interface (priv.defs.inc, user.priv.inc). Packages bring others. */
+const privilege = choice(
+  'A privilege, such as page-all.',
+  {
+    'page-all': 'WebCfg - All pages',
+    'system-xmlrpc-ha-sync': 'System - HA node sync',
+    'user-shell-access': 'User - System: Shell account access',
+    'user-config-readonly': 'User - Config: Deny Config Write',
+    'user-view-notices': 'User - Notices: View',
+    'user-view-clear-notices': 'User - Notices: View and Clear',
+    'user-copy-files': 'User - System: Copy files (scp)',
+    'user-copy-files-chroot': 'User - System: Copy files to home directory (chrooted scp)',
+    'user-ssh-tunnel': 'User - System: SSH tunneling',
+    'user-services-captiveportal-login': 'User - Services: Captive Portal login',
+    'user-ipsec-xauth-dialin': 'User - VPN: IPsec xauth Dialin',
+    'user-l2tp-dialin': 'User - VPN: L2TP Dialin',
+    'user-pppoe-dialin': 'User - VPN: PPPOE Dialin',
+    'page-dashboard-all': 'WebCfg - Dashboard (all)',
+  },
+  { isOpen: true },
+);
 
 /** System > User Manager > Users: system_usermanager.php, auth.inc:local_user_set_password. */
 const user = group(
