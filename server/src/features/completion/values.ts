@@ -24,15 +24,18 @@ export function valueDrafts(writing: Writing): ValueDrafts {
   const [names, addresses] = [namedValues(writing), knownAddresses(writing)];
   // What the table of references knows beside names comes behind them, and is worded there.
   const beside = new Set(names.candidates.map(({ value }) => value));
-  const addressesFirst = place.path === outboundTarget || place.path === 'nat/onetoone/external';
+  const words = wordValues(writing).filter(({ value }) => !beside.has(value));
+  // What leaves the pair has to leave with a VIP; and where an address is meant, a word is the exception.
+  const addressesFirst = words.length > 0 || place.path === outboundTarget || place.path === 'nat/onetoone/external';
   const candidates = withPeer(writing, [
     ...vipValues(writing),
     ...freeAddresses(writing),
     ...portValues(writing),
-    ...wordValues(writing).filter(({ value }) => !beside.has(value)),
+    ...(addressesFirst ? addresses : []),
+    ...words,
     ...versionValues(writing),
-    // What leaves the pair has to leave with a VIP.
-    ...(addressesFirst ? [...addresses, ...names.candidates] : [...names.candidates, ...addresses]),
+    ...names.candidates,
+    ...addresses,
   ]);
   const seen = new Set<string>([...others, ...valuesBeside(writing)]);
   const different = candidates.filter(({ value }) => !seen.has(value) && seen.add(value));

@@ -62,7 +62,7 @@ function network(description: string): ElementSchema {
   return group(description, {
     type: choice(
       'Whether it is one address, a network, or the network of an interface.',
-      { address: 'Address', network: 'Network', none: 'None', mobile: 'Mobile client', lan: 'LAN subnet' },
+      { address: 'Address', network: 'Network', none: 'None', mobile: 'Mobile client' },
       { isOpen: true },
     ),
     address: value('The address, or the first one of the network.', { type: 'address' }),
