@@ -2,7 +2,7 @@ import written from '../../../../snippets/pfsense-config.code-snippets';
 import type { Config } from '../../model/config.ts';
 import { nextFreeVhid } from '../../model/vipPairs.ts';
 
-/** A snippet of `snippets/`. Were they contributed to VS Code, it would offer all of them everywhere, in values as well. */
+/** A snippet of `snippets/`. VS Code has them for its command *Insert Snippet*; while somebody types it would offer all of them everywhere, in values as well. */
 export interface Snippet {
   readonly prefix: string;
   readonly description: string;
