@@ -436,6 +436,19 @@ test('what another element of the list holds is not offered again', () => {
   assert.deepEqual(labels(items), ['WAN_DHCP6']);
 });
 
+test('addresses of the family that a rule is for', () => {
+  const both = `<interfaces><wan><enable></enable><descr>WAN</descr><ipaddr>192.0.2.2</ipaddr><subnet>24</subnet><ipaddrv6>2001:db8::2</ipaddrv6><subnetv6>64</subnetv6></wan></interfaces>`;
+  const rule = (body: string) =>
+    labels(`${both}<filter><rule>${body}<source><address>$0</address></source></rule></filter>`);
+  assert.deepEqual(rule(''), ['192.0.2.2']);
+  assert.deepEqual(rule('<ipprotocol>inet6</ipprotocol>'), ['2001:db8::2']);
+  assert.deepEqual(rule('<ipprotocol>inet46</ipprotocol>'), []);
+  const outbound = (body: string) =>
+    labels(`${both}<nat><outbound><rule>${body}<target>$0</target></rule></outbound></nat>`);
+  assert.deepEqual(outbound('').slice(0, 2), ['192.0.2.2', '2001:db8::2']);
+  assert.deepEqual(outbound('<ipprotocol>inet</ipprotocol>').slice(0, 2), ['192.0.2.2', 'wanip']);
+});
+
 test('words that the version of the file no longer reads are not offered', () => {
   const method = (version: string) =>
     labels(

@@ -135,7 +135,8 @@ export function knownAddresses(writing: Writing): readonly Candidate[] {
   const meant = meantAt[writing.place.path];
   if (!meant) return [];
   const { config, peer } = writing.snapshot;
-  const family = familyOf(writing.schema);
+  const family = familyOf(writing.schema) ?? familyOfRule(writing);
+  if (family === 'none') return [];
   const near = meant.near?.(writing);
   const isWanted = ({ kind, address, interfaceKey }: NodeAddress) =>
     meant.kinds.includes(kind) &&
@@ -152,6 +153,21 @@ export function knownAddresses(writing: Writing): readonly Candidate[] {
     ...own.map(each => candidateOf(each, '')),
     ...theirs.filter(({ kind }) => kind === 'interface').map(each => candidateOf(each, of)),
   ];
+}
+
+/**
+ * A rule for one address family takes no address of the other, and a firewall rule for both takes aliases alone
+ * (firewall_rules_edit.php, firewall_nat_edit.php).
+ */
+function familyOfRule({ snapshot: { config }, element, place }: Writing): 4 | 6 | 'none' | undefined {
+  if (!/^(?:filter|nat)\//.test(place.path)) return undefined;
+  const side = /\/(?:source|destination)\//.test(place.path) ? element.parent : element;
+  const protocol = config.text(side?.parent?.child('ipprotocol'));
+  if (protocol === 'inet6') return 6;
+  if (protocol === 'inet46' && place.path.startsWith('filter/')) return 'none';
+  // Outbound rules and 1:1 mappings without one are for both.
+  const isDefault = protocol === '' && /^(?:filter|nat)\/rule\//.test(place.path);
+  return protocol === 'inet' || isDefault ? 4 : undefined;
 }
 
 function candidateOf({ text, kind, title }: NodeAddress, of: string): Candidate {
