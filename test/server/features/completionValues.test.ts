@@ -142,6 +142,20 @@ test('certificates by name, inserting the refid', () => {
   assert.equal(chosen(source, 'GUI & VPN'), '<certref>62a84e3a5d2f0</certref>');
 });
 
+test('certificates of the sort that is meant before others, and behind all those without a key', () => {
+  const certs = `
+	<cert><refid>1</refid><descr>imported</descr><type>server</type></cert>
+	<cert><refid>2</refid><descr>person</descr><type>user</type><prv>TOPSECRET</prv></cert>
+	<cert><refid>3</refid><descr>service</descr><type>server</type><prv>TOPSECRET</prv></cert>`;
+  const at = (body: string) => labels(certs + body);
+  const services = ['service', 'person', 'imported'];
+  assert.deepEqual(at('<openvpn><openvpn-server><certref>$0</certref></openvpn-server></openvpn>'), services);
+  assert.deepEqual(at('<system><webgui><ssl-certref>$0</ssl-certref></webgui></system>'), services);
+  const clients = ['person', 'service', 'imported'];
+  assert.deepEqual(at('<openvpn><openvpn-client><certref>$0</certref></openvpn-client></openvpn>'), clients);
+  assert.deepEqual(at('<system><user><name>a</name><cert>$0</cert></user></system>')[0], 'person');
+});
+
 test('VIPs by address, inserting _vip and the uniqid; on a CARP VIP alone another VIP stands', () => {
   const source = `${interfaces}${virtualip}<openvpn><openvpn-server>\n<interface>$0</interface>\n</openvpn-server></openvpn>`;
   assert.ok(offered(source).includes('198.51.100.1: CARP 198.51.100.1 VHID 2 on LAN'));

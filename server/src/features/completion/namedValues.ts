@@ -69,7 +69,6 @@ export const offeredWords: Readonly<Record<string, Readonly<Record<string, strin
   'syslog/sourceip': localhost,
   'openvpn/openvpn-server/interface': anyOrLocalhost,
   'openvpn/openvpn-client/interface': anyOrLocalhost,
-  'openvpn/openvpn-client/certref': { none: 'None' },
   'openvpn/openvpn-server/authmode': { 'Local Database': 'Local database' },
   'ipsec/phase1/interface': localhost,
   'ipsec/client/user_source': { 'Local Database': 'Local database' },
@@ -97,12 +96,31 @@ function namesOf(writing: Writing, slot: Slot, target: ReferenceTarget): NamedVa
   const all = [...definitionsOf(config, target.kind).values()].flatMap(([first]) => first ?? []);
   const named = target.kind === 'alias' ? aliasesFor(config, slot, all) : all;
   const meant = firstMeant(writing, named);
-  const fitting = meant.filter(each => fits(writing, slot, each));
+  const fitting = likeliestFirst(
+    config,
+    slot,
+    meant.filter(each => fits(writing, slot, each)),
+  );
   const made = target.kind === 'gateway' ? dynamicGateways(writing, slot) : [];
   return {
     candidates: [...fitting.flatMap(each => formsOf(writing, target, each)), ...made],
     isCut: meant.length < named.length,
   };
+}
+
+/**
+ * Certificates of the sort that is meant before others, and those without a private key, which no form of pfSense offers
+ * but to a user (certs.inc:cert_build_list), behind all.
+ */
+function likeliestFirst(config: Config, { source }: Slot, all: readonly Definition[]): readonly Definition[] {
+  if (all[0]?.kind !== 'certificate') return all;
+  const isOfUser = source.items === 'system/user';
+  const wanted = isOfUser || source.items === 'openvpn/openvpn-client' ? 'user' : 'server';
+  const rankOf = ({ element }: Definition) => {
+    const text = (child: string) => config.text(element.child(child));
+    return (text('type') === wanted ? 0 : 1) + (isOfUser || text('prv') !== '' ? 0 : 2);
+  };
+  return [...all].sort((one, other) => rankOf(one) - rankOf(other));
 }
 
 /** The gateways that pfSense makes of interfaces, which stand in the file only once somebody has saved them. */
