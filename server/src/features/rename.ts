@@ -2,6 +2,7 @@ import type { Config } from '../model/config.ts';
 import { clashWith, type Rename } from '../model/names/nameClash.ts';
 import { type Bearer, type RenamableKind, shapeProblem } from '../model/names/nameShape.ts';
 import { counterpartOf } from '../model/references/counterpart.ts';
+import { readDynamicGateways } from '../model/references/dynamicGateways.ts';
 import { type NameAt, namesAt } from '../model/references/namesAt.ts';
 import { packageUseOf } from '../model/references/packageUses.ts';
 import { definitionsOf } from '../model/references/references.ts';
@@ -94,7 +95,7 @@ function thingAt({ config, peer }: Snapshot, offset: number): Thing | Refusal {
     return { problem: `${things.length} things are called ${name}, and which of them is meant is not known.` };
   const text = config.text(own).trim();
   const scope = config.text(thing.element.child('scope'));
-  const problem = keptProblem(config, { kind, text, scope }, peer);
+  const problem = keptProblem(config, { kind, name, text, scope }, peer);
   if (problem !== undefined) return { problem };
   const nic = config.text(thing.element.child('if'));
   const bearer: Bearer = { kind, nic, ...(scope === 'remote' && { isRemote: true }) };
@@ -144,7 +145,7 @@ function refusalOf({ kind, name }: NameAt): string {
 /** Why a thing has to keep its name. */
 function keptProblem(
   config: Config,
-  { kind, text, scope }: { readonly kind: RenamableKind; readonly text: string; readonly scope: string },
+  { kind, name, text, scope }: Pick<Thing, 'kind' | 'name' | 'text'> & { readonly scope: string },
   peer: Config | undefined,
 ): string | undefined {
   if ((kind === 'user' || kind === 'group') && scope === 'system') return `${text} belongs to the system.`;
@@ -152,10 +153,19 @@ function keptProblem(
   if (kind === 'user' && !peer && namesOnPeer(config).some(({ value }) => value === text)) {
     return `This node logs in as ${text} on the other node, whose file is not here.`;
   }
-  if (kind === 'interface') return undefined;
-  const word = kind === 'vip' ? `_vip${text}` : text;
-  const path = packageUseOf(config, word) ?? (peer && packageUseOf(peer, word));
-  return path && `${path} holds ${word} too, and what that means to the package is not known here.`;
+  for (const word of wordsOf(config, { kind, name, text })) {
+    const path = packageUseOf(config, word) ?? (peer && packageUseOf(peer, word));
+    if (path) return `${path} holds ${word} too, and what that means to the package is not known here.`;
+  }
+  return undefined;
+}
+
+/** What a package would call a thing: an interface by its key, which stays, but its gateways by its description. */
+function wordsOf(config: Config, { kind, name, text }: Pick<Thing, 'kind' | 'name' | 'text'>): readonly string[] {
+  if (kind === 'vip') return [`_vip${text}`];
+  if (kind !== 'interface') return [text];
+  const made = config.query(readDynamicGateways).filter(({ interfaceKey }) => interfaceKey === name);
+  return made.map(gateway => gateway.name);
 }
 
 type PeerRename = Rename & { readonly peer: Config };

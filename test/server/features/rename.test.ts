@@ -163,6 +163,13 @@ test('rename: the description of an interface, and the gateways that pfSense mak
   );
 });
 
+test('rename: the description of an interface whose gateway a package names is refused', () => {
+  const source = (gateway: string) =>
+    `<interfaces><opt1><enable></enable><descr>DS$0L</descr><ipaddr>dhcp</ipaddr></opt1></interfaces><installedpackages><router><config><via>${gateway}</via></config></router></installedpackages>`;
+  refuses(source('DSL_DHCP'), 'FIBRE', /^installedpackages\/router\/config\/via holds DSL_DHCP too/);
+  refuses(source('DSL'), 'FIBRE', '1 files change');
+});
+
 test('rename: a user, and the account of the configuration sync with it', () => {
   const user = (name: string) => `<system><user><name>${name}</name><uid>2000</uid></user></system>`;
   const sync = (name: string) => `<hasync><username>${name}</username></hasync>`;
