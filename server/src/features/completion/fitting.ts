@@ -33,18 +33,17 @@ const checks: Readonly<Partial<Record<Definition['kind'], Check>>> = {
   vip: maybeVip,
 };
 
-/**
- * An alias takes others of its own type, hosts and networks for one another (alias-utils.inc:alias_same_type), and none
- * that holds it.
- */
+/** Whether an alias of one type takes one of another: hosts and networks go together (alias-utils.inc:alias_same_type). */
+export function mayNest(type: string, other: string): boolean {
+  const group = (each: string) => (each === 'network' ? 'host' : each);
+  return group(type) === group(other);
+}
+
+/** An alias takes none that holds it. */
 function maybeNested({ snapshot, element }: Writing, { source }: Slot, { name }: Definition): boolean {
   if (source.items !== 'aliases/alias') return true;
   const aliases = snapshot.config.query(readAliases);
   const own = snapshot.config.text(element.parent?.child('name'));
-  const group = (type: string) => (type === 'network' ? 'host' : type);
-  const wanted = group(snapshot.config.text(element.parent?.child('type')));
-  const other = group(aliases.get(name)?.type?.value ?? '');
-  if (wanted !== '' && other !== wanted) return false;
   const seen = new Set<string>();
   const holdsOwn = (each: string): boolean => {
     if (each === own) return true;

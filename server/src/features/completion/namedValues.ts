@@ -8,7 +8,7 @@ import { type Definition, definitionsOf, labelOf, type Slot, slotsAt } from '../
 import { interfaceNetwork } from '../../schema/references/targets.ts';
 import type { ReferenceKind, ReferenceTarget } from '../../schema/references.ts';
 import type { Element } from '../../syntax/tree.ts';
-import { fits, fitsGateway } from './fitting.ts';
+import { fits, fitsGateway, mayNest } from './fitting.ts';
 import { isSubsequence, mostItems } from './item.ts';
 import type { Candidate, Writing } from './writing.ts';
 
@@ -94,7 +94,7 @@ function wordsOf({ slot, source }: Slot): readonly Candidate[] {
 function namesOf(writing: Writing, slot: Slot, target: ReferenceTarget): NamedValues {
   const { config } = writing.snapshot;
   const all = [...definitionsOf(config, target.kind).values()].flatMap(([first]) => first ?? []);
-  const named = target.kind === 'alias' ? aliasesFor(config, slot, all) : all;
+  const named = target.kind === 'alias' ? aliasesFor(writing, slot, all) : all;
   const meant = firstMeant(writing, named);
   const fitting = likeliestFirst(
     config,
@@ -152,13 +152,20 @@ function firstMeant({ typed, others }: Writing, all: readonly Definition[]): rea
 }
 
 /** Ports are named by aliases of ports, addresses by all others. There may be thousands of both. */
-function aliasesFor(config: Config, slot: Slot, all: readonly Definition[]): readonly Definition[] {
+function aliasesFor(
+  { snapshot: { config }, element }: Writing,
+  slot: Slot,
+  all: readonly Definition[],
+): readonly Definition[] {
   const wanted = takesPorts(slot);
+  const isNested = slot.source.items === 'aliases/alias';
+  const own = isNested ? config.text(element.parent?.child('type')) : '';
   const types = config.ofElements(
     readType,
     all.map(({ element }) => element),
   );
-  return all.filter((_, i) => types[i]?.includes('port') === wanted);
+  const isMeant = (type: string) => (own === '' ? type.includes('port') === wanted : mayNest(own, type));
+  return all.filter((_, i) => isMeant(types[i] ?? ''));
 }
 
 /** For {@link Config.ofElements}. */
