@@ -450,6 +450,16 @@ test('what another element of the list holds is not offered again', () => {
   assert.deepEqual(labels(items), ['WAN_DHCP6']);
 });
 
+test('where the secondary copies its settings to, nothing is offered', () => {
+  const at = (node: 'primary' | 'secondary') => {
+    const files = { primary: interfaces, secondary: secondary.replace('--- secondary.xml', '') };
+    files[node] += '<hasync><pfsyncinterface>opt1</pfsyncinterface><synchronizetoip>$0</synchronizetoip></hasync>';
+    return labels(`--- primary.xml\n${files.primary}\n--- secondary.xml\n${files.secondary}`);
+  };
+  assert.equal(at('primary')[0], '203.0.113.3');
+  assert.deepEqual(at('secondary'), []);
+});
+
 test('addresses of the family that a rule is for', () => {
   const both = `<interfaces><wan><enable></enable><descr>WAN</descr><ipaddr>192.0.2.2</ipaddr><subnet>24</subnet><ipaddrv6>2001:db8::2</ipaddrv6><subnetv6>64</subnetv6></wan></interfaces>`;
   const rule = (body: string) =>

@@ -134,7 +134,9 @@ function syncInterface({ snapshot: { config } }: Writing): string {
 export function knownAddresses(writing: Writing): readonly Candidate[] {
   const meant = meantAt[writing.place.path];
   if (!meant) return [];
-  const { config, peer } = writing.snapshot;
+  const { config, peer, role } = writing.snapshot;
+  // The secondary copies its settings to nobody (facts.md §2.3).
+  if (role === 'secondary' && writing.place.path === 'hasync/synchronizetoip') return [];
   const family = familyOf(writing.schema) ?? familyOfRule(writing);
   if (family === 'none') return [];
   const near = meant.near?.(writing);
