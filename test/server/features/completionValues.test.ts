@@ -357,6 +357,7 @@ const gateways = `
 		<opt1><enable></enable><if>ovpnc2</if><descr>Branch</descr></opt1>
 		<opt2><enable></enable><descr>DSL</descr><ipaddr>pppoe</ipaddr></opt2>
 		<opt3><descr>OFF</descr><ipaddr>dhcp</ipaddr></opt3>
+		<opt4><enable></enable><descr>Two words</descr><ipaddr>dhcp</ipaddr></opt4>
 	</interfaces>
 	<openvpn><openvpn-client><vpnid>2</vpnid><create_gw>v4only</create_gw></openvpn-client></openvpn>
 	<gateways>

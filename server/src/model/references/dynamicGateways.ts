@@ -34,9 +34,14 @@ export function readDynamicGateways(config: Config): readonly DynamicGateway[] {
   const isSaved = ({ interfaceKey, family }: DynamicGateway) =>
     saved.some(each => each.interface?.value === interfaceKey && each.family === family);
   return [...config.query(readInterfaces).values()]
-    .filter(({ isEnabled }) => isEnabled)
+    .filter(({ isEnabled, title }) => isEnabled && isNameable(title))
     .flatMap(one => madeOf(config, one))
     .filter(each => !isSaved(each));
+}
+
+/** What pfSense's form takes as a description; of another the name of the gateway would be none. */
+function isNameable(title: string): boolean {
+  return /^\w+$/.test(title);
 }
 
 /** The kinds of address that bring a gateway with them. */
