@@ -1,10 +1,10 @@
 import { parseAddress } from '../../model/address.ts';
-import { readAliases } from '../../model/aliases.ts';
 import { readBridges } from '../../model/bridges.ts';
 import type { Config } from '../../model/config.ts';
+import { aliasEntries } from '../../model/definitionDetails.ts';
 import { readGatewayGroups, readGateways } from '../../model/gateways.ts';
 import { readDynamicGateways } from '../../model/references/dynamicGateways.ts';
-import type { Definition, Slot } from '../../model/references/references.ts';
+import { type Definition, definitionsOf, type Slot } from '../../model/references/references.ts';
 import { readVirtualIps } from '../../model/virtualIps.ts';
 import type { Element } from '../../syntax/tree.ts';
 import type { Writing } from './writing.ts';
@@ -39,17 +39,17 @@ export function mayNest(type: string, other: string): boolean {
   return group(type) === group(other);
 }
 
-/** An alias takes none that holds it. */
-function maybeNested({ snapshot, element }: Writing, { source }: Slot, { name }: Definition): boolean {
+/** An alias takes none that holds it. Of thousands those alone are read that are asked about. */
+function maybeNested({ snapshot: { config }, element }: Writing, { source }: Slot, { name }: Definition): boolean {
   if (source.items !== 'aliases/alias') return true;
-  const aliases = snapshot.config.query(readAliases);
-  const own = snapshot.config.text(element.parent?.child('name'));
+  const own = config.text(element.parent?.child('name'));
+  const aliases = definitionsOf(config, 'alias');
   const seen = new Set<string>();
   const holdsOwn = (each: string): boolean => {
     if (each === own) return true;
-    if (seen.has(each)) return false;
+    const alias = seen.has(each) ? undefined : aliases.get(each)?.[0];
     seen.add(each);
-    return aliases.get(each)?.entries.some(holdsOwn) ?? false;
+    return alias !== undefined && aliasEntries(config, alias.element).some(holdsOwn);
   };
   return own === '' || !holdsOwn(name);
 }
