@@ -46,7 +46,7 @@ const assignedInterface = group(
     mediaopt: text('The duplex mode of the port, as ifconfig names it.'),
     wireless,
     ipaddr: value(
-      'The IPv4 address, or how it is come by; absent for none.',
+      'The IPv4 address, or how it is obtained; absent for none.',
       { type: 'address', family: 4 },
       { words: { dhcp: 'DHCP', pppoe: 'PPPoE', ppp: 'PPP', pptp: 'PPTP', l2tp: 'L2TP' } },
     ),
@@ -54,7 +54,7 @@ const assignedInterface = group(
     gateway: text('The upstream IPv4 gateway, which makes the interface one towards the Internet.'),
     ...dhcpClient,
     ipaddrv6: value(
-      'The IPv6 address, or how it is come by; absent for none.',
+      'The IPv6 address, or how it is obtained; absent for none.',
       { type: 'address', family: 6 },
       {
         words: {
