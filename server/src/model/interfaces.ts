@@ -30,6 +30,9 @@ export interface Interface {
   readonly ipv6: InterfaceAddress | undefined;
 }
 
+/** What the web interface calls the traffic out of tunnels, which has rules without being an interface that is assigned. */
+export const tunnelTitles = { enc0: 'IPsec', openvpn: 'OpenVPN', l2tp: 'L2TP VPN', pppoe: 'PPPoE server' } as const;
+
 /** The interfaces of a node by key, in the order of the file. */
 export function readInterfaces(config: Config): ReadonlyMap<string, Interface> {
   const interfaces = new Map<string, Interface>();

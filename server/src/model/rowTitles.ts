@@ -1,7 +1,7 @@
 import type { Element } from '../syntax/tree.ts';
 import type { Config, ElementQuery } from './config.ts';
 import { groupBy } from './grouping.ts';
-import { readInterfaces } from './interfaces.ts';
+import { readInterfaces, tunnelTitles } from './interfaces.ts';
 import { readVirtualIps } from './virtualIps.ts';
 
 /** Gives the text along a path of names below the row; the empty string where there is nothing. */
@@ -44,7 +44,7 @@ export function placeOfSection(name: string): RowPlace | undefined {
  * not in it bears its key.
  */
 export function readKeyTitles(config: Config): ReadonlyMap<string, string> {
-  const titles = new Map<string, string>();
+  const titles = new Map<string, string>(Object.entries(tunnelTitles));
   for (const [key, { title }] of config.query(readInterfaces))
     titles.set(key, title).set(`${key}ip`, `${title} address`);
   for (const { uniqid, element } of config.query(readVirtualIps)) {

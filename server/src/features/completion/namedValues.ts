@@ -1,7 +1,7 @@
 import { formatSubnet } from '../../model/address.ts';
 import type { Config } from '../../model/config.ts';
 import { definitionDetail, interfaceAddresses } from '../../model/definitionDetails.ts';
-import { interfaceName, readInterfaces } from '../../model/interfaces.ts';
+import { interfaceName, readInterfaces, tunnelTitles } from '../../model/interfaces.ts';
 import { readTargetSchema } from '../../model/outboundNat.ts';
 import { readDynamicGateways } from '../../model/references/dynamicGateways.ts';
 import { type Definition, definitionsOf, labelOf, type Slot, slotsAt } from '../../model/references/references.ts';
@@ -38,7 +38,6 @@ function targetsOf({ slot, source }: Slot): readonly ReferenceTarget[] {
 
 const localhost = { lo0: 'Localhost' } as const;
 const networks = { '(self)': 'This firewall (self)', l2tp: 'L2TP clients', pppoe: 'PPPoE clients' } as const;
-const tunnels = { enc0: 'IPsec', openvpn: 'OpenVPN', l2tp: 'L2TP VPN', pppoe: 'PPPoE server' } as const;
 const anyOrLocalhost = { any: 'Any', ...localhost } as const;
 const allOrLocalhost = { all: 'All', ...localhost } as const;
 
@@ -47,16 +46,16 @@ const allOrLocalhost = { all: 'All', ...localhost } as const;
  * references. What else that table knows to be no name, old releases wrote, or it means nothing there.
  */
 export const offeredWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'filter/rule/interface': { ...tunnels, any: 'Any, of a floating rule' },
+  'filter/rule/interface': { ...tunnelTitles, any: 'Any, of a floating rule' },
   'filter/rule/source/network': networks,
   'filter/rule/destination/network': networks,
-  'nat/rule/interface': tunnels,
+  'nat/rule/interface': tunnelTitles,
   'nat/rule/source/network': networks,
   'nat/rule/destination/network': networks,
   'nat/rule/associated-rule-id': { pass: 'Pass' },
-  'nat/outbound/rule/interface': tunnels,
+  'nat/outbound/rule/interface': tunnelTitles,
   'nat/outbound/rule/source/network': { any: 'Any', '(self)': networks['(self)'] },
-  'nat/onetoone/interface': tunnels,
+  'nat/onetoone/interface': tunnelTitles,
   'gateways/defaultgw4': { '-': 'None' },
   'gateways/defaultgw6': { '-': 'None' },
   'gateways/gateway_group/item': { address: 'Interface address' },
