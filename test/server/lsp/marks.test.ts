@@ -77,6 +77,16 @@ test('formatting gives small edits, of a range those within it, and none to a br
     /\t<opt3>\n\t\t\t<enable><\/enable>\n\t\t\t<descr><!\[CDATA\[Servers]]><\/descr>\n\t\t<\/opt3>\n/,
   );
   assert.deepEqual(await ask('formatting', options), []);
+  // Who selects from the first letter of a line means the line.
+  await editor.edit(uri, '\t\t\t<enable>', ' <enable>');
+  const line = editor
+    .text(uri)
+    .split('\n')
+    .findIndex(text => text.startsWith(' <enable>'));
+  const selected = { start: { line, character: 1 }, end: { line, character: ' <enable></enable>'.length } };
+  const [indentation, ...more] = await ask<TextEdit[]>('rangeFormatting', { ...options, range: selected });
+  assert.deepEqual([indentation?.range.start.line, indentation?.newText, more], [line, '\t\t\t', []]);
+  await editor.change(uri, [indentation!]);
   await editor.edit(uri, '</rule>', '');
   await editor.edit(uri, '\t<filter>', '<filter>');
   assert.deepEqual(await ask('formatting', options), []);

@@ -10,6 +10,7 @@ import {
 import { closingTag } from '../../features/closingTag.ts';
 import { formattingEdits } from '../../features/formatting.ts';
 import { lineIndentationEdit } from '../../features/lineIndentation.ts';
+import type { TextBuffer } from '../../syntax/textBuffer.ts';
 import type { Session } from '../session.ts';
 import { fromPosition, fromRange, toTextEdits } from '../toProtocol.ts';
 import type { EditorFeature } from './editorFeature.ts';
@@ -78,5 +79,12 @@ function edits(session: Session, uri: string, range?: Range): TextEdit[] {
   const config = session.xmlSnapshotOf(uri)?.config;
   if (!config) return [];
   const { buffer } = config.document;
-  return toTextEdits(buffer, formattingEdits(config, range && fromRange(buffer, range)));
+  return toTextEdits(buffer, formattingEdits(config, range && withIndentation(buffer, range)));
+}
+
+/** The offsets of a range; who selects a line from its first letter means the blanks in front of it, too. */
+function withIndentation(buffer: TextBuffer, range: Range): { readonly from: number; readonly to: number } {
+  const { from, to } = fromRange(buffer, range);
+  const lineStart = buffer.lineStart(buffer.positionAt(from).line);
+  return { from: buffer.slice(lineStart, from).trim() === '' ? lineStart : from, to };
 }
