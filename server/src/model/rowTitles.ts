@@ -199,10 +199,10 @@ function vip({ text }: RowInput): readonly Part[] {
 /** `pass LAN → any`; on which interface is said where the source does not tell. */
 function filterRule({ row, text }: RowInput): readonly Part[] {
   const [key, source] = [text('interface'), endpoint('source', { row, text })];
-  const isOwnNet = key !== '' && text('source/network') === key && !row.find('source/not');
+  const tells = key !== '' && [key, `${key}ip`].includes(text('source/network')) && !row.find('source/not');
   return [
     text('type') || 'pass',
-    isOwnNet ? '' : interfacesOf(key),
+    tells ? '' : interfacesOf(key),
     source === 'any' ? '' : source,
     endpoint('destination', { row, text }, '→ '),
     colon(text('descr')),

@@ -84,6 +84,7 @@ test('what rules and VIPs name by key bears the name that people use, where it h
       <rule><interface>lan</interface><source><network>lan</network></source><destination><network>opt1</network><not></not></destination></rule>
       <rule><interface>wan</interface><source><any></any></source><destination><network>wanip</network><port>443</port></destination></rule>
       <rule><interface>lan</interface><source><network>lan</network><not></not></source><destination><network>(self)</network></destination></rule>
+      <rule><interface>lan</interface><source><network>lanip</network></source></rule>
       <rule><interface>openvpn</interface><source><address>lan</address></source><destination><any></any></destination></rule>
       <rule><floating>yes</floating><interface>wan,lan</interface><source><any></any></source></rule>
       <rule><floating>yes</floating><interface>wan,lan,opt1,opt2</interface><source><any></any></source></rule>
