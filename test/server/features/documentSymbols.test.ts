@@ -106,6 +106,7 @@ filter
   pass USERS → !SERVERS
   pass on WAN → WAN address:443
   pass on USERS !USERS → (self)
+  pass USERS address → any
   pass on OpenVPN lan → any
   pass on WAN, USERS → any
   pass on 4 interfaces → any
