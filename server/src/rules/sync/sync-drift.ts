@@ -42,6 +42,7 @@ Source: pfSense \`src/etc/rc.filter_synchronize\`, \`src/usr/local/www/xmlrpc.ph
 interface of the other, and none by which, copied alone, a name or number would stand twice or something would be named that is gone.`,
   messages: {
     changed: "{item} {differs} from the primary's: {children}.",
+    lacking: '{item} {is} missing on the secondary, which should have been sent {them}: {children}.',
     missing: '{item} {is} on the primary only; the secondary should have been sent {them}.',
     extra: '{item} {is} on the secondary only; the next synchronisation removes {them}.',
     moved: '{item} stands at another place than on the primary, where the order counts.',
@@ -126,7 +127,7 @@ function report({ told: difference, whole }: Drifted, nodes: PairInput) {
   const item = capitalised(titleOf(difference, nodes));
   return {
     at: placeOf(difference),
-    message: messages[difference.kind],
+    message: difference.kind === 'changed' && !difference.secondary ? 'lacking' : messages[difference.kind],
     data: {
       item,
       children: difference.children.join(', '),

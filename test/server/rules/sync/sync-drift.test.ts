@@ -43,6 +43,20 @@ test('sync-drift: on the item of the primary that the secondary lacks; the fix c
   });
 });
 
+test('sync-drift: on the section of the primary that the secondary lacks, whose settings are named', () => {
+  checkRule(
+    rule,
+    pair('dnsforwarder', [
+      `	<unbound>
+	 ^^^^^^^ warning: DNS Resolver is missing on the secondary, which should have been sent it: enable, port.
+		<enable></enable>
+		<port>5353</port>
+	</unbound>`,
+      '',
+    ]),
+  );
+});
+
 test('sync-drift: on what the secondary alone has, which the fix removes', () => {
   const before = pair('aliases', [
     `	<aliases>\n${alias('A')}	</aliases>`,
