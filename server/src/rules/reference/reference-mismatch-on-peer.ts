@@ -30,7 +30,7 @@ Nothing is said about interfaces that only one node has (interface-set-mismatch)
 is switched off or marked to be left out itself, about places where an unknown name does no harm, and where nothing is sent:
 without a target, or between nodes of different config versions.
 
-Source: pfSense \`src/etc/rc.filter_synchronize\`, \`src/usr/local/www/xmlrpc.php\`; facts.md §1.8.`,
+Source: pfSense \`src/etc/rc.filter_synchronize\`, \`src/usr/local/www/xmlrpc.php\`.`,
   fix: `Ticks the box that sends it, or copies it to the secondary.`,
   messages: {
     missing: 'The secondary lacks the {kind} {name}, but is sent what names it, {users}: {reason}.',
