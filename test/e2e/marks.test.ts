@@ -31,7 +31,7 @@ suite('words within the text, colours and tags', () => {
         lines.join('\n'),
       );
     });
-    await window.screenshot('hints');
+    await window.screenshot('words');
   });
 
   test('a rule that is switched off has one colour, that of comments', async () => {
@@ -41,7 +41,7 @@ suite('words within the text, colours and tags', () => {
       const runs = await window.colours(main, '<disabled>');
       assert.equal(new Set(runs.filter(({ text }) => text.trim() !== '').map(({ colour }) => colour)).size, 1);
     });
-    await window.screenshot('disabled');
+    await window.screenshot('hints');
     await window.closeWithoutSaving(main);
   });
 

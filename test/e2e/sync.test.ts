@@ -39,6 +39,7 @@ suite('a pair is synced to its firewalls', () => {
     );
     assert.match(dialog.detail, /Copied on by the primary: filter/);
     assert.deepEqual([...dialog.buttons].sort(), ['Cancel', 'Dry Run', 'Show Diff', 'Sync']);
+    await window.notificationsGone();
     await window.screenshot('sync-dialog');
     assert.equal(calls('restore_config_section'), 0, 'nothing was sent so far');
   });

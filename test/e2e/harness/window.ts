@@ -58,6 +58,7 @@ const publishedNames: ReadonlySet<string> = new Set([
   'peer-fix',
   'completion',
   'peer-element',
+  'hints',
   'sync-dialog',
   'unknown-certificate',
 ]);
@@ -453,6 +454,11 @@ export class VscodeWindow {
   /** Takes the messages away that stand in the corner. */
   async clearNotifications(): Promise<void> {
     await this.runCommand('Notifications: Clear All Notifications');
+    await this.notificationsGone();
+  }
+
+  /** Waits until no message stands in the corner any more. */
+  async notificationsGone(): Promise<void> {
     await this.page.locator('.notifications-toasts .notification-list-item').first().waitFor({ state: 'detached' });
   }
 
