@@ -127,7 +127,7 @@ function report({ told: difference, whole }: Drifted, nodes: PairInput) {
   const item = capitalised(titleOf(difference, nodes));
   return {
     at: placeOf(difference),
-    message: difference.kind === 'changed' && !difference.secondary ? 'lacking' : messages[difference.kind],
+    message: messages[difference.kind === 'changed' && !difference.secondary ? 'lacking' : difference.kind],
     data: {
       item,
       children: difference.children.join(', '),
@@ -140,7 +140,13 @@ function report({ told: difference, whole }: Drifted, nodes: PairInput) {
   };
 }
 
-const messages = { added: 'missing', changed: 'changed', removed: 'extra', moved: 'moved' } as const;
+const messages = {
+  added: 'missing',
+  changed: 'changed',
+  lacking: 'lacking',
+  removed: 'extra',
+  moved: 'moved',
+} as const;
 
 const titles: Readonly<Record<Difference['kind'], (item: string) => string>> = {
   added: item => `Copy ${item} to the secondary`,
