@@ -60,6 +60,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
       return exitStatus.clean;
     }
     if (topic === 'main') return runMain({ positionals, wantsVersion: 'version' in values }, terminal);
+    refuseEmpty(values, positionals);
     const given = new Given(values, positionals);
     return await runTopic(topic, given, terminal);
   } catch (error) {
@@ -74,12 +75,12 @@ function runMain(
   given: { readonly positionals: readonly string[]; readonly wantsVersion: boolean },
   terminal: Terminal,
 ): ExitStatus {
-  const [command] = given.positionals;
-  if (command !== undefined) throw new UsageError(`There is no command "${command}".`);
   if (given.wantsVersion) {
     terminal.print(`${version}\n`);
     return exitStatus.clean;
   }
+  const [command] = given.positionals;
+  if (command !== undefined) throw new UsageError(`There is no command "${command}".`);
   terminal.tell(helpTexts.main);
   return exitStatus.usage;
 }
@@ -114,6 +115,13 @@ async function runLanguageServer(given: Given): Promise<undefined> {
   given.expectStdio();
   const { startStdioServer } = await import('../lsp/nodeServer.ts');
   startStdioServer();
+}
+
+/** A shell's variable that is not set gives an empty argument: as a path that would be the current folder, which nobody asked for. */
+function refuseEmpty(values: Readonly<Record<string, unknown>>, positionals: readonly string[]): void {
+  const option = Object.keys(values).find(name => [values[name]].flat().includes(''));
+  if (option !== undefined) throw new UsageError(`What --${option} is given is empty; is a variable not set?`);
+  if (positionals.includes('')) throw new UsageError('The name of a file or folder is empty; is a variable not set?');
 }
 
 /** The command line was not understood; the message is a sentence. */
@@ -218,5 +226,5 @@ function isParseError(error: unknown): error is Error {
 /** The first sentence of what parseArgs says; the rest is about positional arguments that begin with a dash. */
 function usageSentence({ message }: Error): string {
   const [sentence = message] = message.split(/\. (?=[A-Z])/);
-  return sentence.endsWith('.') ? sentence : `${sentence}.`;
+  return /[.?]$/.test(sentence) ? sentence : `${sentence}.`;
 }

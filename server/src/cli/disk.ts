@@ -98,9 +98,11 @@ export function replaceFiles(
 ): Outcome<undefined> {
   const written: { readonly temporary: string; readonly target: string }[] = [];
   let current = '';
+  let sentence = besideSentence;
   try {
     for (const { file, name, bytes } of changes) {
       current = name;
+      sentence = writeSentence;
       const target = realpathSync(file.path);
       accessSync(target, constants.W_OK);
       if (!Buffer.from(file.bytes).equals(readFileSync(target))) {
@@ -108,6 +110,7 @@ export function replaceFiles(
       }
       const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
       written.push({ temporary, target });
+      sentence = besideSentence;
       writeBeside(temporary, bytes, target);
     }
     for (const { temporary, target } of written) {
@@ -116,7 +119,7 @@ export function replaceFiles(
     }
     return { isDone: true, value: undefined };
   } catch (error) {
-    return undo(written, `${current} ${reasonOf(error)}.`);
+    return undo(written, sentence(error, current));
   }
 }
 
@@ -134,7 +137,7 @@ export function createFile({
     writeFileSync(path, bytes, { flag: 'wx', mode: 0o600 });
     return { isDone: true, value: undefined };
   } catch (error) {
-    return { isDone: false, problem: `${name} ${reasonOf(error)}.` };
+    return { isDone: false, problem: besideSentence(error, name) };
   }
 }
 
@@ -157,7 +160,7 @@ export function writeTextFile({
     return { isDone: true, value: undefined };
   } catch (error) {
     if (temporary !== undefined) rmSync(temporary, { force: true });
-    return { isDone: false, problem: `${name} ${reasonOf(error)}.` };
+    return { isDone: false, problem: besideSentence(error, name) };
   }
 }
 
@@ -200,7 +203,7 @@ function entriesOf(folder: string, problems: string[], nameOf: (path: string) =>
 }
 
 /** Whether there is a file at the path, or a link that leads to one. What cannot be looked at is none. */
-function isFile(path: string): boolean {
+export function isFile(path: string): boolean {
   try {
     return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
   } catch (error) {
@@ -224,6 +227,20 @@ export function reasonOf(error: unknown): string {
   const code = codeOf(error);
   const known = code === undefined ? undefined : reasons[code];
   return known ?? `cannot be read or written: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+/** Why a file that is there cannot be written over. */
+function writeSentence(error: unknown, name: string): string {
+  if (codeOf(error) === 'EACCES') return `${name} cannot be written: permission denied.`;
+  return `${name} ${reasonOf(error)}.`;
+}
+
+/** Why a new file could not be made: that mostly lies in the folder. */
+function besideSentence(error: unknown, name: string): string {
+  const code = codeOf(error);
+  if (code === 'ENOENT' || code === 'ENOTDIR') return `the folder of ${name} does not exist.`;
+  if (code === 'EACCES') return `nothing can be written to the folder of ${name}: permission denied.`;
+  return `${name} ${reasonOf(error)}.`;
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -1,11 +1,13 @@
 import { URI } from 'vscode-uri';
+import { describeDocument } from '../model/documentKind.ts';
 import type { Applicability, Finding, Fix } from '../rules/finding.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { WorkspaceFindings } from '../rules/workspaceFindings.ts';
 import { spanOf } from '../syntax/tree.ts';
+import { XmlDocument } from '../syntax/xmlDocument.ts';
 import { type DiskFile, replaceFiles } from './disk.ts';
 import { encodeText } from './encoding.ts';
-import { countsInWords } from './formats/text.ts';
+import { countsInWords, hiddenInWords } from './formats/text.ts';
 import { unifiedDiff } from './formats/unifiedDiff.ts';
 import { type Loaded, load, shownPath } from './load.ts';
 import { checkLoaded, findingsOf } from './report.ts';
@@ -67,7 +69,9 @@ export function fix(request: FixRequest, terminal: Terminal, rules: readonly Rul
   for (const sentence of repair.refused(terminal.cwd)) terminal.tell(`note: ${printable(sentence)}\n`);
   for (const note of report.notes) terminal.tell(`note: ${printable(note)}\n`);
   const left = countsInWords(report.counts);
-  terminal.tell(left === '' ? 'Nothing is left to repair.\n' : `${left} left; see: pfsense-ha check\n`);
+  const hidden = hiddenInWords(report.hidden);
+  const nothing = hidden === '' ? 'Nothing is left to repair.' : `Nothing new is left to repair.${hidden}`;
+  terminal.tell(left === '' ? `${nothing}\n` : `${left} left; see: pfsense-ha check\n`);
   return report.counts.error > 0 ? exitStatus.errors : exitStatus.clean;
 }
 
@@ -192,7 +196,9 @@ function unwritable({ named, files, workspace, groups }: Loaded, cwd: string): s
     const name = shownPath(file.path, cwd);
     if (!file.encoding.isFaithful)
       return [`${name} holds bytes that are not ${file.encoding.name}, so it is not changed.`];
-    return workspace.kindOf(uri) === 'pfsense' ? [] : [`${name} is no pfSense configuration.`];
+    if (workspace.kindOf(uri) === 'pfsense') return [];
+    const what = describeDocument(new XmlDocument(uri, file.text)) ?? 'It is no pfSense config.';
+    return [`${name} cannot be repaired. ${what}`];
   });
   return [...groups.map(group => `${group}; name the files to repair.`), ...problems];
 }

@@ -4,7 +4,7 @@ import { redact as redactConfigs } from '../features/redact/redact.ts';
 import { Config } from '../model/config.ts';
 import { describeDocument } from '../model/documentKind.ts';
 import { XmlDocument } from '../syntax/xmlDocument.ts';
-import { type Outcome, readDiskFile, reasonOf, writeTextFile } from './disk.ts';
+import { isFile, type Outcome, readDiskFile, reasonOf, writeTextFile } from './disk.ts';
 import { shownPath, uriOf } from './load.ts';
 import { type ExitStatus, exitStatus, printable, type Terminal } from './terminal.ts';
 
@@ -50,7 +50,11 @@ function write(
   try {
     mkdirSync(output, { recursive: true });
   } catch (error) {
-    return fail([`${shownPath(output, cwd)} ${reasonOf(error)}.`], terminal);
+    const shown = shownPath(output, cwd);
+    return fail(
+      [isFile(output) ? `${shown} is no folder; --output names one.` : `${shown} ${reasonOf(error)}.`],
+      terminal,
+    );
   }
   for (const [i, text] of copies.entries()) {
     const path = join(output, `redacted-${i + 1}.xml`);

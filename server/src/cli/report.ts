@@ -100,7 +100,7 @@ function* notesOn(loaded: Loaded, targets: ReadonlySet<string>, cwd: string): It
     }
     const member = workspace.membershipOf(uri);
     if (member?.role && !member.peer) {
-      yield `${name(uri)} is checked alone: the other node's file is not there.`;
+      yield `${name(uri)} is checked alone: the other node's file is not there, or cannot be read.`;
     }
   }
   for (const { uris, message } of workspace.problems()) {

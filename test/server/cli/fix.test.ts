@@ -122,7 +122,7 @@ test('fix: one file that cannot be changed stops all', async t => {
   const cwd = folderWith(t, { 'good.xml': capital, 'wrong.xml': wrong, 'pom.xml': '<project></project>' });
   for (const [file, sentence] of [
     ['wrong.xml', 'wrong.xml holds bytes that are not UTF-8, so it is not changed.'],
-    ['pom.xml', 'pom.xml is no pfSense configuration.'],
+    ['pom.xml', 'pom.xml cannot be repaired. The root element is <project>, not <pfsense>: this is no pfSense config.'],
     ['no.xml', 'no.xml does not exist.'],
   ] as const) {
     const { status, stderr } = await runCommand(cwd, ['fix', 'good.xml', file]);

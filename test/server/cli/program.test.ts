@@ -96,12 +96,22 @@ test('the command line: what is not understood is said, with the help to read', 
       '--include is suggestion or dangerous, not "all".\nTry: pfsense-ha fix --help',
     ],
     [['fix', 'a.xml', '--rule'], "Option '--rule <value>' argument missing.\nTry: pfsense-ha fix --help"],
+    [['check', ''], 'The name of a file or folder is empty; is a variable not set?\nTry: pfsense-ha check --help'],
+    [
+      ['fix', 'a.xml', '--rule', ''],
+      'What --rule is given is empty; is a variable not set?\nTry: pfsense-ha fix --help',
+    ],
+    [
+      ['check', '--baseline='],
+      'What --baseline is given is empty; is a variable not set?\nTry: pfsense-ha check --help',
+    ],
     [['lsp'], 'Say --stdio: that is how the language server is talked to.\nTry: pfsense-ha lsp --help'],
     [['lsp', '--stdio', 'x'], '"x" means nothing here.\nTry: pfsense-ha lsp --help'],
   ] as const) {
     const ran = await runCommand(cwd, args);
     assert.deepEqual(ran, { status: 2, stdout: '', stderr: `pfsense-ha: ${sentence}\n` });
   }
+  assert.equal((await runCommand(cwd, ['--version', 'check'])).status, 0);
   assert.deepEqual(await runCommand(cwd, []), { status: 2, stdout: '', stderr: helpTexts.main });
 });
 

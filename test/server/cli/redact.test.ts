@@ -46,6 +46,8 @@ test('redact: what cannot be read or is no config of pfSense is said, and nothin
   assert.equal(existsSync(join(cwd, 'out')), false);
   const missing = await runCommand(cwd, ['redact', 'missing.xml']);
   assert.deepEqual([missing.status, missing.stderr], [3, 'pfsense-ha: missing.xml does not exist.\n']);
+  const file = await runCommand(cwd, ['redact', 'main.xml', '--output', 'other.xml']);
+  assert.deepEqual([file.status, file.stderr], [3, 'pfsense-ha: other.xml is no folder; --output names one.\n']);
   const itself = await runCommand(cwd, ['redact', 'copies/redacted-1.xml', '--output', 'copies']);
   assert.equal(itself.status, 3);
   assert.equal(readFileSync(join(cwd, 'copies', 'redacted-1.xml'), 'utf8'), main);

@@ -68,7 +68,7 @@ function summarise(report: CheckReport, paint: Paint): string {
 }
 
 /** What is not shown, as a sentence behind a space; empty where that is nothing. */
-function hiddenInWords({ suppressed, baseline }: CheckReport['hidden']): string {
+export function hiddenInWords({ suppressed, baseline }: CheckReport['hidden']): string {
   const parts = [
     ...(baseline > 0 ? [`${baseline} by the baseline`] : []),
     ...(suppressed > 0 ? [`${suppressed} by suppressions`] : []),
