@@ -12,13 +12,15 @@ export function outcomeText(outcome: Outcome, kind: RunKind): string {
     outcomeSentence(outcome, kind),
     ...(cause === undefined ? [] : [oneLine(cause)]),
     ...notes.map(note => `note: ${oneLine(note)}`),
-    ...roles.flatMap(role => nodeLines(role, nodes[role])),
+    ...roles.flatMap(role => nodeLines(role, nodes[role], kind)),
   ].join('\n')}\n`;
 }
 
-function nodeLines(role: Role, { host, origin, sections, backup }: NodeOutcome): readonly string[] {
+function nodeLines(role: Role, { host, origin, sections, backup }: NodeOutcome, kind: RunKind): readonly string[] {
   if (sections.length === 0 && backup === undefined) return [];
-  const states = sections.map(({ name, state }) => `  ${name}: ${stateWords[state]}`);
+  // What an undo leaves alone is as it was before the undo, which may be what the push has made of it.
+  const words = (state: SectionState) => (kind === 'undo' && state === 'kept' ? 'not touched' : stateWords[state]);
+  const states = sections.map(({ name, state }) => `  ${name}: ${words(state)}`);
   const kept = backup === undefined ? [] : [`  backup from before, with all secrets: ${backup}`];
   return [`${role}, ${oneLine(host)}, ${origin}`, ...states, ...kept];
 }

@@ -1,4 +1,5 @@
 import type { Rule } from '../../rules/rule.ts';
+import type { Outcome } from '../../sync/push/outcome.ts';
 import type { Journal } from '../../sync/store/store.ts';
 import { type ExitStatus, exitStatus, type Terminal } from '../terminal.ts';
 import { agrees, failed, openPair, tellProblem } from './open.ts';
@@ -25,13 +26,20 @@ export async function undo(request: PushRequest, terminal: Terminal, rules: read
   const outcome = await sync.undo(last, { ...runOptions(terminal), liveChanges: request.liveChanges });
   show(outcomeText(outcome, 'undo'));
   if (request.format === 'json') terminal.print(runJson({ outcome }));
-  const statuses = {
-    done: exitStatus.clean,
-    restored: exitStatus.clean,
-    unchanged: exitStatus.refused,
-    partly: exitStatus.partly,
-  };
-  return statuses[outcome.kind];
+  if (outcome.why === 'later work') {
+    tellProblem(
+      'nothing was sent. Say --accept-live-changes to take back what somebody has changed there since, too.',
+      terminal,
+    );
+  }
+  return statusOf(outcome);
+}
+
+/** How the process ends, by how an undo did. */
+function statusOf({ kind, why }: Outcome): ExitStatus {
+  if (kind === 'partly') return exitStatus.partly;
+  if (kind !== 'unchanged' || why === 'back already') return exitStatus.clean;
+  return why === 'no answer' ? exitStatus.failure : exitStatus.refused;
 }
 
 /** Which push it is, and how it ended. */

@@ -8,7 +8,7 @@ export function howWords({ way, effect, byHand }: SectionPlan): string {
 
 /** Said above what a person has to agree to. */
 export const lostWords =
-  'The file was never pulled from this firewall, so nothing tells whether somebody has worked there since. The firewall has this, and the file has not:';
+  'The file was never pulled from this firewall, so nothing tells whether somebody has worked there since. The firewall has these otherwise than the file, or has them alone:';
 
 /** Said of a firewall on which nothing would change. */
 export const holdsAll = 'It holds what the file says.';

@@ -44,10 +44,11 @@ export class Ledger {
     return roles.every(role => this.isAll(role, ...states));
   }
 
-  outcome(kind: Outcome['kind'], { cause, run }: Pick<Outcome, 'cause' | 'run'>): Outcome {
+  outcome(kind: Outcome['kind'], { cause, run, why }: Pick<Outcome, 'cause' | 'run' | 'why'>): Outcome {
     return {
       kind,
       cause,
+      ...(why !== undefined && { why }),
       nodes: { primary: this.node('primary'), secondary: this.node('secondary') },
       run,
       notes: this.notes,

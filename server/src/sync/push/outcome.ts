@@ -10,6 +10,11 @@ export interface Outcome {
   readonly kind: 'done' | 'restored' | 'partly' | 'unchanged';
   /** What ended it early, in one or two sentences; absent for `done`. */
   readonly cause: string | undefined;
+  /**
+   * Why an undo is `unchanged`, where that is for one of these: a node did not answer, somebody has worked there since,
+   * or everything is as it was before the run already.
+   */
+  readonly why?: 'no answer' | 'later work' | 'back already';
   readonly nodes: Readonly<Record<Role, NodeOutcome>>;
   /** The journal of the run, by which it can be undone or verified later; absent where nothing was sent. */
   readonly run: string | undefined;

@@ -56,12 +56,18 @@ class Undo {
   }
 
   async run(): Promise<Outcome> {
-    const cause = (await this.look()) ?? this.whatStandsAgainst() ?? (await this.readBackups());
+    const unseen = await this.look();
+    if (unseen !== undefined)
+      return this.ledger.outcome('unchanged', { cause: unseen, run: undefined, why: 'no answer' });
+    const later = this.laterWork();
+    if (later !== undefined)
+      return this.ledger.outcome('unchanged', { cause: later, run: undefined, why: 'later work' });
+    const cause = await this.readBackups();
     if (cause !== undefined) return this.ledger.outcome('unchanged', { cause, run: undefined });
     if (this.isBackAlready()) {
       await this.close(this.journal, 'undone');
       const nothing = 'Both nodes hold what they held before that run: there is nothing to undo.';
-      return this.ledger.outcome('unchanged', { cause: nothing, run: undefined });
+      return this.ledger.outcome('unchanged', { cause: nothing, run: undefined, why: 'back already' });
     }
     const own = this.newJournal();
     const against = (await backUp(this.context, this.ledger)) ?? this.cancelled() ?? (await this.begin(own));
@@ -69,7 +75,7 @@ class Undo {
     return this.bringBack(own);
   }
 
-  /** What the sections hold now. @returns what is against it, in a sentence */
+  /** What the sections hold now. @returns why a node did not tell, in a sentence */
   private async look(): Promise<string | undefined> {
     const { nodes, pace, signal, progress } = this.context;
     // After a crash a node may have what was sent, and not yet have begun with it.
@@ -85,7 +91,7 @@ class Undo {
     return undefined;
   }
 
-  private whatStandsAgainst(): string | undefined {
+  private laterWork(): string | undefined {
     if (this.options.liveChanges === 'accepted') return undefined;
     for (const role of roles) {
       const changed = [...this.recorded[role]].filter(([name, section]) => {

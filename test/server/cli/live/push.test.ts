@@ -135,6 +135,37 @@ test('undo: takes the last push back, once', async t => {
   assert.match(again.stderr, /There is no push of hq on this computer that could be undone\.\n$/);
 });
 
+test('undo: later work is refused with what to say, and nothing left to undo is no refusal', async t => {
+  const live = await liveFolder(t);
+  await live.run(['pull']);
+  const before = live.pair.primary.text;
+  editAlias(live);
+  assert.equal((await live.run(['push', '--yes'])).status, 0);
+  await live.pair.settled();
+  live.pair.primary.saveInGui(text => text.replace('edited for the push', 'later'));
+  await live.pair.settled();
+  const later = await live.run(['undo', '--yes']);
+  assert.equal(later.status, 4, later.stdout);
+  assert.match(later.stderr, /Say --accept-live-changes to take back what somebody has changed there since, too\.\n$/);
+  live.pair.primary.saveInGui(() => before);
+  await live.pair.settled();
+  const back = await live.run(['undo', '--yes']);
+  assert.equal(back.status, 0, back.stdout);
+  assert.match(back.stdout, /there is nothing to undo\./);
+});
+
+test('undo: a firewall that does not answer is no refusal', async t => {
+  const live = await liveFolder(t);
+  await live.run(['pull']);
+  editAlias(live);
+  assert.equal((await live.run(['push', '--yes'])).status, 0);
+  await live.pair.dispose();
+  const { status, stdout } = await live.run(['undo', '--yes']);
+  assert.equal(status, 3, stdout);
+  assert.match(stdout, /: not touched\n/);
+  assert.doesNotMatch(stdout, /as it was/);
+});
+
 test('push: Ctrl+C between two calls ends it, and what was sent is taken back', async t => {
   const live = await liveFolder(t);
   await live.run(['pull']);

@@ -38,7 +38,7 @@ test('a plan as text: what must be agreed to and known, then node by node what c
     `Plan for hq
 
 What would be lost on the secondary, fw2.example.org:
-  The file was never pulled from this firewall, so nothing tells whether somebody has worked there since. The firewall has this, and the file has not:
+  The file was never pulled from this firewall, so nothing tells whether somebody has worked there since. The firewall has these otherwise than the file, or has them alone:
   - nat: port forward "a"
 
 To know:
