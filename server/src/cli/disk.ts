@@ -51,11 +51,17 @@ export function readDiskFile(path: string, name: string): Outcome<DiskFile> {
     if (statSync(path).isDirectory()) return { isDone: false, problem: `${name} is a folder.` };
     const bytes = readFileSync(path);
     const decoded = decodeBytes(bytes);
-    if (!decoded.isText) return { isDone: false, problem: `${name} ${decoded.problem} ${name}`, kind: decoded.kind };
+    if (!decoded.isText)
+      return { isDone: false, problem: `${name} ${decoded.problem} ${quoted(name)}`, kind: decoded.kind };
     return { isDone: true, value: { path, bytes, text: decoded.text, encoding: decoded.encoding } };
   } catch (error) {
     return { isDone: false, problem: `${name} ${reasonOf(error)}.` };
   }
+}
+
+/** A name as a shell takes it for one word. */
+function quoted(name: string): string {
+  return /^[\w./\\:@%+,-]+$/.test(name) ? name : `"${name}"`;
 }
 
 /**

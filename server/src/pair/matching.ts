@@ -256,7 +256,7 @@ function lonely(candidate: Candidate): Unmatched[] {
   const { synchronizeTo, pfsyncPeer, carpVips } = facts;
   const missing = (message: string): Unmatched[] => [{ kind: 'peerMissing', nodes: [candidate], message }];
   if (synchronizeTo !== undefined) {
-    return missing(`${name} synchronises to ${synchronizeTo}, but no other file here has that address.`);
+    return missing(`${name} synchronises to ${synchronizeTo}, but no other file here without a pair has that address.`);
   }
   if (pfsyncPeer !== undefined)
     return missing(`${name} has the pfsync peer ${pfsyncPeer}, but no file here points back.`);

@@ -99,7 +99,10 @@ test('check --config: one manifest speaks for all, and without files names what 
 test('check: half a pair is said, and is no error', async t => {
   const cwd = folderWith(t, { 'main.xml': main });
   const { stderr } = await runCommand(cwd, ['check', 'main.xml']);
-  assert.equal(stderr, 'note: main.xml synchronises to 172.16.1.3, but no other file here has that address.\n');
+  assert.equal(
+    stderr,
+    'note: main.xml synchronises to 172.16.1.3, but no other file here without a pair has that address.\n',
+  );
 });
 
 test('check: a file that was named and is none of ours is an error', async t => {
@@ -108,6 +111,15 @@ test('check: a file that was named and is none of ours is an error', async t => 
   assert.equal(status, 1);
   assert.match(stdout, /^empty\.xml:1:1: error: This is no XML, so it is no pfSense config\. \[document-kind\]\n/m);
   assert.match(stdout, /^pom\.xml:1:2: error: The root element is <project>, .* \[document-kind\]\n/m);
+});
+
+test('check: of a file that is no XML no line is shown, since it may hold a secret', async t => {
+  const cwd = folderWith(t, { 'note.txt': 'password: example-secret' });
+  const { stdout } = await runCommand(cwd, ['check', 'note.txt']);
+  assert.equal(
+    stdout,
+    'note.txt:1:1: error: This is no XML, so it is no pfSense config. [document-kind]\n\n1 error in 1 file.\n',
+  );
 });
 
 test('check: what cannot be read is said, and the rest is checked', async t => {
@@ -131,6 +143,7 @@ test('check: encodings', async t => {
       '<?xml version="1.0" encoding="ISO-8859-1"?>\n<pfsense>\n\t<system><Hostname>caf\u00e9</Hostname></system>\n</pfsense>\n',
       'latin1',
     ),
+    'my backup.xml': Buffer.from(`\ufeff${single}`, 'utf16le'),
     'wrong.xml': Buffer.from(single.replace('22.2', '22.2\u00e9'), 'latin1'),
   });
   assert.equal((await runCommand(cwd, ['check', 'bom.xml'])).stdout, 'Nothing found in 1 file.\n');
@@ -147,6 +160,7 @@ test('check: encodings', async t => {
       ],
     );
   }
+  assert.match((await runCommand(cwd, ['check', 'my backup.xml'])).stderr, / -t UTF-8 "my backup\.xml"\n$/);
   assert.match((await runCommand(cwd, ['check', 'latin.xml'])).stdout, /<Hostname>café<\/Hostname>/);
   const wrong = await runCommand(cwd, ['check', 'wrong.xml']);
   assert.equal(wrong.stderr, 'note: wrong.xml holds bytes that are not UTF-8; they are read as \ufffd.\n');

@@ -112,7 +112,7 @@ test('pairing: two exports of one node are no pair', () => {
 
 test('pairing: a node whose peer is not here says what it looks for', () => {
   assert.deepEqual(unmatched(main), [
-    'peerMissing: main.xml synchronises to 172.16.1.3, but no other file here has that address.',
+    'peerMissing: main.xml synchronises to 172.16.1.3, but no other file here without a pair has that address.',
   ]);
   assert.deepEqual(unmatched(candidate('alone.xml', { host: 9 })), []);
 });

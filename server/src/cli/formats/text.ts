@@ -1,5 +1,7 @@
+import { documentKindOf } from '../../model/documentKind.ts';
 import type { Finding, Fix, Severity } from '../../rules/finding.ts';
 import type { Place } from '../../syntax/tree.ts';
+import { XmlDocument } from '../../syntax/xmlDocument.ts';
 import { shownPath } from '../load.ts';
 import { type CheckReport, positionOf } from '../report.ts';
 import { type Colour, type Paint, painter, printable, type Terminal } from '../terminal.ts';
@@ -36,16 +38,24 @@ function formatFinding(finding: Finding, paint: Paint, cwd: string): string {
   const { line, text, marks } = excerptOf(at);
   const number = String(line);
   const gutter = ' '.repeat(number.length);
-  return [
-    head,
+  const excerpt = [
     `  ${paint('dim', `${number} |`)} ${text}`,
     `  ${paint('dim', `${gutter} |`)} ${paint(colour, marks)}`,
+  ];
+  return [
+    head,
+    ...(isXmlOrJson(at) ? excerpt : []),
     ...related.map(
       each => `  ${paint('dim', `${gutter} see`)} ${shownPlace(each.at, cwd)}: ${printable(each.message)}`,
     ),
     ...finding.fixes().map(fix => `  ${paint('dim', `${gutter} fix`)} ${shownFix(fix)}`),
     '',
   ].join('\n');
+}
+
+/** Of a file that is no XML at all nothing is shown: nobody can tell what in it is a secret, and of bytes nothing can be read. */
+function isXmlOrJson({ anchor: { document } }: Place): boolean {
+  return !(document instanceof XmlDocument) || documentKindOf(document) !== 'none';
 }
 
 function shownPlace(place: Place, cwd: string): string {
