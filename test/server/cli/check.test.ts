@@ -122,6 +122,14 @@ test('check: of a file that is no XML no line is shown, since it may hold a secr
   );
 });
 
+test('check: of text outside of a root no line is shown either', async t => {
+  const text = '{ "password": "long-secret-4", "config": "<pfsense><version>22.2</version></pfsense>" }\n';
+  const cwd = folderWith(t, { 'wrapped.json': text });
+  const { stdout } = await runCommand(cwd, ['check', 'wrapped.json']);
+  assert.match(stdout, /^wrapped\.json:1:1: error: /m);
+  assert.ok(!stdout.includes('long-secret-4'), stdout);
+});
+
 test('check: what cannot be read is said, and the rest is checked', async t => {
   const cwd = folderWith(t, { 'fw.xml': single });
   const { status, stdout, stderr } = await runCommand(cwd, ['check', 'no.xml', 'fw.xml']);

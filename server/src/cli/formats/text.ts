@@ -1,6 +1,6 @@
 import { documentKindOf } from '../../model/documentKind.ts';
 import type { Finding, Fix, Severity } from '../../rules/finding.ts';
-import type { Place } from '../../syntax/tree.ts';
+import { type Place, spanOf } from '../../syntax/tree.ts';
 import { XmlDocument } from '../../syntax/xmlDocument.ts';
 import { shownPath } from '../load.ts';
 import { type CheckReport, positionOf } from '../report.ts';
@@ -44,7 +44,7 @@ function formatFinding(finding: Finding, paint: Paint, cwd: string): string {
   ];
   return [
     head,
-    ...(isXmlOrJson(at) ? excerpt : []),
+    ...(isShown(at) ? excerpt : []),
     ...related.map(
       each => `  ${paint('dim', `${gutter} see`)} ${shownPlace(each.at, cwd)}: ${printable(each.message)}`,
     ),
@@ -53,9 +53,18 @@ function formatFinding(finding: Finding, paint: Paint, cwd: string): string {
   ].join('\n');
 }
 
-/** Of a file that is no XML at all nothing is shown: nobody can tell what in it is a secret, and of bytes nothing can be read. */
-function isXmlOrJson({ anchor: { document } }: Place): boolean {
-  return !(document instanceof XmlDocument) || documentKindOf(document) !== 'none';
+/**
+ * Of a file that is no XML at all, and of text outside of a root, nothing is shown: nobody can tell what in it is a secret, and
+ * of bytes nothing can be read.
+ */
+function isShown(place: Place): boolean {
+  const { document } = place.anchor;
+  if (!(document instanceof XmlDocument)) return true;
+  if (documentKindOf(document) === 'none') return false;
+  const { start } = spanOf(place);
+  const { root } = document.tree;
+  const isInRoot = !root || (root.start <= start && start < root.end);
+  return isInRoot || document.buffer.slice(start, start + 1) === '<';
 }
 
 function shownPlace(place: Place, cwd: string): string {
