@@ -104,7 +104,7 @@ async function start(session: Session): Promise<void> {
       ],
     });
   }
-  for (const { begin } of editorFeatures) await begin?.(session);
+  for (const { begin } of editorFeatures) begin?.(session);
   await session.fetchSettings();
   session.rounds.start();
   await files.search();

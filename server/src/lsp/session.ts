@@ -42,8 +42,7 @@ export class Session {
   readonly settled: Promise<void>;
   /** Whether the client asks for closing tags itself. */
   readonly closesTags: boolean;
-  /** Whether another extension is at work that knows XML. */
-  hasOtherXml: boolean;
+  private isOtherXmlActive: boolean;
   private readonly settings: EditorSettings;
   private settle: () => void = () => {};
   private readonly settledListeners: (() => void)[] = [];
@@ -58,7 +57,7 @@ export class Session {
     this.guard = guard;
     this.features = readClientFeatures(params);
     this.settings = new EditorSettings(options.settings);
-    this.hasOtherXml = options.otherXml === true;
+    this.isOtherXmlActive = options.otherXml === true;
     this.closesTags = options.closesTags === true;
     this.settled = new Promise(resolve => {
       this.settle = resolve;
@@ -119,6 +118,11 @@ export class Session {
     return this.leavesSyntax(uri) ? undefined : this.snapshotOf(uri);
   }
 
+  /** Whether another extension is at work that knows XML. */
+  get hasOtherXml(): boolean {
+    return this.isOtherXmlActive;
+  }
+
   /** Calls as soon as another extension for XML comes or goes. */
   onOtherXml(listener: () => void): void {
     this.otherXmlListeners.push(listener);
@@ -126,8 +130,8 @@ export class Session {
 
   /** Another extension for XML has come or gone. */
   setOtherXml(isActive: boolean): void {
-    if (isActive === this.hasOtherXml) return;
-    this.hasOtherXml = isActive;
+    if (isActive === this.isOtherXmlActive) return;
+    this.isOtherXmlActive = isActive;
     for (const listener of this.otherXmlListeners) listener();
     this.rounds.changed();
   }

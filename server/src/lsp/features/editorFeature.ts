@@ -6,8 +6,8 @@ import type { Session } from '../session.ts';
 export interface EditorFeature {
   readonly capabilities: (client: ClientFeatures) => ServerCapabilities;
   readonly listen: (session: Session) => void;
-  /** What it tells the editor once that is ready for it. */
-  readonly begin?: (session: Session) => Promise<void>;
+  /** What it tells the editor once that is ready for it; nothing waits for that. */
+  readonly begin?: (session: Session) => void;
 }
 
 /**

@@ -49,17 +49,18 @@ export const formatting: EditorFeature = {
       }),
     );
   },
-  async begin(session) {
-    if (!session.features.formattingRegistration) return;
+  begin(session) {
+    const { features, guard } = session;
+    if (!features.formattingRegistration) return;
     let registered = register(session);
+    guard.background('formatting', registered);
     session.onOtherXml(() => {
       registered = registered.then(before => {
         before.dispose();
         return register(session);
       });
-      session.guard.background('formatting', registered);
+      guard.background('formatting', registered);
     });
-    await registered;
   },
 };
 
