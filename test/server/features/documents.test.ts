@@ -40,40 +40,34 @@ interface Answers {
   readonly at?: [there: string, cursor: string];
 }
 
-const peer = `
---- secondary.xml
-<?xml version="1.0"?>
+/** A config whose alias has these addresses. */
+const withAlias = (addresses: string, more = '') => `<?xml version="1.0"?>
 <pfsense>
 	<version>22.2</version>
 	<aliases>
 		<alias>
 			<name>WEB</name>
 			<type>host</type>
-			<address>192.0.2.10</address>
+			<address>${addresses}</address>
 		</alias>
-	</aliases>
+	</aliases>${more}
 </pfsense>`;
 
-/** An alias, and a rule that names it. */
+/** An alias, and a rule that names it; the peer has another such alias. */
 const clean = `--- primary.xml
-<?xml version="1.0"?>
-<pfsense>
-	<version>22.2</version>
-	<aliases>
-		<alias>
-			<name>WEB</name>
-			<type>host</type>
-			<address>192.0.2.10 192.0.2.11</address>
-		</alias>
-	</aliases>
+${withAlias(
+  '192.0.2.10 192.0.2.11',
+  `
 	<filter>
 		<rule>
 			<source>
 				<address>$0WEB</address>
 			</source>
 		</rule>
-	</filter>
-</pfsense>${peer}`;
+	</filter>`,
+)}
+--- secondary.xml
+${withAlias('192.0.2.10')}`;
 
 /** The same as somebody leaves it who is in the middle of it: two end tags are missing, and one stands too many. */
 const broken = clean
