@@ -104,7 +104,7 @@ class LivePair implements PairSync {
 
   /** Another pair of the same name may have journals here, too. */
   private isOfThisPair({ nodes }: Journal): boolean {
-    return (['primary', 'secondary'] as const).every(
+    return roles.every(
       role => nodes[role].origin === this.keys[role].origin && nodes[role].host === this.keys[role].host,
     );
   }
