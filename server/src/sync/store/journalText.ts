@@ -1,3 +1,4 @@
+import { roles } from '../../pair/manifest.ts';
 import type { Journal, JournalNode, JournalStep } from './store.ts';
 
 /** The form of the file; a later one that this program does not know is passed over. */
@@ -24,7 +25,6 @@ export function readJournalText(text: string): Journal | undefined {
 
 const kinds = ['push', 'undo'] as const;
 const states = ['open', 'done', 'restored', 'partly', 'undone'] as const;
-const roles = ['primary', 'secondary'] as const;
 const stepKinds = ['send', 'replace', 'wait'] as const;
 const stepStates = ['planned', 'sending', 'sent', 'verified', 'restored', 'failed'] as const;
 
