@@ -208,9 +208,10 @@ class Push {
 
   private async undo({ cause, isSyncBroken }: Extract<End, { kind: 'failed' }>): Promise<Outcome> {
     const { pace, secondaryTimeout } = this.context;
+    const copied = this.copied();
     const restored = await bringBack(this.context, {
       sent: this.before,
-      copied: this.copied(),
+      copied,
       isOurs: (role, name, value) => {
         const { [role]: current } = this.current;
         return current.has(name) && isSameSection(name, current.get(name), value);
@@ -218,6 +219,10 @@ class Push {
       timeout: isSyncBroken ? pace.quiet : secondaryTimeout,
     });
     for (const role of roles) this.ledger.set(role, restored[role]);
+    // A primary that could not be brought back goes on synchronising, whatever the look at the secondary has shown.
+    if (!this.ledger.isAll('primary', 'kept', 'restored')) {
+      this.noteLate([...copied.keys()].filter(name => restored.secondary.get(name) === 'kept'));
+    }
     const isRestored = this.ledger.areAll('kept', 'restored');
     for (const [index, step] of this.journal.current.steps.entries()) {
       if (step.state === 'planned') continue;
@@ -261,9 +266,12 @@ class Push {
       this.ledger.setAll('secondary', inSync, 'as wanted');
       for (const name of inSync) this.current.secondary.set(name, found.value.states.get(name));
     }
-    if (lagging.length > 0) {
-      this.ledger.notes.push(`The primary may still take ${listed(lagging)} on to ${nodes.secondary.name}.`);
-    }
+    this.noteLate(lagging);
+  }
+
+  private noteLate(names: readonly string[]): void {
+    if (names.length === 0) return;
+    this.ledger.notes.push(`The primary may still take ${listed(names)} on to ${this.context.nodes.secondary.name}.`);
   }
 
   private isVerified(index: number): boolean {
