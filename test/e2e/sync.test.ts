@@ -90,6 +90,8 @@ suite('a pair is synced to its firewalls', () => {
 
   test('it is sent, read back and reported', async () => {
     const { primary, secondary } = firewalls.pair;
+    // A real one takes seconds; what is over at once is not worth a notification.
+    primary.orderFault({ kind: 'latency', milliseconds: 1500 }, { call: 'restore_config_section' });
     await window.runCommand('HA Pair: Sync to Pair');
     await window.dialogUntil('Sync tutorial to');
     await window.answerDialog('Sync');
