@@ -20,7 +20,10 @@ export interface WayBack {
   readonly timeout: number;
 }
 
-export type Restored = Readonly<Record<Role, ReadonlyMap<string, SectionState>>>;
+export interface Restored extends Readonly<Record<Role, ReadonlyMap<string, SectionState>>> {
+  /** What the secondary now holds as it should, and the primary may change there: it still has something else to copy on. */
+  readonly late: readonly string[];
+}
 
 /**
  * Brings sections back: first on the primary, whose own synchronisation takes them on to the secondary, then on the secondary
@@ -39,11 +42,13 @@ export async function bringBack(context: RunContext, way: WayBack): Promise<Rest
   const own = (name: string, value: SectionValue | undefined) => isOurs('secondary', name, value);
   if (copied.size === 0 || !isPrimaryBack) {
     const secondary = await restoreNode(nodes.secondary, sent.secondary, own);
-    return { primary, secondary: new Map([...secondary, ...(await lookAt(nodes.secondary, copied))]) };
+    const seen = await lookAt(nodes.secondary, copied);
+    const late = [...seen].filter(([, state]) => state === 'kept').map(([name]) => name);
+    return { primary, secondary: new Map([...secondary, ...seen]), late };
   }
   const wanted = new Map([...sent.secondary, ...copied]);
   const secondary = await restoreNode(nodes.secondary, wanted, own);
-  return { primary, secondary: await holdOn(nodes.secondary, wanted, { secondary, own }) };
+  return { primary, secondary: await holdOn(nodes.secondary, wanted, { secondary, own }), late: [] };
 }
 
 /** A primary synchronises after each save, also after the one that brought it back. Before that nothing on the secondary lasts. */

@@ -2,7 +2,7 @@ import { listed, type RunContext } from './context.ts';
 import type { WaitResult } from './inSync.ts';
 import type { LiveNode } from './liveNode.ts';
 
-/** What ends a push early, in sentences for a person. */
+/** What ends a push early or may still come after it, in sentences for a person. */
 
 /** Before a send: somebody else has been there first. */
 export function changedCause({ name }: LiveNode, sections: readonly string[]): string {
@@ -25,4 +25,10 @@ export function lateCause(
   const late = `After ${seconds} seconds ${nodes.secondary.name} does not hold what the primary should have sent it: ${listed(lagging)}.`;
   const where = 'The log of the primary under Status > System Logs tells why.';
   return failure ? `${late} ${failure.message}` : `${late} ${where}`;
+}
+
+/** Of what the primary has not copied on yet, and nothing keeps it from. @returns nothing where there is none of it */
+export function lateNotes({ nodes }: RunContext, sections: readonly string[]): readonly string[] {
+  if (sections.length === 0) return [];
+  return [`The primary may still take ${listed(sections)} on to ${nodes.secondary.name}.`];
 }

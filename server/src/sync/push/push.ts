@@ -8,8 +8,8 @@ import type { SectionStates, SectionValue } from '../xmlRpc/value.ts';
 import { backUp } from './backups.ts';
 import { bringBack } from './bringBack.ts';
 import { noteCarp } from './carpNotes.ts';
-import { changedAgainCause, changedCause, lateCause } from './causes.ts';
-import { listed, type RunContext } from './context.ts';
+import { changedAgainCause, changedCause, lateCause, lateNotes } from './causes.ts';
+import type { RunContext } from './context.ts';
 import { digestOf } from './digest.ts';
 import { waitForSecondary } from './inSync.ts';
 import { Ledger } from './ledger.ts';
@@ -208,10 +208,9 @@ class Push {
 
   private async undo({ cause, isSyncBroken }: Extract<End, { kind: 'failed' }>): Promise<Outcome> {
     const { pace, secondaryTimeout } = this.context;
-    const copied = this.copied();
     const restored = await bringBack(this.context, {
       sent: this.before,
-      copied,
+      copied: this.copied(),
       isOurs: (role, name, value) => {
         const { [role]: current } = this.current;
         return current.has(name) && isSameSection(name, current.get(name), value);
@@ -219,10 +218,7 @@ class Push {
       timeout: isSyncBroken ? pace.quiet : secondaryTimeout,
     });
     for (const role of roles) this.ledger.set(role, restored[role]);
-    // A primary that could not be brought back goes on synchronising, whatever the look at the secondary has shown.
-    if (!this.ledger.isAll('primary', 'kept', 'restored')) {
-      this.noteLate([...copied.keys()].filter(name => restored.secondary.get(name) === 'kept'));
-    }
+    this.ledger.notes.push(...lateNotes(this.context, restored.late));
     const isRestored = this.ledger.areAll('kept', 'restored');
     for (const [index, step] of this.journal.current.steps.entries()) {
       if (step.state === 'planned') continue;
@@ -266,12 +262,7 @@ class Push {
       this.ledger.setAll('secondary', inSync, 'as wanted');
       for (const name of inSync) this.current.secondary.set(name, found.value.states.get(name));
     }
-    this.noteLate(lagging);
-  }
-
-  private noteLate(names: readonly string[]): void {
-    if (names.length === 0) return;
-    this.ledger.notes.push(`The primary may still take ${listed(names)} on to ${this.context.nodes.secondary.name}.`);
+    this.ledger.notes.push(...lateNotes(this.context, lagging));
   }
 
   private isVerified(index: number): boolean {

@@ -5,6 +5,7 @@ import type { SectionStates, SectionValue } from '../xmlRpc/value.ts';
 import { backUp } from './backups.ts';
 import { bringBack } from './bringBack.ts';
 import { noteCarp } from './carpNotes.ts';
+import { lateNotes } from './causes.ts';
 import { listed, type RunContext } from './context.ts';
 import { digestOf, newRunName, newSalt } from './digest.ts';
 import { Ledger } from './ledger.ts';
@@ -156,6 +157,7 @@ class Undo {
       timeout: this.context.secondaryTimeout,
     });
     for (const role of roles) this.ledger.set(role, restored[role]);
+    this.ledger.notes.push(...lateNotes(this.context, restored.late));
     const isDone = this.ledger.areAll('kept', 'restored');
     await noteCarp(this.context, this.ledger);
     await this.close(own.current, isDone ? 'done' : 'partly');

@@ -207,6 +207,25 @@ test('undo: what a merge cannot take out again is named, or taken out exactly wh
   }
 });
 
+test('undo: where the primary cannot be brought back, it tells what the primary may take on afterwards', async () => {
+  await afterPush('2.7.2', async ({ pair, before, sync, journal }) => {
+    // Here the synchronisation after the push had not come.
+    pair.secondary.saveInGui(() => before.secondary);
+    pair.primary.orderFault({ kind: 'fatal error' }, { call: 'restore_config_section', times: 9 });
+    const outcome = await sync.undo(journal, accepting);
+    assert.equal(outcome.kind, 'partly');
+    assert.deepEqual(
+      outcome.nodes.primary.sections.map(({ name, state }) => `${name} ${state}`),
+      ['interfaces other', 'aliases other'],
+    );
+    assert.deepEqual(
+      outcome.nodes.secondary.sections.find(({ name }) => name === 'aliases'),
+      { name: 'aliases', state: 'kept' },
+    );
+    assert.deepEqual(outcome.notes, ['The primary may still take aliases on to the secondary (fw2.example.org).']);
+  });
+});
+
 test('verify: says how a run stands, and changes nothing', async () => {
   await afterPush('2.7.2', async ({ pair, before, sync, journal }) => {
     const good = await sync.verify(journal);
