@@ -1,5 +1,7 @@
+import assert from 'node:assert/strict';
 import { XMLValidator } from 'fast-xml-parser';
 import { numberedPath } from '../../server/src/cli/formats/numberedPath.ts';
+import type { Snapshot } from '../../server/src/features/snapshot.ts';
 import { Workspace } from '../../server/src/pair/workspace.ts';
 import type { Finding, Fix } from '../../server/src/rules/finding.ts';
 import { rules } from '../../server/src/rules/index.ts';
@@ -46,6 +48,13 @@ export class OpenPair {
   texts(): PairTexts {
     const text = (side: Side) => this.workspace.documentOf(uriOf(side))?.buffer.toString() ?? '';
     return { primary: text('primary'), secondary: text('secondary') };
+  }
+
+  /** One of them as a feature is asked about it. */
+  snapshotOf(side: Side): Snapshot {
+    const config = this.workspace.configOf(uriOf(side));
+    assert.ok(config);
+    return { config, role: side, peer: this.workspace.peerOf(uriOf(side))?.config };
   }
 
   /** Whether any markup is left that is not well-formed. */
