@@ -209,7 +209,7 @@ function entriesOf(folder: string, problems: string[], nameOf: (path: string) =>
 }
 
 /** Whether there is a file at the path, or a link that leads to one. What cannot be looked at is none. */
-export function isFile(path: string): boolean {
+function isFile(path: string): boolean {
   try {
     return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
   } catch (error) {

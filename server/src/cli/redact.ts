@@ -1,10 +1,10 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { redact as redactConfigs } from '../features/redact/redact.ts';
 import { Config } from '../model/config.ts';
 import { describeDocument } from '../model/documentKind.ts';
 import { XmlDocument } from '../syntax/xmlDocument.ts';
-import { isFile, type Outcome, readDiskFile, reasonOf, writeTextFile } from './disk.ts';
+import { type Outcome, readDiskFile, reasonOf, writeTextFile } from './disk.ts';
 import { shownPath, uriOf } from './load.ts';
 import { type ExitStatus, exitStatus, printable, type Terminal } from './terminal.ts';
 
@@ -52,7 +52,7 @@ function write(
   } catch (error) {
     const shown = shownPath(output, cwd);
     return fail(
-      [isFile(output) ? `${shown} is no folder; --output names one.` : `${shown} ${reasonOf(error)}.`],
+      [existsSync(output) ? `${shown} is no folder; --output names one.` : `${shown} ${reasonOf(error)}.`],
       terminal,
     );
   }
