@@ -418,9 +418,11 @@ test('the prefix length of a VIP: that of the interface where the address lies i
   );
 });
 
-test('queues and limiters of a rule: the two are different, and limiters of one sort', () => {
-  const shapers = `<shaper><queue><name>qDefault</name></queue><queue><name>qACK</name></queue></shaper>
-	<dnshaper><queue><name>Up</name><queue><name>UpQ</name></queue></queue><queue><name>Down</name></queue></dnshaper>`;
+test('queues and limiters of a rule: the two are different, limiters of one sort, and all switched on', () => {
+  const queue = (name: string, enabled = 'on', below = '') =>
+    `<queue><name>${name}</name><enabled>${enabled}</enabled>${below}</queue>`;
+  const shapers = `<shaper>${queue('wan', 'on', queue('qDefault') + queue('qACK') + queue('qOff', ''))}</shaper>
+	<dnshaper>${queue('Up', 'on', queue('UpQ'))}${queue('Down')}${queue('Off', '', queue('OffQ'))}</dnshaper>`;
   const rule = (body: string) => labels(`${shapers}<filter><rule>${body}</rule></filter>`);
   assert.deepEqual(rule('<defaultqueue>qDefault</defaultqueue><ackqueue>$0</ackqueue>'), ['qACK']);
   assert.deepEqual(rule('<dnpipe>$0</dnpipe>'), ['Up', 'UpQ', 'Down']);
@@ -472,6 +474,77 @@ test('addresses of the family that a rule is for', () => {
     labels(`${both}<nat><outbound><rule>${body}<target>$0</target></rule></outbound></nat>`);
   assert.deepEqual(outbound('').slice(0, 2), ['192.0.2.2', '2001:db8::2']);
   assert.deepEqual(outbound('<ipprotocol>inet</ipprotocol>').slice(0, 2), ['192.0.2.2', 'wanip']);
+});
+
+const kinds = `<aliases>
+		${['host', 'network', 'port', 'url', 'urltable'].map(type => `<alias><name>A_${type}</name><type>${type}</type></alias>`).join('')}
+	</aliases><ifgroups><ifgroupentry><ifname>INSIDE</ifname><members>lan opt1</members></ifgroupentry></ifgroups>`;
+
+test('aliases of the types that the place takes, in the versions that take any', () => {
+  const aliasesOf = (body: string, version = '23.3') =>
+    labels(`<pfsense><version>${version}</version>${kinds}${body}</pfsense>`).filter(each => each.startsWith('A_'));
+  const tunnel = '<openvpn><openvpn-server><tunnel_network>$0</tunnel_network></openvpn-server></openvpn>';
+  const local = '<openvpn><openvpn-csc><local_network>$0</local_network></openvpn-csc></openvpn>';
+  assert.deepEqual(aliasesOf(tunnel), ['A_network']);
+  assert.deepEqual(aliasesOf(local), ['A_host', 'A_network']);
+  assert.deepEqual(aliasesOf(local, '21.7'), [], 'OpenVPN knows none before pfSense 2.6');
+  const route = '<staticroutes><route><network>$0</network></route></staticroutes>';
+  assert.deepEqual(aliasesOf(route), ['A_host', 'A_network', 'A_url']);
+  const mapped = (side: string) => `<nat><onetoone><${side}><address>$0</address></${side}></onetoone></nat>`;
+  assert.deepEqual(aliasesOf(mapped('source')), []);
+  assert.equal(aliasesOf(mapped('destination')).length, 4);
+});
+
+test('networks and addresses of interfaces and groups: where, and in the versions in which, pfSense reads them', () => {
+  const names = (body: string, version = '23.3') =>
+    labels(`<pfsense><version>${version}</version>${interfaces}${kinds}${body}</pfsense>`).filter(each =>
+      /^(?:lan.*|INSIDE|\(self\))$/.test(each),
+    );
+  const rule = (item: string, at: string) => {
+    const tags = [...item.split('/'), ...at.split('/')];
+    const open = tags.map(tag => `<${tag}>`).join('');
+    return `${open}$0${[...tags]
+      .reverse()
+      .map(tag => `</${tag}>`)
+      .join('')}`;
+  };
+  const outbound = rule('nat/outbound/rule', 'source/network');
+  assert.deepEqual(names(outbound), ['lan', 'INSIDE', '(self)']);
+  assert.deepEqual(names(outbound, '22.9'), ['(self)'], 'pf would be given the word');
+  const filter = rule('filter/rule', 'destination/network');
+  assert.deepEqual(names(filter), ['lan', 'lanip', 'INSIDE', '(self)']);
+  assert.deepEqual(names(filter, '22.9'), ['lan', 'lanip', '(self)']);
+  assert.deepEqual(names(rule('nat/rule', 'source/network')), ['lan', 'lanip']);
+  assert.deepEqual(names(rule('nat/rule', 'destination/network')), ['lan', 'lanip', '(self)']);
+  assert.deepEqual(names(rule('nat/onetoone', 'source/network')), ['lan', 'lanip']);
+  for (const at of ['rule/target', 'onetoone/external']) {
+    assert.deepEqual(names(rule('nat', at)), ['lanip'], at);
+    assert.deepEqual(names(rule('nat', at), '19.1'), [], `${at} before pfSense 2.5`);
+  }
+  assert.deepEqual(names(rule('filter/rule', 'nat/source'), '24.1'), ['lanip']);
+});
+
+test('VIPs that the firewall has, in a gateway group those beside its gateway', () => {
+  const vips = `<virtualip>
+		<vip><mode>carp</mode><interface>wan</interface><vhid>1</vhid><uniqid>62a84e3a5d2f1</uniqid><subnet>192.0.2.1</subnet></vip>
+		<vip><mode>ipalias</mode><interface>_vip62a84e3a5d2f1</interface><uniqid>62a84e3a5d2f2</uniqid><subnet>192.0.2.5</subnet></vip>
+		<vip><mode>proxyarp</mode><interface>wan</interface><uniqid>62a84e3a5d2f3</uniqid><subnet>192.0.2.6</subnet></vip>
+		<vip><mode>other</mode><interface>wan</interface><uniqid>62a84e3a5d2f4</uniqid><subnet>192.0.2.7</subnet></vip>
+		<vip><mode>carp</mode><interface>lan</interface><vhid>2</vhid><uniqid>62a84e3a5d2f5</uniqid><subnet>198.51.100.1</subnet></vip>
+		<vip><mode>carp</mode><interface>wan</interface><vhid>3</vhid><uniqid>62a84e3a5d2f6</uniqid><subnet>2001:db8::1</subnet></vip>
+	</virtualip>`;
+  const vipsAt = (body: string) => labels(`${interfaces}${vips}${body}`).filter(each => /[.:]/.test(each));
+  assert.deepEqual(vipsAt('<openvpn><openvpn-server><interface>$0</interface></openvpn-server></openvpn>'), [
+    '192.0.2.1',
+    '192.0.2.5',
+    '198.51.100.1',
+    '2001:db8::1',
+  ]);
+  const group = (name: string) => `<gateways>
+		<gateway_item><interface>wan</interface><gateway>192.0.2.14</gateway><name>WANGW</name></gateway_item>
+		<gateway_group><name>G</name><item>${name}|1|$0</item></gateway_group></gateways>`;
+  assert.deepEqual(vipsAt(group('WANGW')), ['192.0.2.1', '192.0.2.5']);
+  assert.equal(vipsAt(group('UNKNOWN')).length, 4);
 });
 
 test('words that the version of the file no longer reads are not offered', () => {

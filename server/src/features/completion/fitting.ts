@@ -3,8 +3,10 @@ import { readBridges } from '../../model/bridges.ts';
 import type { Config } from '../../model/config.ts';
 import { aliasEntries } from '../../model/definitionDetails.ts';
 import { readGatewayGroups, readGateways } from '../../model/gateways.ts';
+import { readTargetSchema } from '../../model/outboundNat.ts';
 import { readDynamicGateways } from '../../model/references/dynamicGateways.ts';
 import { type Definition, definitionsOf, type Slot } from '../../model/references/references.ts';
+import { readVersion } from '../../model/version.ts';
 import { readVirtualIps } from '../../model/virtualIps.ts';
 import type { Element } from '../../syntax/tree.ts';
 import type { Writing } from './writing.ts';
@@ -23,13 +25,14 @@ const checks: Readonly<Partial<Record<Definition['kind'], Check>>> = {
   alias: maybeNested,
   'auth-server': maybeAccounting,
   gateway: (writing, slot, { name }) => fitsGateway(writing, slot, name),
+  'interface-group': ({ snapshot: { config } }, slot) => maybeNetwork(config, slot),
   'gateway-group': (writing, slot, { name }) => fitsGateway(writing, slot, name),
   interface: ({ snapshot, element }, slot, { element: item }) => {
     if (slot.source.items === 'bridges/bridged') return maybeBridged(snapshot.config, item, { slot, element });
     return slot.slot.at !== 'rainterface';
   },
-  limiter: besideAnother,
-  queue: besideAnother,
+  limiter: (...asked) => isSwitchedOn(...asked) && besideAnother(...asked),
+  queue: (...asked) => isSwitchedOn(...asked) && besideAnother(...asked),
   vip: maybeVip,
 };
 
@@ -37,6 +40,31 @@ const checks: Readonly<Partial<Record<Definition['kind'], Check>>> = {
 export function mayNest(type: string, other: string): boolean {
   const group = (each: string) => (each === 'network' ? 'host' : each);
   return group(type) === group(other);
+}
+
+/**
+ * The types of alias that alone are taken at a place; absent where any may stand. OpenVPN knows aliases since 2.6
+ * (openvpn.inc:openvpn_validate_cidr, openvpn_validate_tunnel_network); a route needs addresses that the file holds
+ * (system_routes_edit.php); and what a 1:1 mapping leads to is no alias (firewall_nat_1to1.inc).
+ */
+export function aliasTypesTaken(config: Config, { slot, source }: Slot): readonly string[] | undefined {
+  if (source.items.startsWith('openvpn/')) {
+    if (isBefore(config, 22)) return [];
+    return slot.at.startsWith('tunnel_') ? ['network'] : ['host', 'network'];
+  }
+  if (source.items === 'staticroutes/route') return ['host', 'network', 'url'];
+  return source.items === 'nat/onetoone' && slot.at === 'source/address' ? [] : undefined;
+}
+
+/** Whether the file is of an older version than that; one without a version is taken for one of the newest. */
+export function isBefore(config: Config, version: number): boolean {
+  return (config.query(readVersion).number ?? Number.POSITIVE_INFINITY) < version;
+}
+
+/** The networks of a group's interfaces are meant by its name in two kinds of rule, since outbound rules name interfaces. */
+function maybeNetwork(config: Config, { slot, source }: Slot): boolean {
+  if (!slot.at.endsWith('/network')) return true;
+  return /^(?:filter|nat\/outbound)\/rule$/.test(source.items) && config.query(readTargetSchema) === 'target_subnet';
 }
 
 /** An alias takes none that holds it. Of thousands those alone are read that are asked about. */
@@ -69,6 +97,13 @@ export function fitsGateway({ snapshot: { config }, element }: Writing, slot: Sl
   if (slot.source.items !== 'interfaces/*') return true;
   const on = config.query(readGateways).find(each => each.name.value === name)?.interface?.value;
   return on === undefined || on === element.parent?.name;
+}
+
+/** The interface of a gateway, whether it stands in the file or pfSense makes it. */
+function interfaceOf(config: Config, name: string): string | undefined {
+  const saved = config.query(readGateways).find(each => each.name.value === name);
+  const made = config.query(readDynamicGateways).find(each => each.name === name);
+  return saved ? saved.interface?.value : made?.interfaceKey;
 }
 
 /** The family of a gateway, or of the first member of a group whose family is known. */
@@ -148,17 +183,36 @@ function besideAnother({ snapshot: { config }, element }: Writing, { slot }: Slo
   return isLimiter === (definition.element.parent?.is(rows) === true);
 }
 
+/**
+ * A queue that is switched on, in a tree that is: no rule is given another (shaper.inc:get_unique_queue_list). What
+ * stands for an interface in the shaper is no queue of its own.
+ */
+function isSwitchedOn({ snapshot: { config } }: Writing, _slot: Slot, { kind, element }: Definition): boolean {
+  let root = element;
+  for (let above = root.parent; above?.parent; above = above.parent) root = above;
+  if (kind === 'queue' && root.is(element)) return false;
+  return [element, root].every(each => config.text(each.child('enabled')) !== '');
+}
+
 /** On a CARP VIP alone stands another VIP, and only such a one is master or backup (facts.md §2.2). */
 function maybeVip(
   { snapshot: { config }, element }: Writing,
   { slot, source }: Slot,
   { element: item }: Definition,
 ): boolean {
-  const isCarp = config.text(item.child('mode')) === 'carp';
+  const mode = config.text(item.child('mode'));
+  const isCarp = mode === 'carp';
+  // The firewall itself has no address of the others (util.inc:get_configured_vip_list).
+  if (!isCarp && mode !== 'ipalias') return false;
   const family = parseAddress(config.text(item.child('subnet')))?.family;
   if (source.items === 'virtualip/vip') return isCarp;
   if (slot.at === 'carpstatusvip') return isCarp && family === (source.items === 'dhcrelay6' ? 6 : 4);
+  const on = config.query(readVirtualIps).find(each => each.element.is(item))?.interfaceKey;
+  if (source.items === 'gateways/gateway_group') {
+    const name = config.text(element).split('|', 1)[0] ?? '';
+    const through = familyOf(config, name);
+    return (through === undefined || through === family) && [undefined, on].includes(interfaceOf(config, name));
+  }
   if (slot.at !== 'rainterface') return true;
-  const vip = config.query(readVirtualIps).find(each => each.element.is(item));
-  return isCarp && family === 6 && vip?.interfaceKey === element.parent?.name;
+  return isCarp && family === 6 && on === element.parent?.name;
 }

@@ -8,7 +8,7 @@ import { type Definition, definitionsOf, labelOf, type Slot, slotsAt } from '../
 import { interfaceNetwork } from '../../schema/references/targets.ts';
 import type { ReferenceKind, ReferenceTarget } from '../../schema/references.ts';
 import type { Element } from '../../syntax/tree.ts';
-import { fits, fitsGateway, mayNest } from './fitting.ts';
+import { aliasTypesTaken, fits, fitsGateway, isBefore, mayNest } from './fitting.ts';
 import { isSubsequence, mostItems } from './item.ts';
 import type { Candidate, Writing } from './writing.ts';
 
@@ -37,7 +37,8 @@ function targetsOf({ slot, source }: Slot): readonly ReferenceTarget[] {
 }
 
 const localhost = { lo0: 'Localhost' } as const;
-const networks = { '(self)': 'This firewall (self)', l2tp: 'L2TP clients', pppoe: 'PPPoE clients' } as const;
+const clients = { l2tp: 'L2TP clients', pppoe: 'PPPoE clients' } as const;
+const networks = { '(self)': 'This firewall (self)', ...clients } as const;
 const anyOrLocalhost = { any: 'Any', ...localhost } as const;
 const allOrLocalhost = { all: 'All', ...localhost } as const;
 
@@ -50,7 +51,7 @@ export const offeredWords: Readonly<Record<string, Readonly<Record<string, strin
   'filter/rule/source/network': networks,
   'filter/rule/destination/network': networks,
   'nat/rule/interface': tunnelTitles,
-  'nat/rule/source/network': networks,
+  'nat/rule/source/network': clients,
   'nat/rule/destination/network': networks,
   'nat/rule/associated-rule-id': { pass: 'Pass' },
   'nat/outbound/rule/interface': tunnelTitles,
@@ -163,7 +164,9 @@ function aliasesFor(
     readType,
     all.map(({ element }) => element),
   );
-  const isMeant = (type: string) => (own === '' ? type.includes('port') === wanted : mayNest(own, type));
+  const taken = aliasTypesTaken(config, slot);
+  const isTaken = (type: string) => taken?.includes(type) ?? type.includes('port') === wanted;
+  const isMeant = (type: string) => (own === '' ? isTaken(type) : mayNest(own, type));
   return all.filter((_, i) => isMeant(types[i] ?? ''));
 }
 
@@ -219,7 +222,10 @@ function prefixOf(
 /** The one place whose words depend on the version (facts.md §2.4). */
 export const outboundTarget = 'nat/outbound/rule/target';
 
-/** An interface's network, and its address, where either is meant (facts.md §2.4, §2.6). */
+/**
+ * An interface's network, and its address, where either is meant (facts.md §2.4, §2.6). Outbound rules name interfaces
+ * since the version that has changed their targets: before, pfSense handed the word to pf as it stood.
+ */
 function networkForms({ snapshot, place }: Writing, key: string): readonly Pick<Candidate, 'value' | 'detail'>[] {
   const { config } = snapshot;
   const found = config.query(readInterfaces).get(key);
@@ -229,8 +235,12 @@ function networkForms({ snapshot, place }: Writing, key: string): readonly Pick<
   const network = { value: key, detail: () => [`${title} network`, ...subnets].join(' ') };
   const addresses = interfaceAddresses(config, found);
   const address = { value: `${key}ip`, detail: () => [`${title} address`, ...addresses].join(' ') };
-  if (place.path === outboundTarget) return config.query(readTargetSchema) === 'target_subnet' ? [address] : [];
-  // NAT leads to one address, and a phase 2 joins networks.
-  if (/\/(?:target|external)$/.test(place.path)) return [address];
+  if (place.path.startsWith('nat/outbound/rule/')) {
+    if (config.query(readTargetSchema) !== 'target_subnet') return [];
+    return place.path === outboundTarget ? [address] : [network];
+  }
+  // NAT leads to one address, which pfSense names since 2.5, and a phase 2 joins networks.
+  if (/\/(?:target|external)$/.test(place.path)) return isBefore(config, 21) ? [] : [address];
+  if (place.path === 'filter/rule/nat/source') return [address];
   return place.path.startsWith('ipsec/') ? [network] : [network, address];
 }
