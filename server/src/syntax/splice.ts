@@ -99,11 +99,13 @@ function endChain(data: Int32Array, splice: RowSplice, behind: number): void {
     const at = row * columnCount;
     const flags = rows.get(Column.flags, i + 1);
     if (i < openChain) {
+      // What stands between the children that are there still was not scanned again.
+      const isScannedInPart = data[at + Column.next]! > rightRow;
+      const lasting = Flag.closed | Flag.mismatched | (isScannedInPart ? Flag.hasReferences | Flag.hasMarkup : 0);
       data[at + Column.contentEnd]! += delta;
       data[at + Column.end]! += delta;
       data[at + Column.next]! += behind - rightRow;
-      const lasting = data[at + Column.flags]! & (Flag.closed | Flag.mismatched);
-      data[at + Column.flags] = flags | lasting;
+      data[at + Column.flags] = flags | (data[at + Column.flags]! & lasting);
     } else {
       data[at + Column.contentEnd] = rows.get(Column.contentEnd, i + 1) - origin;
       data[at + Column.end] = rows.get(Column.end, i + 1) - origin;

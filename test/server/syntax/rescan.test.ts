@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { Branch } from '../../../server/src/syntax/tree.ts';
+import { type Branch, Flag } from '../../../server/src/syntax/tree.ts';
 import type { TextEdit, XmlDocument } from '../../../server/src/syntax/xmlDocument.ts';
-import { describeTree, elementNamed, parse } from './support.ts';
+import { describeTree, elementNamed, parse, unsaidContent } from './support.ts';
 
 /** Edits that the property below makes in all; `npm test` asks for the large number. */
 const edits = process.env.PFSENSE_HA_THOROUGH === '1' ? 60_000 : 4_000;
@@ -104,6 +104,7 @@ test(`${edits} random edits: the tree is that of a full scan, and what they do n
           }
           document.edit(edit);
           assert.deepEqual(describeTree(document), describeTree(parse(document.buffer.toString())));
+          assert.deepEqual(unsaidContent(document), []);
           for (const branch of document.tree.branches) {
             all++;
             const old = before.get(branch);
@@ -194,6 +195,15 @@ for (const { name, text, insert, kept } of reuses) {
     assert.deepEqual(describeTree(document), describeTree(parse(document.buffer.toString())));
   });
 }
+
+test('an edit in front of the first child leaves what is said of the text between the others', () => {
+  const document = parse('<p><a><c/><b/><!-- x --><b/>&amp;<b/></a></p>');
+  document.edit({ from: 6, to: 10, text: '' });
+  assert.deepEqual(unsaidContent(document), []);
+  const { contentStart, contentEnd } = elementNamed(document, 'a');
+  document.edit({ from: contentStart, to: contentEnd, text: 'x' });
+  assert.equal(elementNamed(document, 'a').flags & (Flag.hasMarkup | Flag.hasReferences), 0);
+});
 
 test('edits of texts with more faults than are kept count like a full scan', () => {
   const document = parse(`<p><a>${'&'.repeat(998)}</a><b>x</b></p>`);

@@ -1,5 +1,5 @@
 import type { Fault } from '../../../server/src/syntax/faults.ts';
-import { Column, Element, Flag, spanOf } from '../../../server/src/syntax/tree.ts';
+import { type Branch, Column, Element, Flag, spanOf } from '../../../server/src/syntax/tree.ts';
 import { XmlDocument } from '../../../server/src/syntax/xmlDocument.ts';
 
 export function parse(text: string): XmlDocument {
@@ -22,6 +22,18 @@ export function describeTree(document: XmlDocument): string[] {
 
 /** What is said of an element's own content holds exactly only where it has no children (Flag.hasReferences). */
 const ofContent = Flag.hasReferences | Flag.hasMarkup;
+
+/** Where an element's own content holds references, CDATA, comments or instructions and the row does not say so, in the order of the text. */
+export function unsaidContent(document: XmlDocument): string[] {
+  const full = parse(document.buffer.toString());
+  return document.tree.branches.flatMap((branch, index) => {
+    const scanned = full.tree.branches[index];
+    const said = (of: Branch | undefined, row: number) => (of ? of.at(Column.flags, row) & ofContent : 0);
+    return Array.from({ length: branch.rows }, (_, row) => row)
+      .filter(row => (said(scanned, row) & ~said(branch, row)) !== 0)
+      .map(row => describeRow(new Element(branch, row)));
+  });
+}
 
 function describeRow(element: Element): string {
   const { branch, row } = element;
