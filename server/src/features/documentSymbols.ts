@@ -31,7 +31,7 @@ export function documentSymbols(config: Config): readonly DocumentSymbol[] {
     branches.map(({ top }) => {
       const place = placeOfSection(top.name);
       const title = rowTitle(config, place, top);
-      const name = title === undefined ? top.tag : oneLine(`${top.tag}: ${title}`);
+      const name = oneLine(title === undefined ? top.tag : `${top.tag}: ${title}`);
       const children = top.hasChildren ? symbolsIn(config, top.children(), { place, section: top.name, depth: 2 }) : [];
       return symbolOf(top, { name, kind: 'section', children });
     }),

@@ -236,6 +236,11 @@ test('every entry lies in its parent and its name in it, whatever is done to the
   );
 });
 
+test('a section is named on one line of no more than 120 characters, as all else is', () => {
+  const [, long] = outline(`<${'x'.repeat(500)}></${'x'.repeat(500)}>`);
+  assert.equal(long?.name.length, 120);
+});
+
 test('sections that bear names of JavaScript are sections like any other', () => {
   const config = new Config(
     new XmlDocument('file:///config.xml', '<pfsense><constructor><a></a></constructor></pfsense>'),
