@@ -43,18 +43,29 @@ export type Releases =
   | { readonly kind: 'after'; readonly after: string };
 
 /**
- * The releases with their config version (globals.inc:latest_config of each release's branch; facts.md §0), in rising order.
+ * The releases with their config version (globals.inc:latest_config of each release's tag or branch), in rising order.
  * Of 2.8 it is known only that it is 23.9 or 24.0, so both name it.
  */
 const table: readonly (readonly [version: number, releases: readonly string[]])[] = [
   [3.0, ['1.2']],
   [8.0, ['2.0']],
-  [10.1, ['2.1']],
-  [12.0, ['2.2']],
-  [15.8, ['2.3']],
+  [9.8, ['2.1']],
+  [10.1, ['2.1.1', '2.1.2', '2.1.3', '2.1.4', '2.1.5']],
+  [11.6, ['2.2']],
+  [11.7, ['2.2.1', '2.2.2', '2.2.3']],
+  [11.9, ['2.2.4']],
+  [12.0, ['2.2.5', '2.2.6']],
+  [15.0, ['2.3']],
+  [15.4, ['2.3.1']],
+  [15.5, ['2.3.2']],
+  [15.8, ['2.3.3', '2.3.4', '2.3.5']],
   [17.0, ['2.4.0']],
-  [18.0, ['2.4.3']],
-  [19.1, ['2.4.4', '2.4.5']],
+  [17.3, ['2.4.1', '2.4.2']],
+  [17.9, ['2.4.3']],
+  [18.0, ['2.4.3-p1']],
+  [18.8, ['2.4.4']],
+  [18.9, ['2.4.4-p1', '2.4.4-p2']],
+  [19.1, ['2.4.4-p3', '2.4.5']],
   [21.4, ['2.5.0']],
   [21.5, ['2.5.1']],
   [21.7, ['2.5.2']],
@@ -90,7 +101,7 @@ export function releaseOf(version: Pick<ConfigVersion, 'number'>): string {
   const releases = releasesOf(version);
   switch (releases?.kind) {
     case 'known':
-      return `pfSense ${releases.releases.join(' or ')}`;
+      return `pfSense ${oneOf(releases.releases)}`;
     case 'between':
       return `between pfSense ${releases.after} and ${releases.before}`;
     case 'before':
@@ -100,4 +111,10 @@ export function releaseOf(version: Pick<ConfigVersion, 'number'>): string {
     default:
       return 'an unknown release';
   }
+}
+
+/** `2.2.1, 2.2.2 or 2.2.3`. */
+function oneOf(releases: readonly string[]): string {
+  const [last = '', ...rest] = releases.toReversed();
+  return rest.length === 0 ? last : `${rest.toReversed().join(', ')} or ${last}`;
 }
