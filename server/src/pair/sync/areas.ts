@@ -110,9 +110,9 @@ export function readSyncPlan(config: Config): readonly PlannedPart[] {
   return [...planned].map(([part, area]) => ({ part, area }));
 }
 
-/** Parts that came to a box later than the box itself. Before 2.5 pfSense looked for vouchers under a wrong name. */
+/** Parts that came to a box later than the box itself. Up to 17.3, that of 2.4.1, pfSense looked for vouchers under a wrong name. */
 function isSentBy(config: Config, part: SyncPart): boolean {
   const number = config.query(readVersion).number ?? Number.POSITIVE_INFINITY;
   if (part === 'kea') return number >= keaVersion;
-  return part !== 'voucher' || number >= 21;
+  return part !== 'voucher' || number > 17.3;
 }

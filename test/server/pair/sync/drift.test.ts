@@ -234,6 +234,17 @@ test('captive portal: the keys of the backward synchronisation and the use of vo
   ]);
 });
 
+test('captive portal: vouchers are sent from 2.4.3 on', () => {
+  const zone = (count: number) =>
+    `<captiveportal><guests><zone>guests</zone></guests></captiveportal><voucher><guests><roll><number>1</number><count>${count}</count></roll></guests></voucher>`;
+  const toldIn = (version: string) =>
+    told(primary('captiveportal', zone(10), version), secondary(zone(20), version)).length;
+  assert.deepEqual(
+    ['17.3', '17.9', '19.1', '21.7', '24.0'].map(version => toldIn(version)),
+    [0, 1, 1, 1, 1],
+  );
+});
+
 test('certificates go with their own box and with OpenVPN, schedules with rules', () => {
   const cert = '<cert><refid>5f1e4e0000001</refid><descr>GUI</descr></cert>';
   const schedule = '<schedules><schedule><name>work</name></schedule></schedules>';
