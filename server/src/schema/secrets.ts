@@ -1,7 +1,8 @@
 /**
  * Whether an element of that name holds something that must never be shown: a password, a hash of one, a private or
- * shared key, an SNMP community, a token. Names are lower case. Packages name their elements as they like, so beside
- * the known names the pattern takes what sounds like a secret; to hide too much does no harm.
+ * shared key, an SNMP community, a token, a code that a subscription is bought with. Names are lower case. Packages name
+ * their elements as they like, so beside the known names, which are those that pfSense leaves out of its own status report,
+ * too (status_output.inc), the pattern takes what sounds like a secret; to hide too much does no harm.
  *
  * One name alone depends on what it stands in: a PPPoE server's `username` lists its users with their passwords
  * (services_pppoe_edit.php).
@@ -26,6 +27,8 @@ const known: ReadonlySet<string> = new Set([
   'bcrypt-hash',
   'ddnsdomainkey',
   'devkey',
+  'etpro_code',
+  'etprocode',
   'ipsecpsk',
   'key-file',
   'keydata',
@@ -33,6 +36,8 @@ const known: ReadonlySet<string> = new Set([
   'ldap_bindpw',
   'md5-hash',
   'nt-hash',
+  'oinkcode',
+  'oinkmastercode',
   'omapi_key',
   'pkcs11pin',
   'pre-shared-key',
@@ -48,18 +53,30 @@ const known: ReadonlySet<string> = new Set([
   'radiuskey4',
   'rocommunity',
   'rwcommunity',
-  'serverauthkey',
+  'securiteinfo_id',
   'sha512-hash',
   'shared_key',
   'sharedkey',
+  'simpin',
   'sshkeyfile',
   'tls',
+  'tlspskfile',
   'tlssharedkey',
   'trapstring',
   'userkey',
+  'varusersmotppin',
   'vouchersyncpass',
   'xmldatafile',
 ]);
 
-const pattern =
-  /(?:^|[-_])pass$|passwd|password|passphrase|secret|private[-_]?key|(?:pre[-_]?)?shared[-_]?key|api[-_]?key|user[-_]?key|token|community/;
+const pattern = new RegExp(
+  [
+    /(?:^|[-_]|bind|sig)pass$|pwd$|[-_]pw$|passwd|password|passphrase|secret|token|community/,
+    /(?:pre[-_]?)?shared[-_]?key|(?:api|user|priv|private)[-_]?key/,
+    /(?:account|access|auth|cert|client|cli|server|srv|sig|maxmind|geoipdb)[-_]?key$/,
+    // What the package ACME proves to DNS services who it is with.
+    /^dns_.*(?:key|pw)$/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+);
