@@ -143,7 +143,7 @@ export class DocumentRedaction {
   private redactTag(element: Element): void {
     const { flags, tag } = element;
     const isBroken = (flags & (Flag.brokenStart | Flag.mismatched)) !== 0 || !element.isClosed;
-    const mapped = isNamedByPerson(element) ? this.words.map(tag) : isBroken ? this.tagOf(tag) : tag;
+    const mapped = isNamedByPerson(element) ? this.chosenTagOf(tag) : isBroken ? this.tagOf(tag) : tag;
     if (mapped !== tag) this.edits.push(...renameElement(element, mapped));
     if ((flags & (Flag.hasAttributes | Flag.brokenStart)) === 0) return;
     for (const { name, namePlace, valuePlace, at } of attributes(element)) {
@@ -152,6 +152,16 @@ export class DocumentRedaction {
       if (valuePlace) this.replace(valuePlace, 'redacted');
       else if (this.sourceOf(behind).trim() !== '') this.replace(behind, '="redacted');
     }
+  }
+
+  /**
+   * A tag that a person has chosen. pfSense reads tags in lower case, and makes them so of the names of zones and groups;
+   * one with capitals keeps some, for it is told of.
+   */
+  private chosenTagOf(tag: string): string {
+    const name = tag.toLowerCase();
+    const mapped = this.words.map(name).toLowerCase();
+    return tag === name ? mapped : mapped.slice(0, 1).toUpperCase() + mapped.slice(1);
   }
 
   /** A tag that belongs to no element may be part of a text that somebody has written, or hold one whose bracket is missing. */

@@ -23,6 +23,7 @@ export class TextMapping {
   private readonly passwords = new Map<string, number>();
   private readonly sentences = new Map<string, string>();
   private readonly blobs = new Map<string, string>();
+  private readonly asNumbers = new Map<string, string>();
 
   constructor(
     private readonly names: NameMapping,
@@ -35,6 +36,7 @@ export class TextMapping {
     const leaf = place.schema?.schema.kind === 'leaf' ? place.schema.schema : undefined;
     const isSecret = place.path.some((name, i) => isSecretName(name, place.path[i - 1]));
     if (isSecret) return isChoice(leaf, text) ? text : this.secret(text, leaf);
+    if (isPublicAs(text, place)) return this.asNumber(text.trim());
     if (isHarmlessAt(text, place, leaf)) return text;
     if (isBase64(leaf) || isBlob(text)) return this.blob(text, leaf);
     const separator = leaf?.separator ?? place.separator;
@@ -111,6 +113,12 @@ export class TextMapping {
     return / /.test(text.trim()) ? `${whole.slice(0, 1)} ${whole.slice(1)}` : whole;
   }
 
+  private asNumber(text: string): string {
+    const known = this.asNumbers.get(text) ?? String(firstPrivateAs + this.asNumbers.size);
+    this.asNumbers.set(text, known);
+    return known;
+  }
+
   private blob(text: string, leaf: LeafSchema | undefined): string {
     const known = this.blobs.get(text) ?? base64Of(`redacted ${this.blobs.size + 1}`);
     this.blobs.set(text, known);
@@ -123,6 +131,19 @@ export class TextMapping {
 const deviceTags: ReadonlySet<string> = new Set(
   'if vlanif laggif bridgeif gifif greif members ports vxlanif parent cardname'.split(' '),
 );
+
+/** Elements of packages for BGP that hold the number of an autonomous system, which is as public as an address. */
+const asTags = /^(?:asn?|asnum|(?:local|remote)[-_]?as(?:num)?)$/;
+
+/** Of the range for private use of 32 bits (RFC 6996). */
+const firstPrivateAs = 4_200_000_000;
+
+/** Whether a package holds one there that is somebody's: neither for private use nor for documentation (RFC 6996, RFC 5398). */
+function isPublicAs(text: string, { path }: TextPlace): boolean {
+  if (path[0] !== 'installedpackages' || !asTags.test(path.at(-1) ?? '')) return false;
+  const number = /^\s*\d{1,10}\s*$/.test(text) ? Number(text) : 0;
+  return number > 0 && !(number >= 64_496 && number <= 65_551) && number < firstPrivateAs;
+}
 
 /** What says which software there is, and what it may do. */
 const harmlessPaths: readonly RegExp[] = [

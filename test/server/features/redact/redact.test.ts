@@ -153,3 +153,28 @@ test('the copies of the examples of every rule check as these do', () => {
     }
   }
 });
+
+test('a PIN is a secret, and the number of an autonomous system as public as an address', () => {
+  const text = (pin: string, own: string, other: string) => `<pfsense>
+	<ppps><ppp><simpin>${pin}</simpin></ppp></ppps>
+	<installedpackages>
+		<frrbgp><config><asnum>${own}</asnum></config></frrbgp>
+		<frrbgpneighbors><config><asnum>${other}</asnum></config><config><asnum>${own}</asnum></config><config><asnum>65001</asnum></config></frrbgpneighbors>
+	</installedpackages>
+</pfsense>
+`;
+  assert.deepEqual(redactTexts([text('1234', '3320', '13335')]), [text('redacted1', '4200000000', '4200000001')]);
+});
+
+test('tags that people choose are in lower case where they were, as pfSense makes them of the names', () => {
+  const text = `<?xml version="1.0"?>
+<pfsense>
+	<ifgroups><ifgroupentry><ifname>Clients</ifname><members>lan</members></ifgroupentry></ifgroups>
+	<captiveportal><Guests><zone>Guests</zone></Guests><hotel><zone>Hotel</zone></hotel></captiveportal>
+	<filter><separator><clients><sep0><row>fr0</row></sep0></clients></separator></filter>
+</pfsense>
+`;
+  const [copy = ''] = redactTexts([text]);
+  assert.equal(foundIn([copy]).length, foundIn([text]).length);
+  assert.match(copy, /<ifname>group1<[\s\S]*<Name1><zone>[\s\S]*<name2><zone>[\s\S]*<separator><group1>/);
+});
