@@ -3,6 +3,7 @@ import type { NodeAndPeer } from '../model/definitionProse.ts';
 import { listPartAt } from '../model/listPart.ts';
 import { peerElementOf } from '../model/peerElement.ts';
 import { type Prose, shortened } from '../model/prose.ts';
+import { slotsAt } from '../model/references/references.ts';
 import { schemaPlaceOf } from '../model/schemaPlaces.ts';
 import { schemaProse } from '../model/schemaProse.ts';
 import { readVersion } from '../model/version.ts';
@@ -99,7 +100,7 @@ function valueAt(
   { place, offset }: Pick<Value, 'place'> & { readonly offset: number },
 ): Value {
   const { content, contentStart } = element;
-  const separator = place?.schema.kind === 'leaf' ? place.schema.separator : undefined;
+  const separator = separatorOf(config, element, place);
   const cdata = /^\s*<!\[CDATA\[([\s\S]*)\]\]>\s*$/.exec(content)?.[1];
   const start = cdata === undefined ? 0 : content.indexOf('[CDATA[') + '[CDATA['.length;
   const text = cdata ?? content;
@@ -114,6 +115,12 @@ function valueAt(
     from: origin + from,
     to: origin + to,
   };
+}
+
+/** Between the values of a list: what the schema says, or the table of references of an element that the schema does not have. */
+function separatorOf(config: Config, element: Element, place: SchemaPlace | undefined): string | undefined {
+  if (place?.schema.kind === 'leaf') return place.schema.separator;
+  return slotsAt(config, element)[0]?.slot.separator;
 }
 
 function trimmed(text: string, start: number, end: number): readonly [number, number] {

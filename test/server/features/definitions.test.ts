@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { definitions, type Jump, typeDefinitions } from '../../../server/src/features/definitions.ts';
 import type { Snapshot } from '../../../server/src/features/snapshot.ts';
+import { type Place, spanOf } from '../../../server/src/syntax/tree.ts';
 import { parseCursor } from '../../harness/cursor.ts';
 import { shownPlace } from '../../harness/places.ts';
 
@@ -49,6 +50,20 @@ test('definition: of a list the name under the cursor counts, of a compound text
   leads(definitions, routing.replace('WANGW|1', 'WAN$0GW|1'), ['config.xml:gateways/gateway_item[1]/name WANGW']);
   leads(definitions, routing.replace('|_vip5f01', '|_v$0ip5f01'), ['config.xml:virtualip/vip/uniqid 5f01']);
   leads(definitions, routing.replace('<interface>opt1', '<interface>opt$01'), ['config.xml:interfaces/opt1 opt1']);
+});
+
+test('definition: of a list with a sign that is written as a reference the name under the cursor counts all the same', () => {
+  const server = (name: string) => `<authserver><type>ldap</type><name>${name}</name></authserver>`;
+  const source = (text: string) =>
+    `<system>${server('R&amp;D')}${server('O&#039;Hara')}${server('LD')}</system><openvpn><openvpn-server><mode>server_user</mode><authmode>${text}</authmode></openvpn-server></openvpn>`;
+  const third = ['config.xml:system/authserver[3]/name LD'];
+  leads(definitions, source('R&amp;D,L$0D'), third);
+  leads(definitions, source('<![CDATA[O&#039;Hara,R&amp;D,L$0D]]>'), third);
+  leads(definitions, source('LD,R&a$0mp;D'), ['config.xml:system/authserver[1]/name R&amp;D']);
+  const { snapshot, offset, file } = parseCursor(source('LD, O$0&#039;Hara ,R&amp;D'));
+  const [jump] = definitions(snapshot, offset);
+  const { start, end } = spanOf(jump?.from as Place);
+  assert.equal(file.text.slice(start, end), 'O&#039;Hara');
 });
 
 test('definition: the tag of a DHCP scope is the name of an interface, its end tag too', () => {

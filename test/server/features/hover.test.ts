@@ -100,6 +100,14 @@ test('a gateway: its address and interface', () => {
   );
 });
 
+test('of a list the name that is meant, also in an element that the schema does not have', () => {
+  const gateways =
+    '<gateways><gateway_item><name>GW1</name></gateway_item><gateway_item><name>GW2</name></gateway_item></gateways>';
+  const widget = '<widgets><gateways><gatewaysfilter>GW1,G$0W2</gatewaysfilter></gateways></widgets>';
+  assert.match(said(gateways + widget), /^Gateway GW2/);
+  assert.equal(marked(gateways + widget), 'GW2');
+});
+
 test('what only the other node has is shown as its own', () => {
   const source = (name: string) => `
 --- primary.xml
