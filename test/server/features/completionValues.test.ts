@@ -524,6 +524,19 @@ test('networks and addresses of interfaces and groups: where, and in the version
   assert.deepEqual(names(rule('filter/rule', 'nat/source'), '24.1'), ['lanip']);
 });
 
+test('words of NAT: no family for both, and of the protocols those of each form', () => {
+  const words = (item: string, name: string) => labels(`<nat>${item.replace('</', `<${name}>$0</${name}></`)}</nat>`);
+  const outbound = '<outbound><rule></rule></outbound>';
+  for (const item of ['<rule></rule>', '<onetoone></onetoone>', outbound]) {
+    assert.deepEqual(words(item, 'ipprotocol'), ['inet', 'inet6'], item);
+  }
+  assert.deepEqual(labels('<filter><rule><ipprotocol>$0</ipprotocol></rule></filter>'), ['inet', 'inet6', 'inet46']);
+  const forwarded = words('<rule></rule>', 'protocol');
+  assert.ok(forwarded.includes('ospf') && !forwarded.includes('carp'));
+  const leaving = words(outbound, 'protocol');
+  assert.ok(leaving.includes('carp') && !leaving.includes('ospf'));
+});
+
 test('VIPs that the firewall has, in a gateway group those beside its gateway', () => {
   const vips = `<virtualip>
 		<vip><mode>carp</mode><interface>wan</interface><vhid>1</vhid><uniqid>62a84e3a5d2f1</uniqid><subnet>192.0.2.1</subnet></vip>

@@ -2,16 +2,23 @@ import { choice, type ElementSchema, flag, group, integer, text, value } from '.
 import { created, updated } from './shared/changeRecord.ts';
 import { ruleEndpoint } from './shared/ruleEndpoint.ts';
 import { ruleLabels } from './shared/ruleLabels.ts';
-import { addressOrAlias, portsOrAlias } from './shared/ruleValues.ts';
+import { addressOrAlias, ports, portsOrAlias } from './shared/ruleValues.ts';
 import { protocols } from './shared/ruleWords.ts';
 import { separators } from './shared/separators.ts';
 
 const disabled = flag('The rule is not loaded.');
 const nosync = flag('The rule is not sent to the secondary.');
 const descr = text('What the rule is for.');
-const family = { inet: 'IPv4', inet6: 'IPv6', inet46: 'IPv4+IPv6' };
+/** No form of NAT writes the word that firewall rules have for both: of an outbound rule with it pfSense makes none. */
+const family = { inet: 'IPv4', inet6: 'IPv6' };
 const natInterface = text('The interface whose traffic is translated.');
-const protocol = choice('The protocol above IP; any without it.', protocols, { isOpen: true });
+/** Each form leaves out some (globals.inc:get_ipprotocols). */
+const protocolBut = (...left: readonly string[]) =>
+  choice(
+    'The protocol above IP; any without it.',
+    Object.fromEntries(Object.entries(protocols).filter(([word]) => !left.includes(word))),
+    { isOpen: true },
+  );
 
 /** firewall_nat_edit.php, firewall_nat.inc. */
 const portForward = group(
@@ -22,7 +29,7 @@ const portForward = group(
     source: ruleEndpoint('Where the traffic comes from.'),
     destination: ruleEndpoint('The address and port that it is sent to.'),
     ipprotocol: choice('The address family.', family, { default: 'inet', since: 21 }),
-    protocol,
+    protocol: protocolBut('etherip', 'carp', 'pfsync'),
     target: value('The host that gets it: an address, an alias, or an interface’s own, such as lanip.', addressOrAlias),
     'local-port': value('The first port there, or an alias.', portsOrAlias),
     interface: natInterface,
@@ -84,10 +91,10 @@ const outboundRule = group('How the source of traffic is translated as it leaves
   eimnat: flag('The same source keeps the same port, whatever the destination.', { since: 24.1 }),
   disabled,
   nonat: flag('Traffic that matches is not translated.'),
-  ipprotocol: choice('The address family.', family),
-  protocol,
+  ipprotocol: choice('The address family; both without it.', family),
+  protocol: protocolBut('etherip', 'pim', 'ospf'),
   destination: ruleEndpoint('Where the traffic goes.'),
-  natport: value('The port that it leaves from, two, or an alias.', portsOrAlias),
+  natport: value('The port that it leaves from, or two; pfSense does not resolve an alias here.', ports),
   dstport: value('The port that it goes to, two, or an alias.', portsOrAlias),
   nosync,
   created,

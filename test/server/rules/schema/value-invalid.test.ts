@@ -72,6 +72,27 @@ test('value-invalid: addresses and ports of rules take aliases, networks by name
   for (const [source, name] of wrong) assert.deepEqual(namesIn(rule1(source, '<any></any>')), [name], source);
 });
 
+test('value-invalid: what NAT does not take as firewall rules do: a word for both families, an alias of the port that it leaves from', () => {
+  const source = `
+	<nat>
+		<outbound>
+			<mode>advanced</mode>
+			<rule>
+				<ipprotocol>inet46</ipprotocol>
+				            ^^^^^^ error: <ipprotocol> takes "inet" (IPv4) or "inet6" (IPv6), not "inet46".
+				<natport>WEB_PORTS</natport>
+				         ^^^^^^^^^ error: <natport> takes a port from 1 to 65535 (or two with "-" or ":" between them) or the name of a service, not "WEB_PORTS".
+				<dstport>WEB_PORTS</dstport>
+			</rule>
+			<rule><ipprotocol></ipprotocol><natport>1024:65535</natport></rule>
+		</outbound>
+	</nat>
+	<filter><rule><ipprotocol>inet46</ipprotocol></rule></filter>
+`;
+  checkRule(rule, source);
+  checkNoFix(rule, '<nat><rule><ipprotocol>inet46</ipprotocol></rule></nat>');
+});
+
 test('value-invalid: of a list the first wrong part is marked', () => {
   checkRule(
     rule,

@@ -27,6 +27,12 @@ export const portsOrAlias: ValueType = {
   of: [{ type: 'port', range: '-' }, { type: 'port', range: ':' }, aliasName, service],
 };
 
+/** What pf itself reads as ports: a name that pfSense hands on as it stands is none of an alias (filter.inc:filter_nat_rules_generate_if). */
+export const ports: ValueType = {
+  type: 'either',
+  of: [{ type: 'port', range: '-' }, { type: 'port', range: ':' }, service],
+};
+
 /**
  * An entry of an alias of any type (alias-utils.inc): an address, a network, a range, a host, an alias, a port, a range of
  * ports, and of tables where they come from, which for packages may be a file.
