@@ -71,7 +71,7 @@ const known: ReadonlySet<string> = new Set([
 
 const pattern = new RegExp(
   [
-    /(?:^|[-_]|bind|sig)pass$|pwd$|[-_]pw$|passwd|password|passphrase|secret|token|community/,
+    /(?:^|[-_]|bind|sig)pass$|pwd$|(?:^|[-_])pin$|[-_]pw$|passwd|password|passphrase|secret|token|community/,
     /(?:pre[-_]?)?shared[-_]?key|(?:api|user|priv|private)[-_]?key/,
     /(?:account|access|auth|cert|client|cli|server|srv|sig|maxmind|geoipdb)[-_]?key$/,
     // What the package ACME proves to DNS services who it is with.

@@ -72,6 +72,21 @@ test('rename: the other node too where it has the same alias, and only there', (
   );
 });
 
+test('rename: an alias at the load balancer of old versions, too', () => {
+  const text = (name: string) => `
+	<aliases><alias><name>${name}</name><type>port</type><address>80 443</address></alias></aliases>
+	<load_balancer>
+		<lbpool><name>WEB</name><port>${name}</port></lbpool>
+		<virtual_server><poolname>WEB</poolname><port>${name}</port><ipaddr>${name}</ipaddr></virtual_server>
+	</load_balancer>
+`;
+  becomes(
+    text('WEB').replace('<name>WEB', '<name>W$0EB'),
+    'WWW',
+    text('WWW').replaceAll(/(<lbpool><name>|<poolname>)WWW/g, '$1WEB'),
+  );
+});
+
 test('rename: a text with references in it is written anew as a whole', () => {
   becomes(
     '<aliases><alias><name>W$0EB</name></alias><alias><name>ALL</name><type>host</type><address>W&#69;B WEB&#32;X</address></alias></aliases>',

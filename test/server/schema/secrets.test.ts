@@ -11,7 +11,7 @@ test('secrets: tokens and the keys of old captive portals are secrets; a user na
 test('secrets: what pfSense itself leaves out of its status report is one, and what tells apart the key from its name is none', () => {
   const names =
     'accountkey barnyard_dbpwd cert_key dns_cfcf_key dns_gdgd_pw etpro_code ldapbindpass maxmind_key md5sigkey md5sigpass ' +
-    'oinkcode oinkmastercode securiteinfo_id simpin tlspskfile varusersmotppin privkey preauthkey';
+    'oinkcode oinkmastercode securiteinfo_id pin simpin tlspskfile varusersmotppin privkey preauthkey';
   for (const name of names.split(' ')) assert.ok(isSecretName(name), name);
   const others =
     'authorizedkeys bypass ddnsdomainkeyname keylen key_type log_authbadpass pin-wait publickey rekey_time';

@@ -1,5 +1,6 @@
 import type { ReferenceSource } from '../references.ts';
 import {
+  alias,
   dynamicDnsInterface,
   gateway,
   gatewayGroup,
@@ -151,6 +152,19 @@ export const servicesAndAccounts: readonly ReferenceSource[] = [
       { at: 'ext_iface', targets: [interfaceKey] },
       { at: 'iface_array', separator: ',', targets: [interfaceKey] },
     ],
+  },
+  // Up to pfSense 2.4 (vslb.inc); later ones keep the section, and read none of it.
+  {
+    items: 'load_balancer/lbpool',
+    title: 'Load balancer pool',
+    labels: ['name'],
+    slots: [{ at: 'port', targets: [alias], mayBeElse: /^.*$/ }],
+  },
+  {
+    items: 'load_balancer/virtual_server',
+    title: 'Load balancer virtual server',
+    labels: ['name'],
+    slots: ['ipaddr', 'port'].map(at => ({ at, targets: [alias], mayBeElse: /^.*$/ })),
   },
   {
     items: 'wol/wolentry',
