@@ -72,6 +72,8 @@ function literalType(text: string): NewAlias['type'] | undefined {
 function takesAlias(config: Config, element: Element): boolean {
   // An outbound target is given with the length of its prefix beside it, and with pool options of its own.
   if (element.name === 'target' && itemAround(element, { items: 'nat/outbound/rule' })) return false;
+  // pf takes no table as the source of a 1:1 mapping (pf.conf(5), binat), and loads none of the rules then.
+  if (element.parent?.name === 'source' && itemAround(element, { items: 'nat/onetoone' })) return false;
   if (!ruleLists.some(items => itemAround(element, { items }))) return false;
   return slotsAt(config, element).some(({ slot }) => slot.targets.some(({ kind }) => kind === 'alias'));
 }

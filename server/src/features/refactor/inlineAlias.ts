@@ -131,28 +131,49 @@ function detailsOf(config: Config, row: Element): readonly string[] {
   return config.text(row.child('detail')).split('||');
 }
 
-/** What a rule says in place of an alias: it takes one address, network or port. */
+/** What a rule says in place of an alias: it takes one address, network or port; OpenVPN takes networks with commas between. */
 function inRule(config: Config, { name, entries }: Alias, use: ReferenceUse): Inlined {
-  const [entry = ''] = entries;
   const user = userOf(config, use);
-  if (entries.length > 1) {
+  if (entries.length > 1 && !takesList(use)) {
     return { refusal: `${user} takes one entry, and ${name.value} holds ${entries.length}.` };
   }
-  if (/port$/.test(use.element.name)) {
+  const inlined = entries.map(entry => inPlace(config, entry, use));
+  const refused = inlined.find(each => 'refusal' in each);
+  return refused ?? { text: inlined.map(each => ('text' in each ? each.text : '')).join(',') };
+}
+
+function takesList({ element, slot }: ReferenceUse): boolean {
+  return slot.source.items.startsWith('openvpn/') && !element.name.startsWith('tunnel_');
+}
+
+function inPlace(config: Config, entry: string, use: ReferenceUse): Inlined {
+  const user = userOf(config, use);
+  const { name } = use.element;
+  if (/port$/.test(name)) {
     return /^\d{1,5}$/.test(entry) ? { text: entry } : { refusal: `${user} cannot take ${entry} as a port.` };
   }
   const subnet = parseSubnet(entry);
   const family = parseAddress(entry)?.family ?? subnet?.family;
-  if (family === undefined || (use.element.name === 'target' && subnet)) {
+  if (family === undefined || (name === 'target' && subnet)) {
     return { refusal: `${user} cannot take ${entry} but by an alias.` };
   }
-  const wanted = config.text(use.item.child('ipprotocol'));
-  // Outbound NAT for no family is for both, one rule at a time.
-  const isForAny = wanted === '' && use.slot.source.items === 'nat/outbound/rule';
-  if (!isForAny && (wanted === 'inet46' || (wanted === 'inet6') !== (family === 6))) {
+  if (!familiesOf(config, use).includes(family)) {
     return { refusal: `${user} is not for IPv${family} alone, so that it takes such an address by an alias only.` };
   }
-  return { text: use.element.name === 'network' ? asNetwork(entry) : entry };
+  // Of OpenVPN's networks pfSense makes one without a length a route to everywhere (openvpn.inc:openvpn_gen_route_ipv4).
+  return { text: /network(?:v6)?$/.test(name) ? asNetwork(entry) : entry };
+}
+
+/** The families of which an address may stand there; none where it may be neither by itself. */
+function familiesOf(config: Config, { item, element, slot }: ReferenceUse): readonly (4 | 6)[] {
+  const { items } = slot.source;
+  if (items.startsWith('openvpn/')) return element.name.endsWith('v6') ? [6] : [4];
+  if (items === 'staticroutes/route') return [4, 6];
+  const wanted = config.text(item.child('ipprotocol'));
+  // Outbound NAT for no family is for both, one rule at a time.
+  if (wanted === '' && items === 'nat/outbound/rule') return [4, 6];
+  if (wanted === 'inet46') return [];
+  return wanted === 'inet6' ? [6] : [4];
 }
 
 /** A host among networks is one of full length. */

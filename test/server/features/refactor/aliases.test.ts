@@ -148,6 +148,40 @@ test('inline: what a rule cannot take is refused with the reason', () => {
   assert.match(offered(elsewhere).join(), /settings of services or packages/);
 });
 
+test('inline: in OpenVPN all of an alias, and a host with its length, which would be a route to everywhere without', () => {
+  const source = (address: string, place: string, text: string) => `
+	<aliases><alias><name>NETS</name><type>network</type><address>${address}</address></alias></aliases>
+	<openvpn><openvpn-server><${place}>${text}</${place}></openvpn-server></openvpn>
+`;
+  const inlined = (address: string, place: string, text: string) =>
+    refactored(source(address, place, `NE$0TS${text}`), 'Inline alias NETS here')['config.xml'] ?? '';
+  const v4 = '10.9.0.0/24 192.0.2.5';
+  assert.match(
+    inlined(v4, 'local_network', ',10.0.0.0/8'),
+    /<local_network>10\.9\.0\.0\/24,192\.0\.2\.5\/32,10\.0\.0\.0\/8</,
+  );
+  assert.match(inlined('2001:db8::5', 'remote_networkv6', ''), /<remote_networkv6>2001:db8::5\/128</);
+  assert.match(offered(source(v4, 'tunnel_network', 'NE$0TS')).join(), /takes one entry, and NETS holds 2/);
+  assert.match(offered(source('2001:db8::/64', 'local_network', 'NE$0TS')).join(), /not for IPv6 alone/);
+});
+
+test('inline: a static route takes either family', () => {
+  const source = `
+	<aliases><alias><name>HOST</name><type>host</type><address>2001:db8::5</address></alias></aliases>
+	<staticroutes><route><network>HO$0ST</network><gateway>GW</gateway></route></staticroutes>
+`;
+  assert.match(refactored(source, 'Inline alias HOST here')['config.xml'] ?? '', /<network>2001:db8::5\/128</);
+});
+
+test('extract: not from the source of a 1:1 mapping, where pf takes no alias', () => {
+  const source = (at: string) =>
+    `
+	<nat><onetoone><external>192.0.2.1</external><source><address>10.0.0.5</address></source><destination><address>10.9.0.5</address></destination></onetoone></nat>
+`.replace(at, `${at}$0`);
+  assert.deepEqual(offered(source('10.0.0')), []);
+  assert.deepEqual(offered(source('10.9.0')), ['Extract 10.9.0.5 to an alias']);
+});
+
 test('inline: an alias that nothing names is not offered', () => {
   const source = oneHost('WEB', '\n\t\t<alias><name>OL$0D</name><type>host</type><address>192.0.2.9</address></alias>');
   assert.deepEqual(
