@@ -98,7 +98,7 @@ function lengthAt(bytes: string, at: number): { readonly value: number; readonly
 }
 
 /** One character a byte; absent where it is no base64. */
-function fromBase64(text: string): string | undefined {
+export function fromBase64(text: string): string | undefined {
   const digits = text.replace(/\s+/g, '').replace(/={1,2}$/, '');
   if (digits === '' || digits.length > longest || /[^\d+/A-Za-z]/.test(digits) || digits.length % 4 === 1)
     return undefined;

@@ -1,5 +1,6 @@
 import {
   type Address,
+  addressLength,
   broadcastAddress,
   contains,
   containsSubnet,
@@ -13,6 +14,7 @@ import {
   type Subnet,
   subnetOf,
 } from '../../model/address.ts';
+import { fromBase64 } from '../../model/certificate.ts';
 import type { Config } from '../../model/config.ts';
 import { isInCdata } from '../../model/textForm.ts';
 import { readVersion } from '../../model/version.ts';
@@ -47,7 +49,14 @@ const lengthsBeside: Readonly<Record<string, string>> = {
   ipaddrv6: 'subnetv6',
   subnet: 'subnet_bits',
   address: 'netbits',
+  acl_network: 'mask',
+  target: 'target_subnet',
+  ip: 'sn',
+  pool_address: 'pool_netbits',
 };
+
+/** Those that hold an address in a network; the others name a network by its first address, as one of it says nothing of how long its prefix is. */
+const inNetwork: ReadonlySet<string> = new Set(['ipaddr', 'ipaddrv6', 'subnet']);
 
 class Walk {
   readonly edits: TextEdit[] = [];
@@ -69,11 +78,11 @@ class Walk {
     if (text === '') return;
     const isAddress = leaf && (mayHoldAddress(leaf.value) || this.isWhollyAddress(element, leaf));
     if (!isAddress) {
-      if (this.isMentionedIn(text)) this.left++;
+      if (this.isMentionedIn(leaf?.value?.type === 'base64' ? (fromBase64(text) ?? '') : text)) this.left++;
       return;
     }
     if (element.name === 'from' || element.name === 'to') this.lookAtRange(element.parent);
-    const mapped = this.mapText(text, leaf);
+    const mapped = this.mapPartBeside(element, text) ?? this.mapText(text, leaf);
     if (mapped !== text) this.edits.push(setText(this.config, element, mapped));
     this.setLengthBeside(element, text);
   }
@@ -120,6 +129,24 @@ class Walk {
     const isFirst = address.bits === subnet.first && subnet.prefixLength !== from.prefixLength;
     const mapped = isFirst ? this.mapPart(subnet) : this.map(address);
     return `${formatAddress(mapped)}/${length}`;
+  }
+
+  /** The first address of a part of the network whose length stands in an element of its own. */
+  private mapPartBeside(element: Element, text: string): string | undefined {
+    const { from } = this.networks;
+    const address = parseAddress(text.trim());
+    const length = Number(this.config.text(this.lengthElement(element)) || undefined);
+    if (!address || !contains(from, address)) return undefined;
+    if (!(length > from.prefixLength && length < addressLength(address.family))) return undefined;
+    const part = subnetOf(address, length);
+    if (part.first !== address.bits) return undefined;
+    const mapped = this.mapPart(part);
+    return mapped.bits === address.bits ? text : formatAddress(mapped);
+  }
+
+  private lengthElement(element: Element): Element | undefined {
+    const beside = lengthsBeside[element.name];
+    return beside === undefined ? undefined : element.parent?.child(beside);
   }
 
   private mapBeside(text: string): string | undefined {
@@ -183,13 +210,11 @@ class Walk {
   /** The length of the prefix where it stands in an element of its own. */
   private setLengthBeside(element: Element, text: string): void {
     const { from, to } = this.networks;
-    const beside = lengthsBeside[element.name];
     const address = parseAddress(text.trim());
-    if (beside === undefined || !address || !contains(from, address)) return;
-    const length = element.parent?.child(beside);
+    if (!address || !contains(from, address)) return;
+    const length = this.lengthElement(element);
     if (!length || this.config.text(length).trim() !== String(from.prefixLength)) return;
-    // A network is named by its first address; an address that is not says nothing of how long the network's prefix is.
-    if (beside === 'netbits' && address.bits !== from.first) return;
+    if (!inNetwork.has(element.name) && address.bits !== from.first) return;
     if (to.prefixLength !== from.prefixLength) {
       this.edits.push(setText(this.config, length, String(to.prefixLength)));
     }
@@ -200,13 +225,22 @@ class Walk {
       const address = parseAddress(word);
       if (address && contains(this.networks.from, address)) return true;
     }
-    return false;
+    return [...text.matchAll(reverseZone)].some(([, labels = '']) => this.isZoneOf(labels.split('.').slice(0, -1)));
+  }
+
+  /** Whether the network's names by address are, or some of them, in the zone of these numbers, the last one first. */
+  private isZoneOf(labels: readonly string[]): boolean {
+    const octets = [...labels].reverse();
+    const zone = parseSubnet(`${[...octets, '0', '0', '0'].slice(0, 4).join('.')}/${8 * octets.length}`);
+    return zone !== undefined && zone.family === this.networks.from.family && overlaps(zone, this.networks.from);
   }
 
   private refuse(sentence: string): void {
     this.refusal ??= sentence;
   }
 }
+
+const reverseZone = /((?:\d{1,3}\.){1,4})in-addr\.arpa/gi;
 
 /** How a log host and a DNS server stand with their ports, and a DNS server with the address to ask it from. */
 const withBeside: readonly RegExp[] = [

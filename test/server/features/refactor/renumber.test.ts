@@ -86,6 +86,42 @@ test('a network of another size changes the lengths that stand beside it', () =>
   assert.match(main, /<ipaddr>192\.0\.2\.2<\/ipaddr><subnet>24<\/subnet>/, 'another interface stays');
 });
 
+/** Networks whose lengths stand in elements of their own. */
+const beside = (network: string, length: number, part: string) =>
+  `<interfaces><lan><if>vmx1</if>$0<ipaddr>10.0.0.2</ipaddr><subnet>24</subnet></lan></interfaces>
+	<unbound><acls><row><acl_network>${network}</acl_network><mask>${length}</mask></row></acls></unbound>
+	<ntpd><restrictions><row><acl_network>${network}</acl_network><mask>${length}</mask></row></restrictions></ntpd>
+	<captiveportal><zone><allowedip><ip>${network}</ip><sn>${length}</sn></allowedip></zone></captiveportal>
+	<nat><outbound><rule><target>${part}</target><target_subnet>28</target_subnet></rule></outbound></nat>
+	<ipsec><phase2><localid><type>network</type><address>${part}</address><netbits>25</netbits></localid></phase2></ipsec>`;
+
+test('a network with its length beside it, in access lists, too, and a part of it', () => {
+  const moved = renumbered(beside('10.0.0.0', 24, '10.0.0.0'), '172.20.0.0/16');
+  assert.ok(typeof moved === 'object');
+  const network = (text: string) => /<unbound>[\s\S]*<\/ipsec>/.exec(text)?.[0];
+  assert.equal(network(moved.texts[0] ?? ''), network(beside('172.20.0.0', 16, '172.20.0.0')));
+  const wider = renumbered(beside('10.0.0.0', 24, '10.0.0.0'), '10.0.0.0/16');
+  assert.ok(typeof wider === 'object');
+  assert.equal(network(wider.texts[0] ?? ''), network(beside('10.0.0.0', 16, '10.0.0.0')));
+  // The first of the wider network is another address, and a part stays where it is.
+  const source = beside('10.0.0.0', 24, '10.0.0.0').replaceAll('10.0.0.', '10.0.7.');
+  const lower = renumbered(source, '10.0.0.0/16');
+  assert.ok(typeof lower === 'object');
+  assert.equal(network(lower.texts[0] ?? ''), network(beside('10.0.0.0', 16, '10.0.7.0')));
+});
+
+test('what is in base64, and the zones of names by address, are told of', () => {
+  const source = `<interfaces><lan><if>vmx1</if>$0<ipaddr>10.0.0.2</ipaddr><subnet>24</subnet></lan></interfaces>
+	<unbound><custom_options>${btoa('local-data: "a A 10.0.0.5"')}</custom_options>
+		<domainoverrides><domain>0.0.10.in-addr.arpa</domain></domainoverrides>
+		<domainoverrides><domain>10.in-addr.arpa</domain></domainoverrides>
+		<domainoverrides><domain>1.0.10.in-addr.arpa</domain></domainoverrides>
+	</unbound>`;
+  const result = renumbered(source, '172.20.0.0/24');
+  assert.ok(typeof result === 'object');
+  assert.equal(result.left, 3);
+});
+
 test('where one network holds the other, hosts keep their addresses', () => {
   const wider = renumbered(pair, '10.0.0.0/16');
   assert.ok(typeof wider === 'object');
