@@ -101,7 +101,7 @@ function syncTitle(snapshot: Snapshot, section: string, { parts, hasOwnVips, isH
   if (section === 'system') {
     return `${parts.map(({ area }) => area.title).join(', ')} ${way}; the rest node-local`;
   }
-  return hasOwnVips ? `${way}, but for each node's own IP aliases` : way;
+  return hasOwnVips ? `${way}, but for each node's own IP aliases and proxy ARP` : way;
 }
 
 /** pfSense gives no uniqid to VIPs of these modes: NAT takes their addresses. */

@@ -93,7 +93,7 @@ test('lenses: where the other node differs, in the same line as another lens', (
   ]);
 });
 
-test('lenses: accounts are a part of their section, and own IP aliases no part of theirs', () => {
+test('lenses: accounts are a part of their section, and own IP aliases and proxy ARP no part of theirs', () => {
   const source = `--- primary.xml
 <version>22.2</version>
 <system><hostname>fw-a</hostname><user><name>a</name><uid>2000</uid></user><group><name>all</name></group></system>
@@ -104,7 +104,7 @@ test('lenses: accounts are a part of their section, and own IP aliases no part o
 <system><hostname>fw-b</hostname><user><name>a</name><uid>2000</uid></user><group><name>all</name></group></system>`;
   assert.deepEqual(lenses(source).slice(0, 2), [
     'system: users and groups synchronised to fw-b; the rest node-local',
-    "virtualip: synchronised to fw-b, but for each node's own IP aliases",
+    "virtualip: synchronised to fw-b, but for each node's own IP aliases and proxy ARP",
   ]);
 });
 
