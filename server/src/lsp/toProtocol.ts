@@ -24,6 +24,7 @@ import {
 import type { Finding, Severity } from '../rules/finding.ts';
 import type { TextBuffer } from '../syntax/textBuffer.ts';
 import { type Place, spanOf } from '../syntax/tree.ts';
+import { isLineEnd } from '../syntax/units.ts';
 import type { TextEdit } from '../syntax/xmlDocument.ts';
 import type { ClientFeatures } from './clientFeatures.ts';
 
@@ -260,7 +261,7 @@ export function toTokenData(buffer: TextBuffer, tokens: readonly Token[]): numbe
     [lastLine, lastCharacter] = [line, character];
   };
   for (const token of tokens) {
-    if (token.end <= endOfLine(token.start)) {
+    if (token.end <= endOfLine(token.start) && !isLineEnd(buffer.unitAt(token.end - 1))) {
       put(token.start, token.end, token);
       continue;
     }

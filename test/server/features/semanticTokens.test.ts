@@ -137,6 +137,14 @@ test('what is remembered from edit to edit gives what a fresh look gives', () =>
   }
 });
 
+test('a token ends in front of the line end that it reaches over', () => {
+  for (const end of ['\n', '\r\n', '\r']) {
+    const { snapshot } = fixtureSnapshot(`<pfsense><a><password>secret${end}</password></a></pfsense>`, 0);
+    const alone = { ...snapshot, peer: undefined };
+    assert.deepEqual(toTokenData(snapshot.config.document.buffer, semanticTokens(alone)), [0, 22, 6, 5, 0]);
+  }
+});
+
 test('tokens go out line by line, each counted from the one before, and a delta gives the same', () => {
   const { snapshot } = fixtureSnapshot(
     '<pfsense>\n<filter><rule>\n  <disabled></disabled>  \n</rule></filter>\n<a>192.0.2.1 192.0.2.2</a></pfsense>',
