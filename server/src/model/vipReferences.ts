@@ -40,6 +40,7 @@ const sources: readonly Source[] = [
   { rows: 'ipsec/phase1', child: 'interface', user: 'IPsec phase 1', isActive: row => !hasFlag(row, 'disabled') },
   { rows: 'gifs/gif', child: 'if', user: 'GIF tunnel', isActive: always },
   { rows: 'gres/gre', child: 'if', user: 'GRE tunnel', isActive: always },
+  { rows: 'ppps/ppp', child: 'ports', user: 'Dial-up link', isActive: always },
   { rows: 'gateways/gateway_group', child: 'item', user: 'Gateway group', isActive: always },
   { rows: 'unbound', child: 'active_interface', user: 'DNS Resolver', isActive: withEnable },
   { rows: 'unbound', child: 'outgoing_interface', user: 'DNS Resolver (outgoing)', isActive: withEnable },

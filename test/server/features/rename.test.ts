@@ -72,6 +72,14 @@ test('rename: the other node too where it has the same alias, and only there', (
   );
 });
 
+test('rename: the uniqid of a VIP that a dial-up link dials on', () => {
+  const text = (uniqid: string, cursor = '') => `
+	<ppps><ppp><type>pppoe</type><ports>vmx3,_vip${uniqid}</ports></ppp></ppps>
+	<virtualip><vip><mode>carp</mode><uniqid>${cursor}${uniqid}</uniqid></vip></virtualip>
+`;
+  becomes(text('5f3b0a1c2d3e4', '$0'), '0123456789abc', text('0123456789abc'));
+});
+
 test('rename: an alias at the load balancer of old versions, too', () => {
   const text = (name: string) => `
 	<aliases><alias><name>${name}</name><type>port</type><address>80 443</address></alias></aliases>

@@ -81,6 +81,13 @@ export const interfaceUsers: readonly ReferenceSource[] = [
     ],
   },
   {
+    items: 'ppps/ppp',
+    title: 'Dial-up link',
+    labels: ['descr', 'if'],
+    // Beside ports the links of all but modems take CARP VIPs, and dial on the master alone.
+    slots: [{ at: 'ports', separator: ',', targets: [vip], effect: 'pfSense does not dial on it' }],
+  },
+  {
     items: 'virtualip/vip',
     title: 'VIP',
     labels: ['subnet'],
