@@ -1,7 +1,7 @@
 import { type InlayHint, InlayHintRefreshRequest } from 'vscode-languageserver';
 import { inlayHints as hintsIn } from '../../features/inlayHints.ts';
 import type { Session } from '../session.ts';
-import { fromRange } from '../toProtocol.ts';
+import { fromRange, toRange } from '../toProtocol.ts';
 import type { EditorFeature } from './editorFeature.ts';
 
 export const inlayHints: EditorFeature = {
@@ -17,7 +17,7 @@ export const inlayHints: EditorFeature = {
         const { buffer } = config.document;
         const { from, to } = fromRange(buffer, range);
         return hintsIn(config, { start: from, end: to }, kinds).map(({ at, text }) => ({
-          position: buffer.positionAt(at),
+          position: toRange(buffer, at, at).start,
           label: text,
           paddingLeft: true,
         }));
