@@ -7,7 +7,7 @@ import { readLaggs } from './laggs.ts';
 import { isKeyTaken } from './references/takenKeys.ts';
 import { readVersion } from './version.ts';
 import { readVlans } from './vlans.ts';
-import { dedented, insertChild, insertSection } from './write.ts';
+import { dedented, insertChild, insertSection, wrapped } from './write.ts';
 
 /** A device that pfSense makes of NICs by a row of its own: a VLAN, a LAGG or a bridge (facts.md §2.7). */
 export interface ParentDevice {
@@ -58,5 +58,5 @@ export function copyDevice(
   const name = sections[device.kind];
   const section = nodes.to.top(name);
   if (section) return insertChild(section, { source });
-  return insertSection(nodes.to, `<${name}>\n\t${source.replace(/\n/g, '\n\t')}\n</${name}>`);
+  return insertSection(nodes.to, wrapped(name, source));
 }

@@ -2,7 +2,7 @@ import type { TextEdit } from '../syntax/xmlDocument.ts';
 import type { Config } from './config.ts';
 import { readVersion } from './version.ts';
 import type { VirtualIp } from './virtualIps.ts';
-import { dedented, insertChild, insertSection, setChildText } from './write.ts';
+import { dedented, insertChild, insertSection, setChildText, wrapped } from './write.ts';
 
 /** The order in which pfSense's form writes a VIP's elements (facts.md §2.2). */
 const fieldOrder = [
@@ -61,7 +61,7 @@ export function insertVip(
   const source = changedSource(vip, changed);
   const section = config.top('virtualip');
   if (section) return insertChild(section, { source });
-  return insertSection(config, `<virtualip>\n\t${source.replace(/\n/g, '\n\t')}\n</virtualip>`);
+  return insertSection(config, wrapped('virtualip', source));
 }
 
 /** The source of a VIP with other plain texts (numbers, addresses, references) in some fields; one that it lacks is added at its end. */

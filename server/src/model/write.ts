@@ -7,6 +7,7 @@ import {
   removeElement,
   renameElement,
   replaceContent,
+  withGaps,
 } from '../syntax/edits.ts';
 import type { Element } from '../syntax/tree.ts';
 import type { TextEdit } from '../syntax/xmlDocument.ts';
@@ -73,10 +74,17 @@ export function insertSection(config: Config, source: string): TextEdit | undefi
 /**
  * An element's source as {@link insertChild} and {@link insertSection} take it: LF line ends, without the indentation
  * of its own first line.
+ *
+ * @param source what stands in for its own, as it would stand in its place
  */
-export function dedented(element: Element): string {
+export function dedented(element: Element, source = element.source): string {
   const { buffer } = element.document;
   const lineStart = buffer.lineStart(buffer.positionAt(element.start).line);
   const indent = /^[\t ]*/.exec(buffer.slice(lineStart, element.start))?.[0] ?? '';
-  return element.source.replaceAll('\r\n', '\n').replaceAll(`\n${indent}`, '\n');
+  return withGaps(source.replaceAll('\r\n', '\n'), gap => gap.replaceAll(`\n${indent}`, '\n'));
+}
+
+/** The source of an element of that name around a source of the same form. */
+export function wrapped(name: string, source: string): string {
+  return `<${name}>\n\t${withGaps(source, gap => gap.replaceAll('\n', '\n\t'))}\n</${name}>`;
 }

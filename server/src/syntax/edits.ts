@@ -168,9 +168,17 @@ function beginsLine(buffer: TextBuffer, offset: number): boolean {
 
 function indented(document: XmlDocument, xml: string, indentation: string): string {
   const unit = indentationUnit(document);
-  const [first = '', ...rest] = xml.split('\n');
-  const lines = rest.map(line => indentation + line.replace(/^\t+/, tabs => unit.repeat(tabs.length)));
-  return [first, ...lines].join(lineEnding(document));
+  const lines = withGaps(xml, gap =>
+    gap.replace(/\n(\t*)/g, (_, tabs: string) => `\n${indentation}${unit.repeat(tabs.length)}`),
+  );
+  return withLineEnds(document, lines);
+}
+
+/** XML with other white space between its tags. Texts of several lines, and comments, keep theirs: it belongs to what they say. */
+export function withGaps(xml: string, change: (gap: string) => string): string {
+  return xml.replace(/<!\[CDATA\[[\s\S]*?\]\]>|<!--[\s\S]*?-->|(?<=>)\s+(?=<)/g, each =>
+    each.startsWith('<') ? each : change(each),
+  );
 }
 
 function withLineEnds(document: XmlDocument, xml: string): string {

@@ -60,6 +60,12 @@ const cases: readonly Case[] = [
     result: '<p>\r\n  <x>\r\n  </x>\r\n  <y>\r\n    <z/>\r\n  </y>\r\n</p>\r\n',
   },
   {
+    name: 'after, with texts and a comment of several lines, which are no layout',
+    text: '<p>\n\t<x/>\n</p>',
+    edit: d => insertAfter(x(d), '<y>\n\t<a>1\n2</a>\n\t<b><![CDATA[<i>\n\t<j>]]></b>\n\t<!-- 3\n4 -->\n</y>'),
+    result: '<p>\n\t<x/>\n\t<y>\n\t\t<a>1\n2</a>\n\t\t<b><![CDATA[<i>\n\t<j>]]></b>\n\t\t<!-- 3\n4 -->\n\t</y>\n</p>',
+  },
+  {
     name: 'at the end, behind others',
     text: '<p>\n\t<x>\n\t\t<a/>\n\t</x>\n</p>',
     edit: d => insertAtEnd(x(d), '<y/>'),

@@ -2,7 +2,7 @@ import type { ReferenceKind } from '../../schema/references.ts';
 import type { TextEdit } from '../../syntax/xmlDocument.ts';
 import type { Config } from '../config.ts';
 import { readVersion } from '../version.ts';
-import { dedented, insertChild, insertSection } from '../write.ts';
+import { dedented, insertChild, insertSection, wrapped } from '../write.ts';
 import { type Definition, definitionsOf } from './definitions.ts';
 import { resolve } from './resolve.ts';
 import { usesWithin } from './uses.ts';
@@ -36,5 +36,5 @@ export function copyDefinition(
   if (section === undefined) return insertSection(to, source);
   const parent = to.top(section);
   if (parent) return insertChild(parent, { source });
-  return insertSection(to, `<${section}>\n${source.replace(/^/gm, '\t')}\n</${section}>`);
+  return insertSection(to, wrapped(section, source));
 }

@@ -9,6 +9,7 @@ import {
   insertSection,
   removeElement,
   setText,
+  wrapped,
 } from '../../model/write.ts';
 import { insertAfter, insertBefore, mergedEdits } from '../../syntax/edits.ts';
 import type { Element } from '../../syntax/tree.ts';
@@ -72,13 +73,10 @@ function editsOf(difference: Difference, nodes: Nodes): readonly TextEdit[] {
 function inSections(secondary: Config, path: readonly string[], source: string): readonly TextEdit[] {
   const known = path.map((_, i) => secondary.find(path.slice(0, i + 1).join('/')));
   const deepest = known.findLastIndex(element => element !== undefined);
-  let wrapped = source;
-  for (const name of path.slice(deepest + 1).toReversed()) {
-    wrapped = `<${name}>\n\t${wrapped.replaceAll('\n', '\n\t')}\n</${name}>`;
-  }
+  const whole = path.slice(deepest + 1).reduceRight((inner, name) => wrapped(name, inner), source);
   const parent = known[deepest];
-  if (parent) return [insertChild(parent, { source: wrapped })];
-  const section = insertSection(secondary, wrapped);
+  if (parent) return [insertChild(parent, { source: whole })];
+  const section = insertSection(secondary, whole);
   return section ? [section] : [];
 }
 
@@ -156,8 +154,6 @@ function sentSource(element: Element, { itemKind, rewrites }: Difference, { prim
       : [{ from: child.contentStart, to: child.contentEnd, text: encode(child.name, text, version) }];
   });
   const { buffer } = element.document;
-  const lineStart = buffer.lineStart(buffer.positionAt(element.start).line);
-  const indent = /^[\t ]*/.exec(buffer.slice(lineStart, element.start))?.[0] ?? '';
   let source = '';
   let at = element.start;
   for (const { from, to, text } of changes) {
@@ -165,5 +161,5 @@ function sentSource(element: Element, { itemKind, rewrites }: Difference, { prim
     at = to;
   }
   source += buffer.slice(at, element.end);
-  return source.replaceAll('\r\n', '\n').replaceAll(`\n${indent}`, '\n');
+  return dedented(element, source);
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { parseFixture } from '../../../harness/fixture.ts';
 import { offered, refactored } from '../../../harness/refactoring.ts';
 
 const aliases = (rows: string) => `	<version>22.2</version>\n	<aliases>\n${rows}	</aliases>\n`;
@@ -16,6 +17,20 @@ test('copy: what the secondary lacks, or has otherwise, goes there as a synchron
   assert.ok(after['secondary.xml']?.includes(alias('A', '192.0.2.1') + alias('B', '192.0.2.2')));
   const differs = `--- primary.xml\n${aliases(alias('A', '192.0.$02.7'))}--- secondary.xml\n${aliases(alias('A', '192.0.2.1'))}`;
   assert.match(refactored(differs, 'Copy alias A to the secondary')['secondary.xml'] ?? '', /<address>192\.0\.2\.7</);
+});
+
+test('copy: a text of several lines stays as it is', () => {
+  const text = 'server=/example.org/192.0.2.53\n\t\t# and\n\nlog-queries';
+  const lines = (cursor: string) => `	<dnsmasq>
+		<enable></enable>
+		<custom_options>${cursor}${text}</custom_options>
+	</dnsmasq>`;
+  const sync = (target: string) => `	<version>22.2</version>
+	<hasync>${target}</hasync>`;
+  const on = '<synchronizetoip>192.0.2.2</synchronizetoip><synchronizednsforwarder>on</synchronizednsforwarder>';
+  const source = `--- primary.xml\n${sync(on)}\n${lines('$0')}\n--- secondary.xml\n${sync('')}\n`;
+  const after = refactored(source, 'Copy DNS Forwarder to the secondary');
+  assert.equal(after['secondary.xml'], parseFixture(`${sync('')}\n${lines('')}\n`).files[0]?.text);
 });
 
 test('copy: a VIP gets the advskew of the secondary', () => {
