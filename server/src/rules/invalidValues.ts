@@ -65,8 +65,14 @@ function meantWith(wrong: string, { words = {} }: LeafSchema, isRight: (text: st
   const trimmed = wrong.trim();
   if (trimmed !== '' && trimmed !== wrong && isRight(trimmed)) return trimmed;
   const named = Object.entries(words).find(([, label]) => label.toLowerCase() === trimmed.toLowerCase());
-  const meant = named?.[0] ?? nearest(trimmed, Object.keys(words));
+  // Words that differ in digits alone are two things, as inet46 and inet6 are.
+  const others = Object.keys(words).filter(word => withoutDigits(word) !== withoutDigits(trimmed));
+  const meant = named?.[0] ?? nearest(trimmed, others);
   return meant === '' ? undefined : meant;
+}
+
+function withoutDigits(word: string): string {
+  return word.replace(/\d/g, '');
 }
 
 function isSwitchedOff(element: Element): boolean {
