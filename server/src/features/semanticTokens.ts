@@ -42,10 +42,10 @@ function addUses(list: TokenList, config: Config, span: Span): void {
     const resolution = resolve(config, slot, text);
     return resolution.is === 'defined' ? typeOfKind[resolution.candidate.kind] : undefined;
   });
-  for (const { item, isOff, uses } of usesBetween(config, span)) {
+  for (const { item, isIdle, uses } of usesBetween(config, span)) {
     const { start } = item;
     // An item that names nothing may stand in several tables; `gateways` as a whole is none that is switched off.
-    if (isOff) list.add({ start, end: item.end, type: 'item', modifier: 'disabled' });
+    if (isIdle) list.add({ start, end: item.end, type: 'item', modifier: 'disabled' });
     else {
       for (const use of uses) {
         const type = typeOf(use.slot, use.text);

@@ -98,6 +98,8 @@ export interface ReferenceSource {
   readonly offWith?: string;
   /** The item is switched off without a child of that name. */
   readonly offWithout?: string;
+  /** Switched off, it still does something: always, or where a child (a path) is, or is not, of that form. */
+  readonly stillWorks?: SlotCondition | 'always';
   /** All items are switched off unless an element elsewhere in the section is of that form. */
   readonly section?: { readonly path: string; readonly matches: RegExp };
   readonly slots: readonly ReferenceSlot[];

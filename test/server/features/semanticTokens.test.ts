@@ -67,6 +67,23 @@ test('what is switched off is one token, whatever is in it', () => {
   );
 });
 
+test('what works without what is switched off is not dimmed with it', () => {
+  const dimmed = (source: string) => tokens(source).filter(each => each.endsWith(': item.disabled'));
+  const vip = '<rainterface>_vip1</rainterface>';
+  assert.deepEqual(
+    dimmed(`
+<dhcpd><lan><staticarp></staticarp></lan><opt1><staticmap></staticmap></opt1></dhcpd>
+<dhcpdv6><lan><ramode>unmanaged</ramode>${vip}</lan><opt1>${vip}</opt1><opt2><ramode>disabled</ramode>${vip}</opt2></dhcpdv6>
+<syslog><filterdescriptions>1</filterdescriptions></syslog>
+<snmpd><pollport>161</pollport></snmpd>`),
+    [
+      '<opt1><staticmap></staticmap></opt1>: item.disabled',
+      `<opt2><ramode>disabled</ramode>${vip}</opt2>: item.disabled`,
+      '<snmpd><pollport>161</pollport></snmpd>: item.disabled',
+    ],
+  );
+});
+
 test('sections that no synchronisation touches stand out in both files of a pair, and nowhere else', () => {
   const node = '<filter><rule></rule></filter>\n<ntpd></ntpd>\n<version>22.2</version>';
   const source = `

@@ -74,7 +74,7 @@ function makeReader({ items, nested }: ItemPath): ItemReader {
   return { path, readItem, readAll: config => readAll(config, path, readItem) };
 }
 
-const noUses: ItemUses = { isOff: false, uses: [] };
+const noUses: ItemUses = { isOff: false, isIdle: false, uses: [] };
 
 function readAll(config: Config, path: ItemPath, read: ElementQuery<ItemData>) {
   const items = itemsOf(config, path);

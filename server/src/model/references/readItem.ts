@@ -21,6 +21,8 @@ export interface TextUse {
 export interface ItemUses {
   /** It is switched off, and names nothing that matters now. */
   readonly isOff: boolean;
+  /** It is switched off, and nothing in it does anything. */
+  readonly isIdle: boolean;
   readonly uses: readonly TextUse[];
 }
 
@@ -51,7 +53,11 @@ export function readUses(
   const isOff =
     (source.offWith !== undefined && hasFlag(item, source.offWith)) ||
     (source.offWithout !== undefined && !hasFlag(item, source.offWithout));
-  return { isOff, uses };
+  return { isOff, isIdle: isOff && !stillWorks(config, item, source), uses };
+}
+
+function stillWorks(config: Config, item: Element, { stillWorks: condition }: ReferenceSource): boolean {
+  return condition === 'always' || (condition !== undefined && fulfils(config, item, condition));
 }
 
 /**

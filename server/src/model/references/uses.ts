@@ -54,10 +54,10 @@ export interface PlacedUse {
   readonly to: number;
 }
 
-/** An item of the table, the names in it, and whether it is switched off. */
+/** An item of the table, the names in it, and whether it is switched off with all that is in it. */
 export interface PlacedUses {
   readonly item: Element;
-  readonly isOff: boolean;
+  readonly isIdle: boolean;
   readonly uses: readonly PlacedUse[];
 }
 
@@ -155,7 +155,7 @@ export function* usesBetween(config: Config, { start, end }: Span): Generator<Pl
     for (const [i, item] of items.entries()) {
       if (item.start > end) break;
       if (item.end < start) continue;
-      yield { item, isOff: data[i]?.uses.isOff === true, uses: config.ofElement(place, item) };
+      yield { item, isIdle: data[i]?.uses.isIdle === true, uses: config.ofElement(place, item) };
     }
   }
 }

@@ -20,6 +20,8 @@ export const servicesAndAccounts: readonly ReferenceSource[] = [
     title: 'DHCP server',
     labels: [],
     offWithout: 'enable',
+    // Static ARP entries are made all the same (interfaces.inc:interfaces_staticarp_configure).
+    stillWorks: { child: 'staticarp', matches: /^/ },
     slots: [{ at: '', targets: [interfaceKey], effect: 'pfSense serves no addresses there' }],
   },
   {
@@ -27,6 +29,8 @@ export const servicesAndAccounts: readonly ReferenceSource[] = [
     title: 'DHCPv6 server',
     labels: [],
     offWithout: 'enable',
+    // Router advertisements go out all the same (services.inc:services_radvd_configure).
+    stillWorks: { child: 'ramode', differs: /^disabled$/ },
     slots: [
       { at: '', targets: [interfaceKey], effect: 'pfSense serves no addresses there' },
       { at: 'rainterface', targets: [vip, interfaceKey], words: ['interface'] },
@@ -116,6 +120,8 @@ export const servicesAndAccounts: readonly ReferenceSource[] = [
     title: 'Remote logging',
     labels: [],
     offWithout: 'enable',
+    // The section is that of the local logs as well (syslog.inc:system_syslogd_start).
+    stillWorks: 'always',
     slots: [{ at: 'sourceip', targets: [vip, listenInterface], words: listenWords }],
   },
   {
