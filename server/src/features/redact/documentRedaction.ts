@@ -144,7 +144,8 @@ export class DocumentRedaction {
     const { flags, tag } = element;
     const isBroken = (flags & (Flag.brokenStart | Flag.mismatched)) !== 0 || !element.isClosed;
     const mapped = isNamedByPerson(element) ? this.chosenTagOf(tag) : isBroken ? this.tagOf(tag) : tag;
-    if (mapped !== tag) this.edits.push(...renameElement(element, mapped));
+    if ((flags & Flag.mismatched) !== 0) this.redactTagsApart(element, mapped);
+    else if (mapped !== tag) this.edits.push(...renameElement(element, mapped));
     if ((flags & (Flag.hasAttributes | Flag.brokenStart)) === 0) return;
     for (const { name, namePlace, valuePlace, at } of attributes(element)) {
       if (!isXmlWord(name)) this.replace(namePlace, this.words.map(name));
@@ -152,6 +153,12 @@ export class DocumentRedaction {
       if (valuePlace) this.replace(valuePlace, 'redacted');
       else if (this.sourceOf(behind).trim() !== '') this.replace(behind, '="redacted');
     }
+  }
+
+  /** Two tags that differ still do. */
+  private redactTagsApart({ namePlace, endTagNamePlace }: Element, mapped: string): void {
+    this.replace(namePlace, mapped);
+    if (endTagNamePlace) this.replace(endTagNamePlace, this.tagOf(this.sourceOf(endTagNamePlace)));
   }
 
   /**

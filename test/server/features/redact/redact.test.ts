@@ -178,3 +178,18 @@ test('tags that people choose are in lower case where they were, as pfSense make
   assert.equal(foundIn([copy]).length, foundIn([text]).length);
   assert.match(copy, /<ifname>group1<[\s\S]*<Name1><zone>[\s\S]*<name2><zone>[\s\S]*<separator><group1>/);
 });
+
+test('an end tag that is not that of its element still is not', () => {
+  const text = `<?xml version="1.0"?>
+<pfsense>
+	<system>
+		<hostnamefirewall7</hostname>
+		<domain>example.org</hostname>
+	</system>
+</pfsense>
+`;
+  const [copy = ''] = redactTexts([text]);
+  assert.match(copy, /<name\d+<\/hostname>/);
+  const told = (each: string) => foundIn([each]).map(finding => finding.split(' ').slice(1, 4).join(' '));
+  assert.deepEqual(told(copy), told(text));
+});
