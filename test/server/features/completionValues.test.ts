@@ -495,6 +495,16 @@ test('aliases of the types that the place takes, in the versions that take any',
   assert.equal(aliasesOf(mapped('destination')).length, 4);
 });
 
+test('aliases that are fetched hold others of their type, since pfSense 2.6, and none that holds them', () => {
+  const fetched = (name: string, type: string, url: string) =>
+    `<alias><name>${name}</name><type>${type}</type><aliasurl>${url}</aliasurl></alias>`;
+  const all = `${fetched('A', 'url', 'https://example.org/')}${fetched('B', 'url', 'OWN')}${fetched('C', 'url_ports', '')}`;
+  const source = (version: string) =>
+    `<pfsense><version>${version}</version><aliases>${all}${fetched('OWN', 'url', '$0')}</aliases></pfsense>`;
+  assert.deepEqual(labels(source('23.3')), ['A']);
+  assert.deepEqual(labels(source('21.7')), []);
+});
+
 test('networks and addresses of interfaces and groups: where, and in the versions in which, pfSense reads them', () => {
   const names = (body: string, version = '23.3') =>
     labels(`<pfsense><version>${version}</version>${interfaces}${kinds}${body}</pfsense>`).filter(each =>

@@ -57,6 +57,15 @@ test('rename: an alias, from its name and from any use, in lists too; descriptio
   becomes(aliases.replace('<name>WEB', '<name>W$0EB'), 'WEB', aliases);
 });
 
+test('rename: an alias that is fetched, in the one that holds it', () => {
+  const fetched = (name: string) => `<aliases>
+	<alias><name>${name}</name><type>url</type><aliasurl>https://example.org/list</aliasurl></alias>
+	<alias><name>ALL</name><type>url</type><aliasurl>https://example.com/FEED</aliasurl><aliasurl>${name}</aliasurl></alias>
+</aliases>`;
+  becomes(fetched('FEED').replace('<name>FEED', '<name>FE$0ED'), 'LIST', fetched('LIST'));
+  becomes(fetched('FEED').replace('l>FEED', 'l>FE$0ED'), 'LIST', fetched('LIST'));
+});
+
 test('rename: the other node too where it has the same alias, and only there', () => {
   const at = aliases.replace('<name>WEB', '<name>W$0EB');
   becomes(

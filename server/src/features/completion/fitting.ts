@@ -68,8 +68,14 @@ function maybeNetwork(config: Config, { slot, source }: Slot): boolean {
 }
 
 /** An alias takes none that holds it. Of thousands those alone are read that are asked about. */
-function maybeNested({ snapshot: { config }, element }: Writing, { source }: Slot, { name }: Definition): boolean {
+function maybeNested(
+  { snapshot: { config }, element }: Writing,
+  { slot, source }: Slot,
+  { name }: Definition,
+): boolean {
   if (source.items !== 'aliases/alias') return true;
+  // Aliases that are fetched hold others since 2.6 (pfsense-utils.inc:update_alias_url_data).
+  if (slot.at === 'aliasurl' && isBefore(config, 22)) return false;
   const own = config.text(element.parent?.child('name'));
   const aliases = definitionsOf(config, 'alias');
   const seen = new Set<string>();
@@ -77,7 +83,9 @@ function maybeNested({ snapshot: { config }, element }: Writing, { source }: Slo
     if (each === own) return true;
     const alias = seen.has(each) ? undefined : aliases.get(each)?.[0];
     seen.add(each);
-    return alias !== undefined && aliasEntries(config, alias.element).some(holdsOwn);
+    if (!alias) return false;
+    const fetched = alias.element.childrenNamed('aliasurl').map(each => config.text(each));
+    return [...aliasEntries(config, alias.element), ...fetched].some(holdsOwn);
   };
   return own === '' || !holdsOwn(name);
 }

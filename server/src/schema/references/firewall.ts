@@ -90,6 +90,8 @@ export const rulesAndAliases: readonly ReferenceSource[] = [
         mayBeElse: serviceName,
         effect: 'none of its ports is matched',
       },
+      // Beside what it fetches, a list may hold another one that is fetched (pfsense-utils.inc:update_alias_url_data).
+      { at: 'aliasurl', targets: [alias], mayBeElse: /^.*$/ },
     ],
   },
   {

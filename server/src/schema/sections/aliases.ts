@@ -21,7 +21,9 @@ const alias = group(
     }),
     url: text('Where the table is fetched from; a package may give a file of its own here.'),
     updatefreq: integer('Days between two fetches of the table.', {}, { default: '7' }),
-    aliasurl: text('A place from which the list is fetched when the alias is saved.'),
+    aliasurl: text(
+      'A place from which the list is fetched when the alias is saved; since pfSense 2.6 also another such alias.',
+    ),
     address: value('The entries: addresses, networks, ranges, host names, ports or other aliases.', aliasEntry, {
       separator: ' ',
     }),

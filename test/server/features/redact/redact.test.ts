@@ -131,6 +131,15 @@ test('the graph of references is the same', () => {
   }
 });
 
+test('an alias in one that is fetched is called as its own name is', () => {
+  const [copy = ''] = redactTexts([
+    '<pfsense><aliases><alias><name>SECRETLIST</name><type>url</type><aliasurl>https://example.org/SECRETLIST</aliasurl></alias><alias><name>OTHER</name><type>url</type><aliasurl>SECRETLIST</aliasurl></alias></aliases></pfsense>',
+  ]);
+  const [, name] = /<name>(\w+)<\/name>/.exec(copy) ?? [];
+  assert.equal(/<aliasurl>(\w+)<\/aliasurl>/.exec(copy)?.[1], name);
+  assert.ok(!copy.includes('SECRETLIST'));
+});
+
 test('the original is not touched', () => {
   const config = new Config(new XmlDocument('file:///x.xml', planted));
   redact([config], testKey);

@@ -39,6 +39,7 @@ test('reference-unused: silent on what is named, on or off, read by pfSense or n
     `${rules('<protocol>icmp</protocol><source><port>WEB</port></source>')}	<aliases>${alias('WEB')}</aliases>\n`,
     `${rules()}	<nat><outbound><mode>automatic</mode><rule><target>WEB</target></rule></outbound></nat>	<aliases>${alias('WEB')}</aliases>\n`,
     `${rules()}	<openvpn><openvpn-csc><local_network>10.1.0.0/16, WEB</local_network></openvpn-csc></openvpn>	<aliases>${alias('WEB')}</aliases>\n`,
+    `${rules('<source><address>ALL</address></source>')}	<aliases><alias><name>FEED</name><type>url</type><aliasurl>https://example.org/</aliasurl></alias><alias><name>ALL</name><type>url</type><aliasurl>FEED</aliasurl></alias></aliases>\n`,
     `${rules('<sched>NIGHT</sched>')}	<schedules><schedule><name>NIGHT</name></schedule></schedules>\n`,
     `${rules()}	<cert><refid>5f01</refid></cert><system><webgui><protocol>http</protocol><ssl-certref>5f01</ssl-certref></webgui></system>\n`,
     `${rules()}	<ca><refid>5f02</refid></ca><crl><refid>5f03</refid><caref>5f02</caref></crl>\n`,
