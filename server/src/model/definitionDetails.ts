@@ -45,10 +45,14 @@ function detailOf(config: Config, definition: Definition): string {
   }
 }
 
-/** What the element of an alias lists, as it is written; nothing for one that is loaded from a URL, in which a password may stand. */
+/**
+ * What the element of an alias lists, as it is written; nothing for one that is loaded from a URL, in which a password may
+ * stand, nor where one stands although the type is another, or none yet.
+ */
 export function aliasEntries(config: Config, alias: Element): readonly string[] {
-  if (config.text(alias.child('type')).startsWith('url')) return [];
-  return config.text(alias.child('address')).split(/\s+/).filter(Boolean);
+  const address = config.text(alias.child('address'));
+  if (config.text(alias.child('type')).startsWith('url') || address.includes('://')) return [];
+  return address.split(/\s+/).filter(Boolean);
 }
 
 /** `SYNC, vmx2, 172.16.1.2/24`. */

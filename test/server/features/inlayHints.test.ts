@@ -113,11 +113,13 @@ test('each kind can be left out, and only what is asked about is told', () => {
 
 test('nothing is told of a name that nothing has, of an URL, or of what is no config', () => {
   assert.deepEqual(hinted('<filter><rule><interface>opt9</interface></rule></filter>'), []);
-  assert.deepEqual(
-    hinted(`<aliases><alias><name>U</name><type>urltable</type><address>https://a:b@192.0.2.1/</address></alias></aliases>
+  for (const type of ['<type>urltable</type>', '<type></type>', '']) {
+    assert.deepEqual(
+      hinted(`<aliases><alias><name>U</name>${type}<address>https://a:b@192.0.2.1/</address></alias></aliases>
 <filter><rule><source><address>U</address></source></rule></filter>`),
-    [],
-  );
+      [],
+    );
+  }
   assert.deepEqual(hinted('<filter><rule><interface>opt'), []);
   assert.deepEqual(hinted('hello'), []);
 });
