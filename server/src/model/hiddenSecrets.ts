@@ -1,4 +1,4 @@
-import { isSecretName } from '../schema/secrets.ts';
+import { isSecretName, urlAccount } from '../schema/secrets.ts';
 import { type Branch, Column } from '../syntax/tree.ts';
 import { XmlDocument } from '../syntax/xmlDocument.ts';
 
@@ -27,11 +27,27 @@ export function withoutSecrets(text: string, numbers: Map<string, number>): stri
   return shown + text.slice(at);
 }
 
-/** The content of elements that hold secrets, as far as it touches the range, in the order of the text. */
+/** The content of elements that hold secrets, and who logs in by a URL, as far as they touch the range, in the order of the text. */
 export function secretsWithin(document: XmlDocument, range: Range): Range[] {
-  return document.tree.branches
+  const contents = document.tree.branches
     .filter(branch => branch.start < range.to && branch.end > range.from)
     .flatMap(branch => secretsOf(branch, range));
+  const accounts = accountsIn(document, range).filter(
+    ({ from, to }) => !contents.some(content => content.from < to && from < content.to),
+  );
+  return [...contents, ...accounts].sort((one, other) => one.from - other.from);
+}
+
+/** Further in front of a range no URL begins whose account reaches into it. */
+const longestAccount = 1000;
+
+/** What stands between `://` and `@` in URLs. */
+function accountsIn({ buffer }: XmlDocument, { from, to }: Range): Range[] {
+  const start = Math.max(0, from - longestAccount);
+  const text = buffer.slice(start, Math.min(buffer.length, to + longestAccount));
+  return [...text.matchAll(urlAccount)]
+    .map(({ index, 0: { length } }) => ({ from: start + index, to: start + index + length }))
+    .filter(account => account.from < to && account.to > from);
 }
 
 function secretsOf(branch: Branch, range: Range): Range[] {

@@ -2,7 +2,7 @@ import type { Config } from '../model/config.ts';
 import { hasFlag, valuePlace } from '../model/read.ts';
 import { nearest } from '../pair/nearest.ts';
 import type { LeafSchema, ValueType } from '../schema/elementSchema.ts';
-import { isSecretName } from '../schema/secrets.ts';
+import { isSecretName, mayHoldPassword } from '../schema/secrets.ts';
 import { checkOf, partsOf } from '../schema/values.ts';
 import type { Element, Place } from '../syntax/tree.ts';
 
@@ -25,7 +25,7 @@ export function invalidValue(config: Config, element: Element, leaf: LeafSchema)
   const wrong = separator === undefined ? text : (partsOf(text, separator).find(part => !isRight(part)) ?? text);
   return {
     at: placeOf(element, text, wrong),
-    shown: isShown(element, leaf) ? shortened(wrong) : undefined,
+    shown: isShown(element, leaf) && !mayHoldPassword(wrong) ? shortened(wrong) : undefined,
     meant: () => {
       const meant = meantWith(wrong, leaf, isRight);
       if (meant === undefined || separator === undefined) return meant;

@@ -18,6 +18,9 @@ export function mayHoldPassword(text: string): boolean {
   return /:\/\/[^/\s]*@/.test(text);
 }
 
+/** The user in a URL, with the password: what {@link mayHoldPassword} asks for, within one text of a file. */
+export const urlAccount = /(?<=:\/\/)[^/\s<>]+(?=@)/g;
+
 const known: ReadonlySet<string> = new Set([
   'adv_dhcp6_key_info_statement_secret',
   'api',

@@ -43,6 +43,16 @@ test('excerpt: a long line is cut to what is near the place', () => {
   assert.match(excerpt(`<a>«${long}»</a>`), /^1\|…?.{100}…\n \| *\^{90,}$/);
 });
 
+test('excerpt: who logs in by a URL is hidden, also where the line is cut within', () => {
+  const url = (account: string) => `<p><a>https://${account}@h/?a=1«&»b=2</a></p>`;
+  const line = '1|<p><a>https://(hidden)@h/?a=1&b=2</a></p>';
+  assert.equal(excerpt(url('bob:pass')).split('\n')[0], line);
+  assert.equal(excerpt(url('bob:p@ss')).split('\n')[0], line);
+  assert.equal(excerpt(url('b'.repeat(300))).split('\n')[0], '1|…(hidden)@h/?a=1&b=2</a></p>');
+  assert.equal(excerpt('<p><a>https://h/x@y«&»</a></p>').split('\n')[0], '1|<p><a>https://h/x@y&</a></p>');
+  assert.equal(excerpt('<p>«<!-- »ftp://a:b@h --></p>').split('\n')[0], '1|<p><!-- ftp://(hidden)@h --></p>');
+});
+
 test('excerpt: the content of secrets is hidden, and a place in one is marked as a whole', () => {
   assert.equal(
     excerpt('<pfsense><u><password>ab«c»d</password></u></pfsense>'),

@@ -27,6 +27,20 @@ test('value-invalid: an address, a prefix length, a port, a MAC address and a nu
   );
 });
 
+test('value-invalid: a URL that tells who logs in is not shown', () => {
+  checkRule(
+    rule,
+    `
+	<aliases>
+		<alias>
+			<updatefreq>https://bob:pass@192.0.2.1/</updatefreq>
+			            ^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: <updatefreq> takes a whole number, 0 or more, and what stands there is none.
+		</alias>
+	</aliases>
+`,
+  );
+});
+
 test('value-invalid: what is right, empty, or free text is not spoken of, and neither are unknown elements and packages', () => {
   checkRule(
     rule,
