@@ -91,8 +91,7 @@ function thingAt({ config, peer }: Snapshot, offset: number): Thing | Refusal {
   const [thing] = things;
   const [own] = textElementsOf(config, found);
   if (!thing || !own) return { problem: `Nothing here is the ${title} ${name}.` };
-  if (things.length > 1)
-    return { problem: `${things.length} things are called ${name}, and which of them is meant is not known.` };
+  if (things.length > 1) return { problem: ambiguity(things.length, name) };
   const text = config.text(own).trim();
   const scope = config.text(thing.element.child('scope'));
   const problem = keptProblem(config, { kind, name, text, scope }, peer);
@@ -100,6 +99,10 @@ function thingAt({ config, peer }: Snapshot, offset: number): Thing | Refusal {
   const nic = config.text(thing.element.child('if'));
   const bearer: Bearer = { kind, nic, ...(scope === 'remote' && { isRemote: true }) };
   return { kind, name, text, place: found.place, bearer };
+}
+
+function ambiguity(count: number, name: string): string {
+  return `${count} things are called ${name}, and which of them is meant is not known.`;
 }
 
 type Renamable = NameAt & { readonly kind: RenamableKind };
@@ -187,7 +190,8 @@ function within(sentence: string): string {
 function problemThere(rename: PeerRename): string | undefined {
   const { peer } = rename;
   if (!hasKnownStructure(peer.document)) return 'Its file has broken tags, and places might be missed.';
-  return clashWith(peer, rename);
+  const { length } = definitionsOf(peer, rename.kind).get(rename.name) ?? [];
+  return length > 1 ? ambiguity(length, rename.name) : clashWith(peer, rename);
 }
 
 /** Where a node says by which account it logs in on the other one, where that is renamed. */

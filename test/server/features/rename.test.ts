@@ -81,6 +81,16 @@ test('rename: the other node too where it has the same alias, and only there', (
   );
 });
 
+test('rename: refused where the other node has two of that name', () => {
+  const node = (more: string, cursor = '') =>
+    `	<interfaces><lan><if>vmx1</if><descr>${cursor}LAN</descr></lan>${more}</interfaces>\n`;
+  refuses(
+    `--- primary.xml\n${node('', '$0')}--- secondary.xml\n${node('<lan><if>vmx2</if><descr>DMZ</descr></lan>')}`,
+    'USERS',
+    'On the other node: 2 things are called lan, and which of them is meant is not known.',
+  );
+});
+
 test('rename: the uniqid of a VIP that a dial-up link dials on', () => {
   const text = (uniqid: string, cursor = '') => `
 	<ppps><ppp><type>pppoe</type><ports>vmx3,_vip${uniqid}</ports></ppp></ppps>
