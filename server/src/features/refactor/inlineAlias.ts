@@ -90,6 +90,8 @@ function editsOfUses(config: Config, alias: Alias, uses: readonly ReferenceUse[]
   for (const use of uses) {
     if (use.slot.source.items === 'aliases/alias') {
       if (use.item.is(alias.element)) return { refusal: 'It contains itself.' };
+      if (use.element.name !== 'address')
+        return { refusal: `${userOf(config, use)} takes it among URLs only by its name.` };
       if (!lists.has(use.item.row)) edits.push(...listEdits(config, alias, use.item));
       lists.add(use.item.row);
       continue;

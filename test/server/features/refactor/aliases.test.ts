@@ -182,6 +182,16 @@ test('extract: not from the source of a 1:1 mapping, where pf takes no alias', (
   assert.deepEqual(offered(source('10.9.0')), ['Extract 10.9.0.5 to an alias']);
 });
 
+test('inline: not among the URLs of another alias', () => {
+  const source = `
+	<aliases>
+		<alias><name>WE$0B</name><type>host</type><address>192.0.2.1</address></alias>
+		<alias><name>ALL</name><type>url</type><aliasurl>WEB</aliasurl><address>192.0.2.1</address></alias>
+	</aliases>
+`;
+  assert.match(offered(source).join(), /remove it – Alias \(ALL\) takes it among URLs only by its name\./);
+});
+
 test('inline: an alias that nothing names is not offered', () => {
   const source = oneHost('WEB', '\n\t\t<alias><name>OL$0D</name><type>host</type><address>192.0.2.9</address></alias>');
   assert.deepEqual(
