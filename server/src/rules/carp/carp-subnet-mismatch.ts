@@ -76,8 +76,8 @@ Source: Netgate's documentation, "Troubleshooting High Availability"; pfSense
         message: 'outside',
         data: { address: addressText(node, vip), interface: name, subnet: formatSubnet(own.subnet) },
         related: [{ at: own.address.element.contentPlace, message: `The address of ${name}.` }],
-        // 12.0 is pfSense 2.2, the first that allows it.
-        severity: version !== undefined && version < 12 ? 'error' : 'warning',
+        // 11.6 is pfSense 2.2, the first that allows it.
+        severity: version !== undefined && version < 11.6 ? 'error' : 'warning',
       };
     }
   },

@@ -5,16 +5,22 @@ import { carpVip, primaryInterfaces, vip, virtualip } from './vips.ts';
 
 const outside = { interface: 'wan', subnet: '203.0.113.10', subnet_bits: '24' };
 
-test('carp-subnet-mismatch: an error in a file of pfSense 2.1, which does not allow it', () => {
-  checkRule(
-    rule,
-    `	<version>10.1</version>
+test('carp-subnet-mismatch: an error in a file of pfSense 2.1, which does not allow it, and none in one of 2.2', () => {
+  const severities = [
+    ['10.1', 'error'],
+    ['11.6', 'warning'],
+  ] as const;
+  for (const [version, severity] of severities) {
+    checkRule(
+      rule,
+      `	<version>${version}</version>
 ${primaryInterfaces}	<virtualip>
 		<vip><mode>carp</mode><interface>wan</interface><vhid>1</vhid><subnet>203.0.113.10</subnet></vip>
-		                                                                      ^^^^^^^^^^^^ error: CARP VIP 203.0.113.10 is outside the subnet of WAN, 192.168.1.0/24.
+		                                                                      ^^^^^^^^^^^^ ${severity}: CARP VIP 203.0.113.10 is outside the subnet of WAN, 192.168.1.0/24.
 	</virtualip>
 `,
-  );
+    );
+  }
 });
 
 test('carp-subnet-mismatch: a warning in IPv6 as well', () => {
