@@ -36,6 +36,12 @@ const notCarp = (row: Element, config: Config) => config.text(row.child('mode'))
 const sources: readonly Source[] = [
   { rows: 'virtualip/vip', child: 'interface', user: 'IP alias', isActive: notCarp },
   { rows: 'openvpn/openvpn-server', child: 'interface', user: 'OpenVPN server', isActive: withoutDisable },
+  {
+    rows: 'openvpn/openvpn-server',
+    child: 'serverbridge_interface',
+    user: 'OpenVPN server (bridge)',
+    isActive: withoutDisable,
+  },
   { rows: 'openvpn/openvpn-client', child: 'interface', user: 'OpenVPN client', isActive: withoutDisable },
   { rows: 'ipsec/phase1', child: 'interface', user: 'IPsec phase 1', isActive: row => !hasFlag(row, 'disabled') },
   { rows: 'gifs/gif', child: 'if', user: 'GIF tunnel', isActive: always },

@@ -563,6 +563,9 @@ test('VIPs that the firewall has, in a gateway group those beside its gateway', 
     '198.51.100.1',
     '2001:db8::1',
   ]);
+  const bridged =
+    '<openvpn><openvpn-server><serverbridge_interface>$0</serverbridge_interface></openvpn-server></openvpn>';
+  assert.deepEqual(vipsAt(bridged), []);
   const group = (name: string) => `<gateways>
 		<gateway_item><interface>wan</interface><gateway>192.0.2.14</gateway><name>WANGW</name></gateway_item>
 		<gateway_group><name>G</name><item>${name}|1|$0</item></gateway_group></gateways>`;

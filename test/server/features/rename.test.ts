@@ -238,7 +238,7 @@ test('rename: a user, and the account of the configuration sync with it', () => 
 
 test('rename: the uniqid of a VIP, wherever one is named', () => {
   const text = (uniqid: string) =>
-    `<virtualip><vip><mode>carp</mode><uniqid>${uniqid}</uniqid></vip></virtualip><openvpn><openvpn-server><interface>_vip${uniqid}</interface></openvpn-server></openvpn><gateways><gateway_group><name>B</name><item>A|1|_vip${uniqid}</item></gateway_group></gateways>`;
+    `<virtualip><vip><mode>carp</mode><uniqid>${uniqid}</uniqid></vip></virtualip><openvpn><openvpn-server><interface>_vip${uniqid}</interface><serverbridge_interface>_vip${uniqid}|192.0.2.1</serverbridge_interface></openvpn-server></openvpn><gateways><gateway_group><name>B</name><item>A|1|_vip${uniqid}</item></gateway_group></gateways>`;
   const [before, after] = ['62a84e3a5d2f1', '62a84e3a5d2f2'];
   becomes(text(before).replace('_vip62', '_vip$062'), after, text(after));
   refuses(text(before).replace('_vip62', '_vip$062'), 'mine', 'A uniqid is 13 hexadecimal digits, in lower case.');

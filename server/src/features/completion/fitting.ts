@@ -214,6 +214,8 @@ function maybeVip(
   if (!isCarp && mode !== 'ipalias') return false;
   const family = parseAddress(config.text(item.child('subnet')))?.family;
   if (source.items === 'virtualip/vip') return isCarp;
+  // pfSense does not find the address that its form writes there (openvpn.inc).
+  if (slot.at === 'serverbridge_interface') return false;
   if (slot.at === 'carpstatusvip') return isCarp && family === (source.items === 'dhcrelay6' ? 6 : 4);
   const on = config.query(readVirtualIps).find(each => each.element.is(item))?.interfaceKey;
   if (source.items === 'gateways/gateway_group') {

@@ -56,7 +56,8 @@ export const vpns: readonly ReferenceSource[] = [
         onlyIf: { child: 'mode', matches: /user$/ },
         effect: 'nobody is let in by it',
       },
-      { at: 'serverbridge_interface', targets: [interfaceKey], words: listenWords },
+      // Of a VIP the form writes the address, too, behind a bar (openvpn.inc:openvpn_build_bridge_list).
+      { at: 'serverbridge_interface', field: 0, targets: [vip, interfaceKey], words: listenWords },
       {
         at: 'tunnel_track6_interface',
         targets: [interfaceKey],
