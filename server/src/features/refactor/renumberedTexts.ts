@@ -124,9 +124,11 @@ class Walk {
     const subnet = parseSubnet(text);
     if (!subnet || !containsSubnet(from, subnet)) return undefined;
     const address = parseAddress(text.slice(0, text.indexOf('/')))!;
-    const length = subnet.prefixLength === from.prefixLength ? to.prefixLength : subnet.prefixLength;
+    // One of full length is a host, also where the interface has no more than that.
+    const isWhole = subnet.prefixLength === from.prefixLength && subnet.first !== subnet.last;
+    const length = isWhole ? to.prefixLength : subnet.prefixLength;
     // The first address of a part of the network is that of the part.
-    const isFirst = address.bits === subnet.first && subnet.prefixLength !== from.prefixLength;
+    const isFirst = address.bits === subnet.first && !isWhole;
     const mapped = isFirst ? this.mapPart(subnet) : this.map(address);
     return `${formatAddress(mapped)}/${length}`;
   }

@@ -110,6 +110,15 @@ test('a network with its length beside it, in access lists, too, and a part of i
   assert.equal(network(lower.texts[0] ?? ''), network(beside('10.0.0.0', 16, '10.0.7.0')));
 });
 
+test('a host of full length stays one, also where the interface has no more', () => {
+  const source = (host: string, length: number) =>
+    `<interfaces><lan><if>vmx1</if>$0<ipaddr>${host}</ipaddr><subnet>${length}</subnet></lan></interfaces>
+	<aliases><alias><name>A</name><type>network</type><address>${host}/32</address></alias></aliases>`;
+  const wider = renumbered(source('10.0.0.2', 32), '10.0.0.0/24');
+  assert.ok(typeof wider === 'object');
+  assert.ok(wider.texts[0]?.includes(source('10.0.0.2', 24).replace('$0', '')), wider.texts[0]);
+});
+
 test('what is in base64, and the zones of names by address, are told of', () => {
   const source = `<interfaces><lan><if>vmx1</if>$0<ipaddr>10.0.0.2</ipaddr><subnet>24</subnet></lan></interfaces>
 	<unbound><custom_options>${btoa('local-data: "a A 10.0.0.5"')}</custom_options>
