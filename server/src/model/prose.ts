@@ -21,8 +21,13 @@ export type Span =
 
 /** A text on one line, cut where it is longer than that many characters. */
 export function shortened(text: string, most: number): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length <= most ? line : `${line.slice(0, most - 1)}…`;
+  return cut(text.replace(/\s+/g, ' ').trim(), most);
+}
+
+/** A text cut where it is longer than that many characters, and not between the two halves of one: editors refuse an answer with half a character. */
+export function cut(text: string, most: number): string {
+  if (text.length <= most) return text;
+  return `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
 /** A line as plain text. */

@@ -2,6 +2,7 @@ import type { Element } from '../syntax/tree.ts';
 import type { Config, ElementQuery } from './config.ts';
 import { groupBy } from './grouping.ts';
 import { readInterfaces, tunnelTitles } from './interfaces.ts';
+import { cut } from './prose.ts';
 import { readVirtualIps } from './virtualIps.ts';
 
 /** Gives the text along a path of names below the row; the empty string where there is nothing. */
@@ -83,8 +84,7 @@ export function rowTitles(
 
 /** On one line, and no longer than a line is wide. */
 export function oneLine(title: string): string {
-  const line = title.replace(/\s+/g, ' ').trim().replace(/ : /g, ': ');
-  return line.length <= longest ? line : `${line.slice(0, longest - 1)}…`;
+  return cut(title.replace(/\s+/g, ' ').trim().replace(/ : /g, ': '), longest);
 }
 
 const longest = 120;

@@ -1,4 +1,5 @@
 import type { Config } from '../model/config.ts';
+import { cut } from '../model/prose.ts';
 import { hasFlag, valuePlace } from '../model/read.ts';
 import { nearest } from '../pair/nearest.ts';
 import type { LeafSchema, ValueType } from '../schema/elementSchema.ts';
@@ -57,8 +58,7 @@ function mayBeBase64(type: ValueType | undefined): boolean {
 const longest = 60;
 
 function shortened(text: string): string {
-  const line = text.replace(/\s+/g, ' ');
-  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+  return cut(text.replace(/\s+/g, ' '), longest);
 }
 
 function meantWith(wrong: string, { words = {} }: LeafSchema, isRight: (text: string) => boolean): string | undefined {

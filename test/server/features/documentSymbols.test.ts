@@ -236,6 +236,16 @@ test('every entry lies in its parent and its name in it, whatever is done to the
   );
 });
 
+test('a name is cut in front of a character of two halves, never within', () => {
+  for (const length of [117, 118, 119]) {
+    const text = `${'x'.repeat(length)}😀${'y'.repeat(20)}`;
+    const [, aliases] = outline(`<aliases><alias><name>${text}</name></alias></aliases>`);
+    const [name = ''] = aliases?.children.map(each => each.name) ?? [];
+    assert.match(name, /…$/);
+    assert.doesNotMatch(name, /\p{Surrogate}/u);
+  }
+});
+
 test('a section is named on one line of no more than 120 characters, as all else is', () => {
   const [, long] = outline(`<${'x'.repeat(500)}></${'x'.repeat(500)}>`);
   assert.equal(long?.name.length, 120);

@@ -111,6 +111,14 @@ test('each kind can be left out, and only what is asked about is told', () => {
   assert.deepEqual(hinted(`${site}\n||${rule}`), []);
 });
 
+test('words are cut in front of a character of two halves, never within', () => {
+  const [hint = ''] = hinted(
+    `<interfaces><opt1><if>vmx1</if><descr>${'x'.repeat(58)}😀 more</descr></opt1></interfaces>
+|<filter><rule><interface>opt1</interface></rule></filter>|`,
+  );
+  assert.match(hint, /«x{58}…»/);
+});
+
 test('nothing is told of a name that nothing has, of an URL, or of what is no config', () => {
   assert.deepEqual(hinted('<filter><rule><interface>opt9</interface></rule></filter>'), []);
   for (const type of ['<type>urltable</type>', '<type></type>', '']) {
