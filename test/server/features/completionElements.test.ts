@@ -59,6 +59,16 @@ test('elements: not those that the version of the file does not read', () => {
   assert.ok(rule('23.3').includes('target_subnet') && !rule('23.3').includes('targetip'));
 });
 
+test('elements: the ends of outbound rules have no ports, and the destination is a network or an address by the version', () => {
+  const end = (version: string, side: string) =>
+    labels(
+      `<pfsense><version>${version}</version><nat><outbound><rule><${side}><$0</${side}></rule></outbound></nat></pfsense>`,
+    );
+  assert.deepEqual(end('22.9', 'destination'), ['any', 'address', 'not']);
+  assert.deepEqual(end('23.3', 'destination'), ['any', 'network', 'not']);
+  assert.deepEqual(end('22.9', 'source'), ['network', 'not']);
+});
+
 test('elements: sections at the top, and interfaces by their keys', () => {
   const top = labels('\t<system></system>\n\t<$0');
   assert.ok(top.includes('interfaces') && top.includes('cert') && !top.includes('system'));

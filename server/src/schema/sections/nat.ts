@@ -2,7 +2,7 @@ import { choice, type ElementSchema, flag, group, integer, text, value } from '.
 import { created, updated } from './shared/changeRecord.ts';
 import { ruleEndpoint } from './shared/ruleEndpoint.ts';
 import { ruleLabels } from './shared/ruleLabels.ts';
-import { addressOrAlias, ports, portsOrAlias } from './shared/ruleValues.ts';
+import { addressOrAlias, networkOrAlias, ports, portsOrAlias } from './shared/ruleValues.ts';
 import { protocols } from './shared/ruleWords.ts';
 import { separators } from './shared/separators.ts';
 
@@ -54,9 +54,18 @@ const portForward = group(
   { docs: 'nat/port-forwards.html' },
 );
 
+/** Neither end of an outbound rule has a port in it; where the traffic goes was an address before it became a network. */
+const outboundNetwork = (since?: number) =>
+  value(
+    'A network by address, an alias, any, or one that pfSense knows by name, such as lan or (self).',
+    networkOrAlias,
+    since === undefined ? {} : { since },
+  );
+const outboundNot = flag('The rule is about every address but these.');
+
 /** firewall_nat_out_edit.php, firewall_nat_out.inc, upgrade_config.inc:upgrade_229_to_230. */
 const outboundRule = group('How the source of traffic is translated as it leaves.', {
-  source: ruleEndpoint('Where the traffic comes from.'),
+  source: group('Where the traffic comes from.', { network: outboundNetwork(), not: outboundNot }),
   sourceport: value('The port that it comes from, two, or an alias.', portsOrAlias),
   descr,
   target: value(
@@ -93,7 +102,12 @@ const outboundRule = group('How the source of traffic is translated as it leaves
   nonat: flag('Traffic that matches is not translated.'),
   ipprotocol: choice('The address family; both without it.', family),
   protocol: protocolBut('etherip', 'pim', 'ospf'),
-  destination: ruleEndpoint('Where the traffic goes.'),
+  destination: group('Where the traffic goes.', {
+    any: flag('Every address.'),
+    network: outboundNetwork(23),
+    address: value('A network by address, or an alias.', addressOrAlias, { until: 23, replacedBy: 'network' }),
+    not: outboundNot,
+  }),
   natport: value('The port that it leaves from, or two; pfSense does not resolve an alias here.', ports),
   dstport: value('The port that it goes to, two, or an alias.', portsOrAlias),
   nosync,

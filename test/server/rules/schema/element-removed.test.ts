@@ -22,6 +22,16 @@ test('element-removed: silent about empty elements, and where the target does no
   checkRule(rule, rules('23.3', '\t\t\t\t<target>wanip</target>\n\t\t\t\t<targetip>198.51.100.16</targetip>\n'));
 });
 
+test('element-removed: the address that an outbound rule goes to, which is a network now', () => {
+  const destination = (name: string) => `				<destination>\n					<${name}>192.0.2.0/24</${name}>\n`;
+  const end = '				</destination>\n';
+  const told =
+    '					 ^^^^^^^ warning: Config version 23.3 (pfSense 2.7.1 or 2.7.2) no longer reads <address> in <destination>; it reads network.\n';
+  checkRule(rule, rules('23.3', destination('address') + told + end));
+  checkRule(rule, rules('23.3', destination('network') + end));
+  checkRule(rule, rules('22.9', destination('address') + end));
+});
+
 test('element-removed: silent where what replaced it is there, and only informs where nothing did', () => {
   checkRule(
     rule,
