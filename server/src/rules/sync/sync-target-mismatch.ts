@@ -2,8 +2,9 @@ import { type Address, formatAddress, sameAddress } from '../../model/address.ts
 import type { Config } from '../../model/config.ts';
 import { addressOf, haSyncPlace, readHaSync, setHaSync } from '../../model/hasync.ts';
 import { type Interface, interfaceName, readInterfaces } from '../../model/interfaces.ts';
+import { movingVip } from '../../model/keaHa.ts';
 import { type Read, valuePlace } from '../../model/read.ts';
-import { readVirtualIps } from '../../model/virtualIps.ts';
+import { type VirtualIp, vipsAt } from '../../model/virtualIps.ts';
 import type { Fix } from '../finding.ts';
 import { definePairRule } from '../rule.ts';
 
@@ -19,8 +20,8 @@ At no address of the secondary it fails, with a notice on the primary alone.
 
 Best is the address on the SYNC interface, which needs neither a VIP nor any other network to work. Another address of the
 secondary works as long as that network does, and is a warning. Where no pfsync interface is chosen, any address of the
-secondary is right. A primary without a target, but with areas ticked and a password, is a warning: pfSense sends nothing and says
-nothing of it. Where the secondary has dynamic addresses, the file cannot tell that a target is wrong.
+secondary is right. An IP alias that stands on no CARP VIP does not move, and is as good as an interface's address. A primary
+without a target, but with areas ticked and a password, is a warning: pfSense sends nothing and says nothing of it. Where the secondary has dynamic addresses, the file cannot tell that a target is wrong.
 
 Source: Netgate's documentation, "XMLRPC Config Sync"; pfSense \`src/usr/local/www/system_hasync.php\`,
 \`src/etc/rc.filter_synchronize\`.`,
@@ -90,11 +91,12 @@ Source: Netgate's documentation, "XMLRPC Config Sync"; pfSense \`src/usr/local/w
       return;
     }
     // Where both nodes have the address, it leads to the primary itself.
-    if (holderOf(primary, address)) {
+    if (holderOf(primary, address) || aliasAt(primary, address)) {
       yield { ...place, message: 'own', data: { target: target.value } };
       return;
     }
-    const holder = holderOf(secondary, address);
+    const alias = aliasAt(secondary, address);
+    const holder = holderOf(secondary, address) ?? interfaces.get(alias?.interfaceKey ?? '');
     if (holder) {
       const expected = sync && addressIn(sync, address.family);
       if (!sync || !expected || holder.key === sync.key || sameAddress(expected.value, address)) return;
@@ -112,9 +114,9 @@ Source: Netgate's documentation, "XMLRPC Config Sync"; pfSense \`src/usr/local/w
       };
       return;
     }
-    if (isVip(primary, address) || isVip(secondary, address))
+    if (movingVip(primary, address) || movingVip(secondary, address))
       yield { ...place, message: 'vip', data: { target: target.value } };
-    else if (![...interfaces.values()].some(isDynamic))
+    else if (!alias && ![...interfaces.values()].some(isDynamic))
       yield { ...place, message: 'unknown', data: { target: target.value } };
   },
 });
@@ -138,8 +140,12 @@ function holderOf(config: Config, address: Address): Interface | undefined {
   });
 }
 
-function isVip(config: Config, address: Address): boolean {
-  return config.query(readVirtualIps).some(vip => vip.address && sameAddress(vip.address.value, address));
+/** The IP alias with that address that stays on its node: on an enabled interface or the loopback, and not on a CARP VIP. */
+function aliasAt(config: Config, address: Address): VirtualIp | undefined {
+  return vipsAt(config, address).find(({ mode, parent, interfaceKey }) => {
+    if (mode !== 'ipalias' || !parent || parent.kind === 'vip') return false;
+    return parent.kind === 'loopback' || config.query(readInterfaces).get(interfaceKey ?? '')?.isEnabled === true;
+  });
 }
 
 /** Whether the interface may have an address that the file does not tell. */

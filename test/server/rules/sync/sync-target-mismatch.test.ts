@@ -43,6 +43,26 @@ test('sync-target-mismatch: each wrong target is told for what it is', () => {
   for (const [to, message] of told) assert.deepEqual(found(vip + sends(to), there), [message]);
 });
 
+test('sync-target-mismatch: an IP alias stays with its node, unless it stands on a CARP VIP', () => {
+  const alias = (on: string) =>
+    `\t<virtualip>\n\t\t<vip><mode>carp</mode><interface>lan</interface><uniqid>62a856d41c9a3</uniqid><subnet>192.0.2.1</subnet></vip>\n\t\t<vip><mode>ipalias</mode><interface>${on}</interface><subnet>172.16.1.33</subnet></vip>\n\t</virtualip>\n`;
+  const to = sends('172.16.1.33');
+  assert.deepEqual(found(to, alias('opt1') + there), []);
+  assert.deepEqual(found(to, alias('lo0') + there), []);
+  const vip =
+    'error The sync target 172.16.1.33 is a VIP, which the master holds; it must be an address of the secondary itself.';
+  assert.deepEqual(found(to, alias('_vip62a856d41c9a3') + there), [vip]);
+  assert.deepEqual(found(to, alias('lan') + there), [
+    "warning The sync target 172.16.1.33 is the secondary's address on LAN; the SYNC interface is OPT1 with 172.16.1.3.",
+  ]);
+  assert.deepEqual(found(alias('opt1') + to, alias('opt1') + there), [
+    "error The sync target 172.16.1.33 is the primary's own address.",
+  ]);
+  assert.deepEqual(found(to, alias('opt1').replace('ipalias', 'proxyarp') + there), [
+    'error The sync target 172.16.1.33 is no address of the secondary.',
+  ]);
+});
+
 test('sync-target-mismatch: without a SYNC interface any address of the secondary is right', () => {
   const to = (address: string) => here + hasync({ synchronizetoip: address });
   assert.deepEqual(found(to('192.0.2.3'), interfaces(...lines)), []);
