@@ -37,7 +37,8 @@ export interface OrderMismatch {
  *
  * Only like is compared with like: cards with cards, LAGGs with LAGGs, VLANs with VLANs. Where the two nodes have other
  * drivers, `em0` and `em1` against `vmx0` and `vmx1` is the same order; with several drivers on a node, whose order
- * among each other tells nothing then, only keys that share a driver on either node are compared.
+ * among each other tells nothing then, only keys that share a driver on either node are compared. A key on the same VLAN
+ * on both nodes, whose tag no other key has, is in the same network, whatever NIC the trunk comes in by.
  */
 export function orderMismatches(primary: Config, secondary: Config): readonly OrderMismatch[] {
   const shared = new Map(sharedInterfaces(primary, secondary).map(pair => [pair.key, pair]));
@@ -59,10 +60,14 @@ type Order = readonly OrderedKey[];
 /** Splits both orders into groups of the same keys that may be held against each other. */
 function comparable(here: Order, there: Order): readonly (readonly [Order, Order])[] {
   const others = new Map(there.map(ordered => [ordered.one.key, ordered]));
+  const isAlone = (order: Order, tag: number) => order.filter(({ nic }) => nic.tag === tag).length === 1;
   const both = here.flatMap(first => {
     const second = others.get(first.one.key);
     const kind = kindOf(first);
-    return second && kindOf(second) === kind ? [{ key: first.one.key, kind, first, second }] : [];
+    if (!second || kindOf(second) !== kind) return [];
+    const { tag } = first.nic;
+    if (tag !== undefined && tag === second.nic.tag && isAlone(here, tag) && isAlone(there, tag)) return [];
+    return [{ key: first.one.key, kind, first, second }];
   });
   const groups = [...groupBy(both, each => each.kind).values()].flatMap(group => {
     const isSame = driversOf(group.map(each => each.first)) === driversOf(group.map(each => each.second));

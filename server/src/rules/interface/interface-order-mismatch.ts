@@ -19,7 +19,8 @@ on the other is nearly always a slip of the assignment: rules, NAT, DHCP and VIP
 
 For the keys that both nodes have, each node's NICs are sorted by driver and unit number; the keys must come in the same order.
 What the driver is called does not matter: \`em0\`, \`em1\` and \`vmx0\`, \`vmx1\` are the same order. VLAN interfaces are compared
-with each other, by parent and tag, LAGGs with LAGGs. Where a node mixes drivers that the other has not, only keys that share a
+with each other, by parent and tag, LAGGs with LAGGs. A key that has the same VLAN on both nodes, with a tag that no other key has, is
+in the same network whatever NIC the trunk comes in by, and is not compared. Where a node mixes drivers that the other has not, only keys that share a
 driver on either node are compared. Tunnels, PPPoE, bridges and interfaces that either node has disabled say nothing.
 
 A pair whose cables really are plugged in another order works, as long as each key leads to the same network on both nodes. Switch

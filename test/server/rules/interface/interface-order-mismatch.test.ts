@@ -29,6 +29,7 @@ const same: readonly (readonly [name: string, primary: string, secondary: string
   ['a VLAN against a card', 'lan=igb0.10 opt1=igb1', 'lan=igb1 opt1=igb0.10'],
   ['names of no known form', 'lan=WAN opt1=LAN', 'lan=LAN opt1=WAN'],
   ['keys of one node only', 'lan=em1 opt1=em0', 'lan=em0 opt2=em1'],
+  ['trunks by other NICs', 'lan=igb1.10 opt1=igb2.20', 'lan=igb2.10 opt1=igb1.20'],
   ['VLANs with other tags', 'lan=em0.10 opt1=em0.20', 'lan=vmx1.30 opt1=vmx1.40'],
 ];
 
@@ -46,6 +47,7 @@ const differing: readonly (readonly [name: string, primary: string, secondary: s
   ['LAGGs', 'lan=lagg0 opt1=lagg1', 'lan=lagg1 opt1=lagg0', ['lan', 'opt1']],
   ['VLANs by tag', 'lan=igb1.10 opt1=igb1.20', 'lan=ix0.20 opt1=ix0.10', ['lan', 'opt1']],
   ['VLANs by parent', 'lan=igb0.20 opt1=igb1.10', 'lan=igb1.10 opt1=igb0.20', ['lan', 'opt1']],
+  ['one tag on two trunks', 'wan=ix0.10 lan=ix1.10', 'wan=ix1.10 lan=ix0.10', ['wan', 'lan']],
   ['VLANs in the old form', 'lan=em1_vlan10 opt1=em1_vlan20', 'lan=em1_vlan20 opt1=em1_vlan10', ['lan', 'opt1']],
 ];
 
@@ -58,8 +60,8 @@ for (const [name, primary, secondary, keys] of differing) {
 test('interface-order-mismatch: a VLAN is what <vlans> says it is', () => {
   const vlans = '\t<vlans>\n\t\t<vlan><if>em0</if><tag>30</tag><vlanif>em0.5</vlanif></vlan>\n\t</vlans>\n';
   const one = assigned('lan=em0.5 opt1=em0.20');
-  assert.deepEqual(misplaced(one, assigned('lan=em0.10 opt1=em0.20')), []);
-  assert.deepEqual(misplaced(vlans + one, assigned('lan=em0.10 opt1=em0.20')), ['lan', 'opt1']);
+  assert.deepEqual(misplaced(one, assigned('lan=em0.20 opt1=em0.30')), []);
+  assert.deepEqual(misplaced(vlans + one, assigned('lan=em0.20 opt1=em0.30')), ['lan', 'opt1']);
 });
 
 test('interface-order-mismatch: what either node has disabled says nothing', () => {
