@@ -4,6 +4,8 @@ import { type DhcpScope, readDhcpScopes } from '../../model/dhcp.ts';
 import { readGateways } from '../../model/gateways.ts';
 import { readHaSync } from '../../model/hasync.ts';
 import { type Interface, type InterfaceAddress, interfaceName, readInterfaces } from '../../model/interfaces.ts';
+import { isOutbound } from '../../model/internalNetworks.ts';
+import { readOutboundNat } from '../../model/outboundNat.ts';
 import { readLiveCarpVips, type VirtualIp } from '../../model/virtualIps.ts';
 import { defineNodeRule } from '../rule.ts';
 
@@ -17,8 +19,9 @@ export default defineNodeRule({
 with the node, and what leaves by a WAN without a VIP has the node's own address, which its replies come back to.
 
 Whether an interface serves clients the file does not say, so the rule looks for two things: an enabled DHCP server that
-hands out the node's own address as the gateway, and a gateway of the node behind the interface. A management network has
-neither. It speaks on a node of a pair only, or one that sends its configuration to another, and only where the node has CARP
+hands out the node's own address as the gateway, and a gateway that the interface itself names, which makes it one of those
+that outbound NAT translates on. A management network has neither; a router behind an internal interface, which routes lead
+to, says nothing, nor does a gateway while outbound NAT is disabled. It speaks on a node of a pair only, or one that sends its configuration to another, and only where the node has CARP
 VIPs at all. The SYNC interface, tunnels, disabled interfaces and those without a static IPv4 address say nothing; and neither
 does an interface on which another CARP VIP of either family stands.
 
@@ -82,6 +85,7 @@ Source: Netgate's documentation, "Configuring High Availability" (each interface
         yield { at: one.element.namePlace, message: 'clients', data: { interface: title, address } };
         continue;
       }
+      if (!isOutbound(node, one) || node.query(readOutboundNat).mode === 'disabled') continue;
       const gateway = node
         .query(readGateways)
         .find(each => each.interface?.value === one.key && each.address?.value.family === 4 && !each.isDisabled);

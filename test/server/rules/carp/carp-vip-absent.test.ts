@@ -10,6 +10,8 @@ const lan = (fields: InterfaceFields = { address: '10.0.0.2/8' }, nic = 'vmx1') 
 const dhcp = (more = '') => `	<dhcpd>\n		<lan><enable></enable>${more}</lan>\n	</dhcpd>\n`;
 const gateway = (address = '10.0.0.254', more = '') =>
   `	<gateways>\n		<gateway_item><interface>lan</interface><gateway>${address}</gateway><name>GW</name>${more}</gateway_item>\n	</gateways>\n`;
+const outbound = (fields?: InterfaceFields, nic?: string) =>
+  lan(fields, nic).replace('</lan>', '<gateway>GW</gateway></lan>');
 const nodes = (primary: string) => pair(primary, virtualip(wan));
 
 const marked = (text: string) => `	<interfaces>
@@ -20,8 +22,14 @@ const marked = (text: string) => `	<interfaces>
 
 test('carp-vip-absent: behind a gateway', () => {
   const text = 'LAN has no CARP VIP: what leaves by gateway GW does not survive a fail-over.';
-  checkRule(rule, nodes(marked(text) + gateway() + virtualip(wan)));
-  checkNoFix(rule, nodes(lan() + gateway() + virtualip(wan)));
+  checkRule(rule, nodes(marked(text).replace('</lan>', '<gateway>GW</gateway></lan>') + gateway() + virtualip(wan)));
+  checkNoFix(rule, nodes(outbound() + gateway() + virtualip(wan)));
+});
+
+test('carp-vip-absent: silent about a router behind an internal interface, and where nothing is translated', () => {
+  checkRule(rule, nodes(lan() + gateway() + virtualip(wan)));
+  const disabled = '\t<nat>\n\t\t<outbound><mode>disabled</mode></outbound>\n\t</nat>\n';
+  checkRule(rule, nodes(outbound() + gateway() + virtualip(wan) + disabled));
 });
 
 test('carp-vip-absent: DHCP that hands out the node’s own address, said or not', () => {
@@ -47,18 +55,18 @@ test('carp-vip-absent: silent where nothing says that clients are served', () =>
   checkRule(rule, nodes(lan() + dhcp('<gateway>10.0.0.254</gateway>') + virtualip(wan)));
   checkRule(rule, nodes(lan() + dhcp('<gateway>none</gateway>') + virtualip(wan)));
   checkRule(rule, nodes(lan() + dhcp().replace('<enable></enable>', '') + virtualip(wan)));
-  checkRule(rule, nodes(lan() + gateway('2001:db8::1') + virtualip(wan)));
-  checkRule(rule, nodes(lan() + gateway('10.0.0.254', '<disabled></disabled>') + virtualip(wan)));
-  checkRule(rule, nodes(lan() + gateway('dynamic') + virtualip(wan)));
+  checkRule(rule, nodes(outbound() + gateway('2001:db8::1') + virtualip(wan)));
+  checkRule(rule, nodes(outbound() + gateway('10.0.0.254', '<disabled></disabled>') + virtualip(wan)));
+  checkRule(rule, nodes(outbound() + gateway('dynamic') + virtualip(wan)));
 });
 
 test('carp-vip-absent: silent on the SYNC interface, tunnels, dynamic and disabled interfaces, and without any CARP VIP', () => {
-  checkRule(rule, nodes(lan() + gateway() + virtualip(wan) + hasync({ pfsyncinterface: 'lan' })));
-  checkRule(rule, nodes(lan({ address: '10.0.0.2/8' }, 'ovpnc1') + gateway() + virtualip(wan)));
-  checkRule(rule, nodes(lan({ address: 'dhcp' }) + gateway() + virtualip(wan)));
-  checkRule(rule, nodes(lan({ address: '10.0.0.2/8', isEnabled: false }) + gateway() + virtualip(wan)));
+  checkRule(rule, nodes(outbound() + gateway() + virtualip(wan) + hasync({ pfsyncinterface: 'lan' })));
+  checkRule(rule, nodes(outbound({ address: '10.0.0.2/8' }, 'ovpnc1') + gateway() + virtualip(wan)));
+  checkRule(rule, nodes(outbound({ address: 'dhcp' }) + gateway() + virtualip(wan)));
+  checkRule(rule, nodes(outbound({ address: '10.0.0.2/8', isEnabled: false }) + gateway() + virtualip(wan)));
   checkRule(
     rule,
-    nodes(lan() + gateway() + virtualip(vip({ mode: 'ipalias', interface: 'wan', subnet: '192.168.1.9' }))),
+    nodes(outbound() + gateway() + virtualip(vip({ mode: 'ipalias', interface: 'wan', subnet: '192.168.1.9' }))),
   );
 });
