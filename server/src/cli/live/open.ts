@@ -7,6 +7,7 @@ import { type NodeConnection, originOf } from '../../sync/node/connection.ts';
 import type { Credentials } from '../../sync/node/credentials.ts';
 import { openPairSync } from '../../sync/openPairSync.ts';
 import type { FileError, PairSync } from '../../sync/pairSync.ts';
+import { onDisk } from '../../sync/push/onDisk.ts';
 import { defaultStoreFolder } from '../../sync/store/defaultFolder.ts';
 import { openDiskStore } from '../../sync/store/diskStore.ts';
 import type { SyncStore } from '../../sync/store/store.ts';
@@ -69,9 +70,19 @@ export function openStore(terminal: Terminal): SyncStore {
   return openDiskStore({ folder, tell: message => terminal.tell(`note: ${printable(message)}\n`) });
 }
 
+/** Does something for which the store is needed; what the disk has against it is a problem. */
+export async function withStore<T>(store: SyncStore, work: () => Promise<T>): Promise<Outcome<T>> {
+  const done: T[] = [];
+  const problem = await onDisk(store, async () => done.push(await work()));
+  const [value] = done;
+  return problem === undefined ? { isDone: true, value: value as T } : { isDone: false, problem };
+}
+
 export interface OpenedPair {
   readonly name: string;
   readonly sync: PairSync;
+  /** Where backups, bases and journals are kept. */
+  readonly store: SyncStore;
   /** What a check finds that keeps the files from being pushed. */
   readonly errors: readonly FileError[];
 }
@@ -102,16 +113,17 @@ export async function openPair(
   }
   const [primary, secondary] = [nodes.get('primary'), nodes.get('secondary')];
   if (!primary || !secondary) throw new Error('Both nodes have a config here.');
+  const store = openStore(terminal);
   const sync = openPairSync({
     pair: pair.name,
     nodes: {
       primary: { file: primary.config, connection: primary.connection, credentials: primary.credentials },
       secondary: { file: secondary.config, connection: secondary.connection, credentials: secondary.credentials },
     },
-    store: openStore(terminal),
+    store,
     execPhp: request.execPhp,
   });
-  return { isDone: true, value: { name: pair.name, sync, errors: errorsIn(loaded, pair, { terminal, rules }) } };
+  return { isDone: true, value: { name: pair.name, sync, store, errors: errorsIn(loaded, pair, { terminal, rules }) } };
 }
 
 function errorsIn(

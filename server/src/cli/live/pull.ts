@@ -10,7 +10,7 @@ import { decodeBytes } from '../encoding.ts';
 import { unifiedDiff } from '../formats/unifiedDiff.ts';
 import { type ExitStatus, exitStatus, painter, type Terminal } from '../terminal.ts';
 import type { LiveFile } from './livePair.ts';
-import { accessNode, agrees, failed, type LiveRequest, loadPair, openStore, tellProblem } from './open.ts';
+import { accessNode, agrees, failed, type LiveRequest, loadPair, openStore, tellProblem, withStore } from './open.ts';
 
 export interface PullRequest extends LiveRequest {
   /** The nodes whose files are fetched. */
@@ -37,7 +37,7 @@ export async function pull(request: PullRequest, terminal: Terminal): Promise<Ex
     const access = await accessNode(found.value.pair, role, terminal);
     if (!access.isDone) return failed(access.problem, terminal);
     const { connection, credentials, file } = access.value;
-    const client = new NodeClient({ name: `The ${role}`, connection, credentials });
+    const client = new NodeClient({ name: `the ${role}`, connection, credentials });
     terminal.tell(`Fetch the configuration of the ${role} from ${originOf(connection)}.\n`);
     const answer = await client.pullConfig({ signal: terminal.interrupted() });
     if (answer.kind === 'failed') return failed(answer.failure.message, terminal);
@@ -88,7 +88,9 @@ async function write(all: readonly Pulled[], request: PullRequest, terminal: Ter
     if (!created.isDone) return failed(created.problem, terminal);
   }
   const store = openStore(terminal);
-  for (const { key, bytes } of all) await store.rememberBase(key, bytes);
+  const remembered = await withStore(store, async () => {
+    for (const { key, bytes } of all) await store.rememberBase(key, bytes);
+  });
   for (const { file } of all) {
     const what = added.some(each => each.file === file)
       ? 'is new'
@@ -96,6 +98,9 @@ async function write(all: readonly Pulled[], request: PullRequest, terminal: Ter
         ? 'was replaced'
         : 'is as the firewall has it';
     terminal.tell(`${file.shown} ${what}.\n`);
+  }
+  if (!remembered.isDone) {
+    return failed(`what was fetched could not be remembered for the next push: ${remembered.problem}`, terminal);
   }
   return exitStatus.clean;
 }

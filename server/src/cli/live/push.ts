@@ -5,7 +5,7 @@ import { planJson } from '../../sync/plan/planJson.ts';
 import { planText } from '../../sync/plan/planText.ts';
 import type { Outcome } from '../../sync/push/outcome.ts';
 import { type ExitStatus, exitStatus, printable, type Terminal } from '../terminal.ts';
-import { agrees, failed, type LiveRequest, type OpenedPair, openPair, tellProblem } from './open.ts';
+import { agrees, failed, type LiveRequest, type OpenedPair, openPair, tellProblem, withStore } from './open.ts';
 import { outcomeText, runJson } from './outcome.ts';
 
 export interface PlanRequest extends LiveRequest {
@@ -69,10 +69,11 @@ async function objectionTo(made: Plan, request: PushRequest, terminal: Terminal)
 }
 
 /** Makes a plan; a problem is told. */
-async function makePlan({ sync, errors }: OpenedPair, terminal: Terminal): Promise<Plan | undefined> {
-  const result = await sync.plan(errors, runOptions(terminal));
-  if (result.kind === 'plan') return result.plan;
-  tellProblem(result.failure.message, terminal);
+async function makePlan({ sync, store, errors }: OpenedPair, terminal: Terminal): Promise<Plan | undefined> {
+  const made = await withStore(store, () => sync.plan(errors, runOptions(terminal)));
+  if (made.isDone && made.value.kind === 'plan') return made.value.plan;
+  const problem = !made.isDone ? made.problem : made.value.kind === 'failed' ? made.value.failure.message : '';
+  tellProblem(problem, terminal);
   return undefined;
 }
 

@@ -2,7 +2,7 @@ import type { Rule } from '../../rules/rule.ts';
 import type { Outcome } from '../../sync/push/outcome.ts';
 import type { Journal } from '../../sync/store/store.ts';
 import { type ExitStatus, exitStatus, type Terminal } from '../terminal.ts';
-import { agrees, failed, openPair, tellProblem } from './open.ts';
+import { agrees, failed, openPair, tellProblem, withStore } from './open.ts';
 import { outcomeText, runJson } from './outcome.ts';
 import { type PushRequest, runOptions } from './push.ts';
 
@@ -10,8 +10,10 @@ import { type PushRequest, runOptions } from './push.ts';
 export async function undo(request: PushRequest, terminal: Terminal, rules: readonly Rule[]): Promise<ExitStatus> {
   const opened = await openPair(request, terminal, rules);
   if (!opened.isDone) return failed(opened.problem, terminal);
-  const { sync, name } = opened.value;
-  const last = await sync.lastRun();
+  const { sync, store, name } = opened.value;
+  const found = await withStore(store, () => sync.lastRun());
+  if (!found.isDone) return failed(found.problem, terminal);
+  const last = found.value;
   if (!last) {
     terminal.tell(`There is no push of ${name} on this computer that could be undone.\n`);
     if (request.format === 'json') terminal.print(runJson({ outcome: undefined }));
@@ -20,6 +22,7 @@ export async function undo(request: PushRequest, terminal: Terminal, rules: read
   const show = request.format === 'json' ? terminal.tell : terminal.print;
   show(`${described(last)}\n`);
   if (!request.isAgreed && !(await agrees('Take it back?', terminal))) {
+    if (request.format === 'json') terminal.print(runJson({ outcome: undefined }));
     tellProblem('nothing was sent. Say --yes to take it back without being asked.', terminal);
     return exitStatus.refused;
   }

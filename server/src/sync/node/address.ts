@@ -62,7 +62,7 @@ function readPin(text: string | undefined): Fingerprint | 'malformed' | undefine
 /** The parts of a URL, or what is wrong with it. */
 function endpointOfUrl(text: string): Endpoint | string {
   if (!URL.canParse(text))
-    return 'The url of the node is none. Write it as https://192.0.2.1 or https://fw1.example.org:8443.';
+    return 'The url of the node is not a URL. Write it as https://192.0.2.1 or https://fw1.example.org:8443.';
   const url = new URL(text);
   // The address itself is not repeated: it may hold a password.
   if (url.username !== '' || url.password !== '') {

@@ -7,6 +7,7 @@ import type { Journal, JournalStep, SyncStore } from '../store/store.ts';
 import { readUtf8 } from '../xmlRpc/faults.ts';
 import type { SectionValue } from '../xmlRpc/value.ts';
 import { digestOf } from './digest.ts';
+import { onDisk } from './onDisk.ts';
 
 /** What a journal tells of one section on one node: digests of what it was and of what it was to become. */
 export interface RecordedSection {
@@ -73,7 +74,11 @@ export async function readFromBackup(
   path: string | undefined,
   { sections, salt }: { readonly sections: ReadonlyMap<string, RecordedSection>; readonly salt: string },
 ): Promise<BackupReading> {
-  const bytes = path === undefined ? undefined : await store.readBackup(path);
+  let bytes: Uint8Array | undefined;
+  const unread = await onDisk(store, async () => {
+    bytes = path === undefined ? undefined : await store.readBackup(path);
+  });
+  if (unread !== undefined) return { kind: 'gone', cause: `The backup ${path} cannot be read. ${unread}` };
   if (!bytes)
     return { kind: 'gone', cause: `The backup ${path ?? 'of that run'} is gone, so that it cannot be undone.` };
   const text = isWholeConfig(bytes) ? readUtf8(bytes) : undefined;

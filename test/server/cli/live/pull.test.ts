@@ -116,3 +116,13 @@ test('pull: plain HTTP is refused unless the manifest allows it', async t => {
   assert.equal(status, 3);
   assert.match(stderr, /"allowHttp": true/);
 });
+
+test('pull: a node is named in the middle of a sentence as in one', async t => {
+  const { run, pair } = await liveFolder(t);
+  pair.primary.orderFault({ kind: 'gateway timeout' });
+  const { status, stderr } = await run(['pull']);
+  assert.equal(status, 3);
+  assert.match(stderr, /^pfsense-ha: The primary took longer than its web server waits/m);
+  pair.primary.orderFault({ kind: 'half an answer' });
+  assert.match((await run(['pull'])).stderr, /^pfsense-ha: The answer of the primary ends in the middle\.$/m);
+});

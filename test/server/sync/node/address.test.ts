@@ -63,7 +63,7 @@ test('address: a pinned certificate', () => {
 
 test('address: what is refused, without repeating what may be a password', () => {
   const urls = [
-    ['fw1', /is none/],
+    ['fw1', /is not a URL/],
     ['ftp://fw1.example.org', /must begin with https/],
     ['https://admin:geheim@fw1.example.org', /user name or a password/],
     ['https://geheim@fw1.example.org', /user name or a password/],
