@@ -84,7 +84,9 @@ export function notCompared(kind: ItemKind): ReadonlySet<string> {
 
 /** Whether a child of an item is an item by itself. */
 export function kindOfChild(kind: ItemKind, child: Element): ItemKind | undefined {
-  return kind.parts?.[child.name] ?? (child.hasChildren ? kind.keyed : undefined);
+  const part = kind.parts?.[child.name];
+  if (part) return part;
+  return child.hasChildren && !kind.local?.includes(child.name) ? kind.keyed : undefined;
 }
 
 /** What an item says but for the items in it. */

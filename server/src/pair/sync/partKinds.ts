@@ -165,10 +165,11 @@ export const partKinds: Readonly<Record<SyncPart, ItemKind>> = {
     parts: { cert: { identities: [['refid']], title: named('certificate', 'descr') } },
   },
   crl: { ...settings('CRLs'), parts: { crl: { identities: [['refid']], title: named('CRL', 'descr') } } },
-  captiveportal: { ...settings('captive portal settings'), keyed: zone },
-  voucher: { ...settings('voucher settings'), keyed: voucherZone },
-  dhcpd: { ...settings('DHCP settings'), keyed: dhcpServer },
-  dhcpdv6: { ...settings('DHCPv6 settings'), keyed: dhcp6Server },
+  // Files that a backup with extra data carries are of the node that it is of (backup.inc:backup_xmldatafile).
+  captiveportal: { ...settings('captive portal settings'), keyed: zone, local: ['captiveportaldata'] },
+  voucher: { ...settings('voucher settings'), keyed: voucherZone, local: ['voucherdata'] },
+  dhcpd: { ...settings('DHCP settings'), keyed: dhcpServer, local: ['dhcpddata'] },
+  dhcpdv6: { ...settings('DHCPv6 settings'), keyed: dhcp6Server, local: ['dhcpdv6data'] },
   dhcrelay: settings('DHCP relay'),
   dhcrelay6: settings('DHCPv6 relay'),
   dnshaper: {

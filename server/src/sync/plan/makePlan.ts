@@ -6,6 +6,7 @@ import type { SyncPart } from '../../pair/sync/areas.ts';
 import { configOfSections } from '../liveConfig.ts';
 import { sectionValueOf } from '../sectionValue.ts';
 import type { SectionMap, SectionStates } from '../xmlRpc/value.ts';
+import { withoutBackupData } from './backupData.ts';
 import { conflictsOf, lostOf } from './conflicts.ts';
 import { areAccountsCopied, driftBySection, driftOfAccounts } from './drifted.ts';
 import { refusalsBefore, unreadableSections, unsoundSections } from './guards.ts';
@@ -66,7 +67,10 @@ class Work {
   constructor(private readonly input: PlanInput) {
     const { nodes, execPhp } = input;
     const [primary, secondary] = [nodes.primary.live.sections, nodes.secondary.live.sections];
-    this.wanted = { primary: statesOf(nodes.primary.file), secondary: statesOf(nodes.secondary.file) };
+    this.wanted = {
+      primary: withoutBackupData(statesOf(nodes.primary.file), primary),
+      secondary: withoutBackupData(statesOf(nodes.secondary.file), secondary),
+    };
     this.synchronised = synchronisedBy(this.synchroniser());
     const { synchronised } = this;
     const stage = (role: Role, from: SectionStates, to: SectionStates) =>

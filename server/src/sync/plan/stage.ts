@@ -23,12 +23,17 @@ export interface StageOptions {
   readonly execPhp: 'allowed' | 'forbidden';
 }
 
-/** Never pushed: what a node writes by itself, and a state that it is put into by hand. */
+/**
+ * Never pushed: what a node writes by itself, a state that it is put into by hand, and what only a backup has, graphs and SSH
+ * host keys: a restore of the whole file takes them out again, one of sections would write them into config.xml.
+ */
 const neverPushed: ReadonlySet<string> = new Set([
   'version',
   'revision',
   'lastchange',
   'virtualip_carp_maintenancemode',
+  'rrddata',
+  'sshdata',
 ]);
 
 /** What cannot be brought by a push at all: packages install it, and vouchers are used while the firewall runs. */

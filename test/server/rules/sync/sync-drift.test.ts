@@ -349,3 +349,13 @@ test('sync-drift: what something on the secondary names is not removed, and no g
   ]);
   assert.deepEqual(offered(pair('staticroutes', [gateways('192.168.1.12'), gateways('192.168.1.9')])), []);
 });
+
+test('sync-drift: leases and databases that a backup with extra data carries are no settings', () => {
+  const dhcpd = (data: string) =>
+    `	<dhcpd>\n		<lan>\n			<enable></enable>\n		</lan>\n		<dhcpddata>\n			<xmldatafile>\n				<data>${data}</data>\n			</xmldatafile>\n		</dhcpddata>\n	</dhcpd>`;
+  assert.deepEqual(messages(pair('dhcpd', [dhcpd('AAAA'), dhcpd('BBBB')])), []);
+  assert.deepEqual(
+    messages(pair('dhcpd', [dhcpd('AAAA'), '	<dhcpd>\n		<lan>\n			<enable></enable>\n		</lan>\n	</dhcpd>'])),
+    [],
+  );
+});
