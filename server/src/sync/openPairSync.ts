@@ -55,7 +55,7 @@ class LivePair implements PairSync {
   async plan(errors: readonly FileError[], { signal, progress }: RunOptions = {}): Promise<PlanResult> {
     const { pair, nodes, execPhp } = this.options;
     const planned = new Map<Role, PlanNode>();
-    const last = (await this.journals())[0];
+    const runs = await this.journals();
     for (const role of roles) {
       const key = this.keys[role];
       progress?.({ message: `Ask ${nameOf(role, key)} what it holds`, fraction: role === 'primary' ? 0 : 0.5 });
@@ -71,7 +71,7 @@ class LivePair implements PairSync {
         origin: key.origin,
         live: live.value,
         base,
-        isOurs: last && isLeftBy(last, role),
+        isOurs: isLeftBy(runs, role),
       });
     }
     const [primary, secondary] = [planned.get('primary'), planned.get('secondary')];
@@ -131,18 +131,21 @@ class LivePair implements PairSync {
 }
 
 /**
- * Whether a section is as a run that came to its end has left it. The files do not say it yet, nor does what was last pulled;
- * all the same it is nobody else's work.
+ * Whether a section is as the last run that was about it has left it, and that run came to its end. The files do not say it
+ * yet, nor does what was last pulled; all the same it is nobody else's work.
+ *
+ * @param runs the newest first
  */
-function isLeftBy(
-  { kind, state, steps, salt }: Journal,
-  role: Role,
-): ((name: string, value: SectionValue | undefined) => boolean) | undefined {
-  if (kind !== 'push' || state !== 'done') return undefined;
-  const recorded = recordedSections(steps)[role];
+function isLeftBy(runs: readonly Journal[], role: Role): (name: string, value: SectionValue | undefined) => boolean {
+  const all = runs
+    // These have left nothing behind.
+    .filter(({ state }) => state !== 'restored' && state !== 'undone')
+    .map(({ state, salt, steps }) => ({ state, salt, sections: recordedSections(steps)[role] }));
   return (name, value) => {
-    const section = recorded.get(name);
-    return section !== undefined && stateByDigest(section, digestOf(name, value, salt)) === 'as wanted';
+    const last = all.find(({ sections }) => sections.has(name));
+    const section = last?.sections.get(name);
+    if (!last || !section || last.state !== 'done') return false;
+    return stateByDigest(section, digestOf(name, value, last.salt)) === 'as wanted';
   };
 }
 

@@ -26,7 +26,7 @@ export interface PlanNode {
   readonly live: LiveState;
   /** As it was last pulled; absent where it never was. */
   readonly base: Config | undefined;
-  /** Whether a section holds what the last push from here has left there, so that nobody has worked on it since. */
+  /** Whether a section holds what the last run from here has left there, so that nobody has worked on it since. */
   readonly isOurs?: ((name: string, value: SectionValue | undefined) => boolean) | undefined;
 }
 
