@@ -99,12 +99,12 @@ suite('a pair is synced to its firewalls', () => {
     await window.answerDialog('Overwrite Live Changes');
     await window.notificationUntil('Sync to Pair: ');
     await window.screenshot('sync-progress');
-    await window.notificationUntil('Done: it was read back, and both firewalls hold what the files say.');
+    await window.notificationUntil('Done: it was read back, and both firewalls hold what was planned.');
     const text = await window.shownText(report);
     await window.screenshot('sync-report');
     assert.match(text, /^# Sync to Pair: tutorial\n\n\*\*Done: it was read back/);
-    assert.match(text, /## Primary: main-pfSense\.example\.org[^#]+- filter: as the file says\n/);
-    assert.match(text, /## Secondary: second-pfSense\.example\.org[^#]+- filter: as the file says\n/);
+    assert.match(text, /## Primary: main-pfSense\.example\.org[^#]+- filter: as planned\n/);
+    assert.match(text, /## Secondary: second-pfSense\.example\.org[^#]+- filter: as planned\n/);
     assert.match(text, /VHID \d+ on \w+, [\d.]+: MASTER/);
     for (const node of [primary, secondary]) assert.ok(node.text.includes(after1));
   });
@@ -123,7 +123,7 @@ suite('a pair is synced to its firewalls', () => {
     await window.closeAll();
     await window.openFile(main);
     await window.runCommand('HA Pair: Sync to Pair');
-    await window.notificationUntil('There is nothing to do: both firewalls hold what the files say.');
+    await window.notificationUntil('There is nothing to do: a push would change nothing on either firewall.');
     await window.clearNotifications();
   });
 

@@ -54,7 +54,7 @@ async function sync(live: Live, open: OpenPair): Promise<LiveFailure | undefined
 
 /** There may be something to know all the same, such as that CARP is in maintenance mode. */
 async function tellNothingToDo(live: Live, plan: Plan): Promise<void> {
-  const [message, show] = ['There is nothing to do: both firewalls hold what the files say.', 'Show Plan'];
+  const [message, show] = ['There is nothing to do: a push would change nothing on either firewall.', 'Show Plan'];
   const buttons = plan.warnings.length > 0 ? [show] : [];
   if ((await vscode.window.showInformationMessage(message, ...buttons)) === show) await showPlan(live, plan);
 }

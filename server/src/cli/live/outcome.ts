@@ -26,10 +26,10 @@ function nodeLines(role: Role, { host, origin, sections, backup }: NodeOutcome, 
 }
 
 const stateWords: Readonly<Record<SectionState, string>> = {
-  'as wanted': 'as the file says',
+  'as wanted': 'as planned',
   restored: 'as it was, brought back',
   kept: 'as it was, not touched',
-  other: 'neither as the file says nor as it was: look at it',
+  other: 'neither as planned nor as it was: look at it',
   unknown: 'not known, it could not be read back: look at it',
 };
 

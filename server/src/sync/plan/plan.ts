@@ -25,7 +25,7 @@ export interface NodePlan {
   readonly host: string;
   /** Where it is reached, such as `https://172.16.1.2`. */
   readonly origin: string;
-  /** In the order of the file. None where the node holds what the file says. */
+  /** In the order of the file. None where nothing would change on the node. */
   readonly sections: readonly SectionPlan[];
 }
 

@@ -27,7 +27,7 @@ export function planText(plan: Plan): string {
 /** What the plan comes to, in a sentence. */
 export function conclusion(plan: Plan): string {
   if (plan.refusals.length > 0) return 'Nothing can be sent while something stands against it.';
-  if (isNothingToDo(plan)) return 'Nothing to do: both firewalls hold what the files say.';
+  if (isNothingToDo(plan)) return 'Nothing to do: a push would change nothing on either firewall.';
   if (plan.steps.length === 0) return 'Nothing to send: what differs is to be done by hand.';
   const sections = roles.flatMap(role => plan.nodes[role].sections);
   const [done, left] = [true, false].map(isDone => sections.filter(({ way }) => (way !== 'left out') === isDone));

@@ -11,7 +11,7 @@ export const lostWords =
   'The file was never pulled from this firewall, so nothing tells whether somebody has worked there since. The firewall has these otherwise than the file, or has them alone:';
 
 /** Said of a firewall on which nothing would change. */
-export const holdsAll = 'It holds what the file says.';
+export const holdsAll = 'Nothing would change on it.';
 
 const wayWords: Readonly<Record<SectionPlan['way'], string>> = {
   sent: 'sent to this firewall',

@@ -31,7 +31,7 @@ const headings: Readonly<Record<RunKind, string>> = {
 
 const sentences: Readonly<Record<RunKind, Readonly<Record<Outcome['kind'], string>>>> = {
   push: {
-    done: 'Done: it was read back, and both firewalls hold what the files say.',
+    done: 'Done: it was read back, and both firewalls hold what was planned.',
     restored:
       'It did not succeed. What it had changed was brought back and read back: both firewalls hold what they held before.',
     partly: 'It did not succeed, and not everything is as it was before. The list below says how each section stands.',
@@ -53,10 +53,10 @@ const sentences: Readonly<Record<RunKind, Readonly<Record<Outcome['kind'], strin
 };
 
 const stateWords: Readonly<Record<SectionState, string>> = {
-  'as wanted': 'as the file says',
+  'as wanted': 'as planned',
   restored: 'brought back to what it was before',
   kept: 'not touched',
-  other: 'neither as the file says nor as it was before',
+  other: 'neither as planned nor as it was before',
   unknown: 'unknown: it could not be read back',
 };
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { answering, type LiveFolder, liveFolder, password } from './liveFolder.ts';
@@ -22,7 +22,7 @@ test('plan: files that the firewalls hold give nothing to do', async t => {
   const { run } = await liveFolder(t);
   const { status, stdout } = await run(['plan']);
   assert.equal(status, 0);
-  assert.match(stdout, /^Plan for hq\n[\s\S]*\nNothing to do: both firewalls hold what the files say\.\n$/);
+  assert.match(stdout, /^Plan for hq\n[\s\S]*\nNothing to do: a push would change nothing on either firewall\.\n$/);
 });
 
 test('plan: says what would be sent, and asks for nothing that changes a firewall', async t => {
@@ -106,6 +106,111 @@ test("push: again, without a pull between the two: what the first one has left t
   assert.equal(status, 0, stdout);
   await live.pair.settled();
   for (const node of [live.pair.primary, live.pair.secondary]) assert.match(node.text, /edited once more/);
+});
+
+test('push: what an earlier run has left there is not taken for the work of somebody else, whatever was pushed since', async t => {
+  const live = await liveFolder(t);
+  await live.run(['pull']);
+  editAlias(live);
+  assert.equal((await live.run(['push', '--yes'])).status, 0);
+  edit(live, 'main.xml', text => text.replace('<timezone>Etc/UTC', '<timezone>Europe/Vienna'));
+  assert.equal((await live.run(['push', '--yes'])).status, 0);
+  const change = (to: string) => {
+    for (const name of ['main.xml', 'second.xml'] as const) {
+      edit(live, name, text => text.replaceAll('edited for the push', to));
+    }
+  };
+  change('edited once more');
+  const third = await live.run(['push', '--yes']);
+  assert.equal(third.status, 0, third.stdout);
+  assert.equal((await live.run(['undo', '--yes'])).status, 0);
+  for (const name of ['main.xml', 'second.xml'] as const)
+    edit(live, name, text => text.replaceAll('once more', 'anew'));
+  const fourth = await live.run(['push', '--yes']);
+  assert.equal(fourth.status, 0, fourth.stdout);
+  await live.pair.settled();
+  for (const node of [live.pair.primary, live.pair.secondary]) assert.match(node.text, /edited anew/);
+});
+
+test('push: what only a backup carries, SSH host keys, graphs and leases, is sent nowhere', async t => {
+  const live = await liveFolder(t);
+  await live.run(['pull']);
+  edit(live, 'main.xml', text =>
+    text
+      .replace('</pfsense>', `${backupData('rrddata', 'rrddatafile')}${backupData('sshdata', 'sshkeyfile')}</pfsense>`)
+      .replace('\t</dhcpd>', `${backupData('dhcpddata', 'xmldatafile')}\t</dhcpd>`),
+  );
+  const { status, stdout } = await live.run(['push', '--yes']);
+  assert.equal(status, 0, stdout);
+  assert.match(stdout, /^Plan for hq\n\nPrimary: [^\n]+\n {2}Nothing would change on it\.\n/);
+  for (const node of [live.pair.primary, live.pair.secondary])
+    assert.ok(!node.calls.includes('restore_config_section'));
+});
+
+function backupData(section: string, file: string): string {
+  return `<${section}><${file}><filename>file</filename><xmldata>c2VjcmV0</xmldata></${file}></${section}>`;
+}
+
+test('plan: of a file of the secondary that the primary would not send it, it does not say that the firewall holds it', async t => {
+  const live = await liveFolder(t);
+  edit(live, 'second.xml', text => text.replace(/(<outbound>[\s\S]*?<descr><!\[CDATA\[)[^\]]*/, '$1here alone'));
+  const { status, stdout } = await live.run(['plan']);
+  assert.equal(status, 0);
+  assert.match(
+    stdout,
+    /The secondary's file is not what the primary would send it: outbound NAT rule "here alone" on WAN\./,
+  );
+  assert.doesNotMatch(stdout, /holds? what the files? says?/);
+});
+
+test('push: where something is left to do by hand, it does not say that the firewall holds what the file says', async t => {
+  const live = await liveFolder(t);
+  await live.run(['pull']);
+  edit(live, 'main.xml', text =>
+    text.replace(/\t\t<timeservers>[^\n]*\n/, '').replace('<timezone>Etc/UTC', '<timezone>Europe/Vienna'),
+  );
+  const { status, stdout } = await live.run(['push', '--yes']);
+  assert.equal(status, 0, stdout);
+  assert.match(stdout, /\nDone: it was read back, and both firewalls hold what was planned\.\n/);
+  assert.match(stdout, /\nnote: Not done: system on the primary [\s\S]*\n {2}system: as planned\n/);
+});
+
+test('pull, plan, undo: a place for backups that cannot be used is told in a sentence', async t => {
+  const live = await liveFolder(t);
+  const env = { XDG_STATE_HOME: join(live.cwd, 'main.xml') };
+  const said = (text: string) => /^pfsense-ha: (.*)$/m.exec(text)?.[1]?.replaceAll(live.cwd, '');
+  const cause = '/main.xml/pfsense-ha cannot be used (ENOTDIR). Check its space and permissions.';
+  const pulled = await live.run(['pull'], { env });
+  assert.deepEqual(
+    [pulled.status, said(pulled.stderr)],
+    [3, `what was fetched could not be remembered for the next push: ${cause}`],
+  );
+  for (const command of ['plan', 'undo']) {
+    const { status, stderr } = await live.run([command], { env });
+    assert.deepEqual([status, said(stderr)], [3, cause], command);
+  }
+});
+
+test('undo: a backup that cannot be read is told, and nothing is sent', async t => {
+  const live = await liveFolder(t);
+  await live.run(['pull']);
+  editAlias(live);
+  const { stdout } = await live.run(['push', '--yes', '--format', 'json']);
+  const { backup } = JSON.parse(stdout).outcome.nodes.primary;
+  rmSync(backup);
+  mkdirSync(backup);
+  const undone = await live.run(['undo', '--yes']);
+  assert.equal(undone.status, 4, undone.stdout);
+  assert.match(undone.stdout, /\nThe backup \S+ cannot be read\. \S+ cannot be used \(EISDIR\)\./);
+});
+
+test('undo: for a program, not to be agreed to is an answer, too', async t => {
+  const live = await liveFolder(t);
+  await live.run(['pull']);
+  editAlias(live);
+  assert.equal((await live.run(['push', '--yes'])).status, 0);
+  const { status, stdout } = await live.run(['undo', '--format', 'json']);
+  assert.deepEqual([status, JSON.parse(stdout)], [4, { version: 1, plan: null, outcome: null }]);
 });
 
 test('push: a firewall that says yes and does nothing is found out; all is as it was, and the status says so', async t => {

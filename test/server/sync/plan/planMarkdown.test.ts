@@ -56,7 +56,7 @@ test('a plan as Markdown: what stands against it and what would be lost come fir
   );
   assert.match(text, /\n## What stands against it\n\n- Primary: The versions differ\.\n/);
   assert.match(text, /\n## What would be lost on the secondary, fw2\.example\.org\n\n[^\n]+\n\n- nat: rule "a\\\*b"\n/);
-  assert.match(text, /## Secondary: [^\n]+\n\nIt holds what the file says\.\n$/);
+  assert.match(text, /## Secondary: [^\n]+\n\nNothing would change on it\.\n$/);
 });
 
 test('the summary of a plan counts sections and changes by the way they take', () => {

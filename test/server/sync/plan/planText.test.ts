@@ -67,7 +67,7 @@ test('a plan as text: refusals come first, and nothing to do is said', () => {
   const refused = planText(plan({ refusals }));
   assert.match(refused, /^Plan for hq\n\nWhat stands against it:\n {2}- Primary: The versions differ\.\n/);
   assert.match(refused, /\n\nNothing can be sent while something stands against it\.\n$/);
-  assert.match(planText(plan()), /\n\nNothing to do: both firewalls hold what the files say\.\n$/);
+  assert.match(planText(plan()), /\n\nNothing to do: a push would change nothing on either firewall\.\n$/);
   const byHand = {
     ...whole.nodes,
     primary: node('primary', [section('voucher', { way: 'left out', changes: [added] })]),

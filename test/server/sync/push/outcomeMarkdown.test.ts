@@ -56,8 +56,8 @@ The secondary did not answer.
 
 ## Primary: fw1, https://fw1
 
-- nat: as the file says
-- filter: neither as the file says nor as it was before
+- nat: as planned
+- filter: neither as planned nor as it was before
 
 The backup from before holds the whole configuration with all its secrets, for your eyes only:
 
