@@ -102,7 +102,7 @@ function namedIn(config: Config): string {
   const lines = kinds.flatMap(kind =>
     [...definitionsOf(config, kind).keys()].map(name => `${kind} ${name} ${usesOf(config, kind, name).length}`),
   );
-  return lines.join('\n');
+  return lines.sort().join('\n');
 }
 
 function isWellFormed(text: string): boolean {

@@ -163,8 +163,7 @@ export function replacementVhid(
   { node, peer }: { readonly node: Config; readonly peer: Config | undefined },
 ): VhidChange | undefined {
   if (!vip.address) return undefined;
-  // Which VIP of the peer is the same one is anybody's guess where an address stands more than once.
-  if ([node, peer].some(each => each && vipsLike(each, vip).length > 1)) return undefined;
+  if (isAmbiguous(vip, peer ? [node, peer] : [node])) return undefined;
   const other = peer && counterpartOf(vip, { node, peer });
   const theirs = other && vhidOf(other);
   if (other && theirs !== undefined && theirs !== vhidOf(vip) && !isVhidTaken(node, other)) {
@@ -174,6 +173,11 @@ export function replacementVhid(
   if (vhid === undefined) return undefined;
   const here = { config: node, vip };
   return { vhid, targets: peer && other ? [here, { config: peer, vip: other }] : [here] };
+}
+
+/** Whether its address stands more than once on one of these nodes: which VIP of the other one is the same is anybody's guess then. */
+export function isAmbiguous(vip: VirtualIp, nodes: readonly Config[]): boolean {
+  return nodes.some(node => vipsLike(node, vip).length > 1);
 }
 
 /** The CARP VIPs of a node that have the interface and address of that one. */

@@ -4,7 +4,14 @@ import { readInterfaces } from '../../model/interfaces.ts';
 import { childPlace } from '../../model/read.ts';
 import { conflictsOf } from '../../model/vipConflicts.ts';
 import { copyToPrimary, copyToSecondary, isAddressTaken, primarySkew } from '../../model/vipCopies.ts';
-import { isVhidTaken, pairAliasesOnCarp, pairCarpVips, type VipPair, type VipPairs } from '../../model/vipPairs.ts';
+import {
+  isAmbiguous,
+  isVhidTaken,
+  pairAliasesOnCarp,
+  pairCarpVips,
+  type VipPair,
+  type VipPairs,
+} from '../../model/vipPairs.ts';
 import { setVipField, type VipField } from '../../model/virtualIpEdits.ts';
 import {
   addressText,
@@ -181,6 +188,7 @@ function differenceOf(pair: VipPair, { primary, secondary }: PairInput) {
       related: [{ at: first.vhid.element.contentPlace, message: 'The VHID on the primary.' }],
       fixes: () => {
         if (vhidOf(first) === undefined || isVhidTaken(secondary, first)) return [];
+        if (isAmbiguous(first, [primary, secondary])) return [];
         const fields = [{ name: 'vhid', text: vhid } as const];
         return [setOnSecondary(second, secondary, { title: `the VHID to ${vhid}`, fields })];
       },

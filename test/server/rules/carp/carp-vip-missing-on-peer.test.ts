@@ -218,6 +218,11 @@ function checkNotOffered(source: string, title: string): void {
   assert.ok(!titles.includes(title), `${title} is offered`);
 }
 
+test('carp-vip-missing-on-peer: no VHID is set where an address stands twice, and which of them is meant is a guess', () => {
+  const without = carpVip({ vhid: '' });
+  checkNoFix(rule, nodes(virtualip(carpVip(), without), virtualip(carpVip({ vhid: '9' }), without)));
+});
+
 test('carp-vip-missing-on-peer: no copy to an interface with a dynamic address, or of a VIP with an element twice', () => {
   const dynamic = secondaryInterfaces.replace('10.0.0.3', 'dhcp');
   checkNoFix(rule, pair(primaryInterfaces + virtualip(carpVip({ advskew: '0' })), dynamic + virtualip()));
