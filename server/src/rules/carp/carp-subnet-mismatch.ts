@@ -1,5 +1,7 @@
-import { contains, formatSubnet, isLinkLocal } from '../../model/address.ts';
+import { type Address, contains, formatSubnet, isLinkLocal, sameAddress } from '../../model/address.ts';
 import type { Config } from '../../model/config.ts';
+import { readGateways } from '../../model/gateways.ts';
+import type { InterfaceAddress } from '../../model/interfaces.ts';
 import { readVersion } from '../../model/version.ts';
 import {
   addressText,
@@ -22,8 +24,9 @@ subnet is most often a slip of the keyboard, or was left behind when the network
 
 From pfSense 2.2 on a CARP VIP may be in another subnet, for instance one that the provider routes to the firewall, so this
 is a warning; up to 2.1 the form refused it, and for such a file it is an error. Nothing is said where another VIP on the
-interface (an IP alias, or a second CARP VIP) is in the same subnet, for link-local IPv6 addresses, and where the interface
-gets its address by DHCP or the like.
+interface (an IP alias, or a second CARP VIP) is in the same subnet, or its gateway: that is how a pair makes do with one
+public address. Nor is anything said of a unique local IPv6 address (fc00::/7) beside a global one or the other way round, for
+link-local addresses, and where the interface gets its address by DHCP or the like.
 
 Source: Netgate's documentation, "Troubleshooting High Availability"; pfSense
 \`usr/local/www/firewall_virtual_ip_edit.php\` of 2.1 and 2.2.`,
@@ -69,7 +72,8 @@ Source: Netgate's documentation, "Troubleshooting High Availability"; pfSense
       const own = interfaceAddressOf(node, vip);
       const { address } = vip;
       if (!own || !address || isLinkLocal(address.value) || contains(own.subnet, address.value)) continue;
-      if (hasNeighbour(node, vip)) continue;
+      if (areOfTwoKinds(own.address.value, address.value)) continue;
+      if (hasNeighbour(node, vip) || isOfGateway(node, vip, own)) continue;
       const name = vipInterfaceName(node, vip);
       yield {
         at: address.element.contentPlace,
@@ -94,4 +98,24 @@ function hasNeighbour(node: Config, vip: VirtualIp): boolean {
       vip.address !== undefined &&
       contains(other.subnet, vip.address.value),
   );
+}
+
+/** Whether a gateway behind the interface, which the interface's own subnet does not hold, is in that of the VIP. */
+function isOfGateway(node: Config, vip: VirtualIp, own: InterfaceAddress): boolean {
+  const { subnet, address: shared, interfaceKey } = vip;
+  if (!subnet || !shared) return false;
+  return node.query(readGateways).some(({ address, interface: on, isDisabled }) => {
+    if (!address || isDisabled || on?.value !== interfaceKey) return false;
+    const isOther = !sameAddress(address.value, shared.value) && !contains(own.subnet, address.value);
+    return isOther && contains(subnet, address.value);
+  });
+}
+
+/** Whether one is a unique local IPv6 address and the other is none: a network may have both, an interface has one. */
+function areOfTwoKinds(one: Address, other: Address): boolean {
+  return isUniqueLocal(one) !== isUniqueLocal(other);
+}
+
+function isUniqueLocal({ family, bits }: Address): boolean {
+  return family === 6 && bits >> 121n === 0x7en;
 }

@@ -47,6 +47,24 @@ test('carp-subnet-mismatch: another VIP in the same subnet shows that it is mean
   );
 });
 
+test('carp-subnet-mismatch: a gateway in the same subnet shows that it is meant, as with one public address for a pair', () => {
+  const gateway = (address: string, more = '') =>
+    `	<gateways>\n		<gateway_item><interface>wan</interface><gateway>${address}</gateway><name>GW</name>${more}</gateway_item>\n	</gateways>\n`;
+  checkRule(rule, primaryInterfaces + virtualip(carpVip(outside)) + gateway('203.0.113.1'));
+  checkNoFix(rule, primaryInterfaces + virtualip(carpVip(outside)) + gateway('192.168.1.1'));
+  checkNoFix(rule, primaryInterfaces + virtualip(carpVip(outside)) + gateway('203.0.113.10'));
+  checkNoFix(rule, primaryInterfaces + virtualip(carpVip(outside)) + gateway('203.0.113.1', '<disabled></disabled>'));
+});
+
+test('carp-subnet-mismatch: a network may have unique local and global addresses at once', () => {
+  const on = (address: string) =>
+    `	<interfaces>\n		<wan><enable></enable><ipaddrv6>${address}</ipaddrv6><subnetv6>64</subnetv6></wan>\n	</interfaces>\n`;
+  const shared = (subnet: string) => virtualip(carpVip({ interface: 'wan', subnet, subnet_bits: '64' }));
+  checkRule(rule, on('2001:db8:1::2') + shared('fd00:1::1'));
+  checkRule(rule, on('fd00:1::2') + shared('2001:db8:1::1'));
+  checkNoFix(rule, on('fd00:1::2') + shared('fd00:2::1'));
+});
+
 test('carp-subnet-mismatch: an alias on another interface, or of one address only, shows nothing', () => {
   const elsewhere = vip({ mode: 'ipalias', interface: 'lan', subnet_bits: '24', subnet: '203.0.113.2' });
   checkNoFix(rule, primaryInterfaces + virtualip(carpVip(outside), elsewhere));
