@@ -1,5 +1,6 @@
 import { parseAddress } from '../../model/address.ts';
 import type { Config } from '../../model/config.ts';
+import { failoverOf, readServedScopes } from '../../model/dhcpPools.ts';
 import { readInterfaces } from '../../model/interfaces.ts';
 import { definitionsAt, usesOfNames } from '../../model/references/references.ts';
 import { isKeyTaken } from '../../model/references/takenKeys.ts';
@@ -25,6 +26,21 @@ export function isHazardous(differences: readonly Difference[], nodes: Nodes): b
   const isBroken = (each: Difference) =>
     each.kind === 'removed' ? isSyncUser(each, nodes) : takesTaken(each, nodes, replaced);
   return differences.some(isBroken) || areNamed(differences, nodes.secondary);
+}
+
+/**
+ * Whether a DHCP server or a pool of it would come to a secondary that gives its addresses away by itself from then on, for the
+ * primary has no fail-over there. The next synchronisation does the same, but what is wrong then stands on the primary.
+ */
+export function bringsSharedPool(differences: readonly Difference[], { primary, secondary }: Nodes): boolean {
+  return differences.some(({ path, kind, children }) => {
+    const key = /^dhcpd\/([^/]+)(?:\/pool)?$/.exec(path)?.[1];
+    if (key === undefined || kind === 'removed' || kind === 'moved') return false;
+    if (kind === 'changed' && !['enable', 'range', 'denyunknown'].some(name => children.includes(name))) return false;
+    const scope = primary.query(readServedScopes).get(key)?.scope;
+    if (!scope || failoverOf(primary, scope) || !secondary.query(readInterfaces).get(key)?.ipv4) return false;
+    return scope.pools.some(({ range, deniesUnknownClients }) => range && !deniesUnknownClients);
+  });
 }
 
 /** Where a key is missing, what is copied lands on no interface or another one: that comes first (interface-set-mismatch). */

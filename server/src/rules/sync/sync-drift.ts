@@ -1,7 +1,7 @@
 import { groupBy } from '../../model/grouping.ts';
 import { childPlace, valuePlace } from '../../model/read.ts';
 import { copyEdits } from '../../pair/sync/copy.ts';
-import { haveSameKeys, isHazardous } from '../../pair/sync/copyHazards.ts';
+import { bringsSharedPool, haveSameKeys, isHazardous } from '../../pair/sync/copyHazards.ts';
 import { type Difference, drift, titleOf } from '../../pair/sync/drift.ts';
 import { untold } from '../../pair/sync/toldElsewhere.ts';
 import type { Element, Place } from '../../syntax/tree.ts';
@@ -39,7 +39,8 @@ More than ${mostItems} differences in one area are one finding.
 Source: pfSense \`src/etc/rc.filter_synchronize\`, \`src/usr/local/www/xmlrpc.php\` (restore_config_section); Netgate's documentation,
 "XMLRPC Config Sync".`,
   fix: `Copies the primary's item to the secondary as it would be sent, or removes what the secondary alone has. None as long as one node lacks an
-interface of the other, and none by which, copied alone, a name or number would stand twice or something would be named that is gone.`,
+interface of the other, and none by which, copied alone, a name or number would stand twice, something would be named that is gone, or
+both nodes would give away the same addresses without a fail-over.`,
   messages: {
     changed: "{item} {differs} from the primary's: {children}.",
     lacking: '{item} {is} missing on the secondary, which should have been sent {them}: {children}.',
@@ -200,7 +201,7 @@ function relatedOf({ kind, primary, secondary, parent, children }: Difference): 
 }
 
 function fixes(differences: readonly Difference[], nodes: PairInput, title: string): Fix[] {
-  if (!haveSameKeys(nodes) || isHazardous(differences, nodes)) return [];
+  if (!haveSameKeys(nodes) || isHazardous(differences, nodes) || bringsSharedPool(differences, nodes)) return [];
   const edits = copyEdits(differences, nodes);
   if (edits.length === 0) return [];
   const losesSomething = differences.some(each => each.kind === 'removed');

@@ -329,6 +329,22 @@ test('sync-drift: no copy of one of two where there may be one', () => {
   assert.deepEqual(offered(pair('dhcpd', [dhcpd(lan + lan), dhcpd('')])), []);
 });
 
+test('sync-drift: no copy of a pool that both nodes would give away without a fail-over', () => {
+  const range = (last: number) => `<range><from>10.0.0.100</from><to>10.0.0.${last}</to></range>`;
+  const served = (more: string) => [lan('10.0.0.2') + dhcp(more), lan('10.0.0.3')] as const;
+  const copy = ['Copy DHCP server on LAN to the secondary'];
+  assert.deepEqual(offered(pair('dhcpd', served(range(199)))), []);
+  assert.deepEqual(offered(pair('dhcpd', served(`${range(199)}<denyunknown>enabled</denyunknown>`))), copy);
+  assert.deepEqual(offered(pair('dhcpd', served(`${range(199)}<failover_peerip>10.0.0.3</failover_peerip>`))), copy);
+  const other = '<range><from>10.0.0.50</from><to>10.0.0.99</to></range>';
+  const split = (more: string) =>
+    pair('dhcpd', [lan('10.0.0.2') + dhcp(range(199)), lan('10.0.0.3') + dhcp(other + more)]);
+  assert.deepEqual(offered(split('')), []);
+  const sameRange = [range(199), `${range(199)}<domain>a.example</domain>`] as const;
+  const changed = pair('dhcpd', [lan('10.0.0.2') + dhcp(sameRange[0]), lan('10.0.0.3') + dhcp(sameRange[1])]);
+  assert.deepEqual(offered(changed), ["Copy the primary's DHCP server on LAN to the secondary"]);
+});
+
 test('sync-drift: the user with whom the sync logs in is not removed', () => {
   const named = pair('users', [system(''), system(user('hasync', 2000))]);
   assert.deepEqual(offered(named), ['Remove user hasync from the secondary']);
