@@ -106,9 +106,9 @@ Source: pfSense \`src/etc/inc/filter.inc\` (filter_generate_user_rule); pf.conf(
 
 /** What a rule does with a connection beside passing it. */
 function textsAlike(node: Config, one: Element, other: Element): boolean {
-  return ['type', 'gateway', 'dnpipe', 'defaultqueue', 'tag'].every(
-    name => node.text(one.child(name)) === node.text(other.child(name)),
-  );
+  const isAlike = (name: string) => node.text(one.child(name)) === node.text(other.child(name));
+  const stateOf = (rule: Element) => node.text(rule.child('statetype')) || 'keep state';
+  return ['type', 'gateway', 'dnpipe', 'defaultqueue', 'tag'].every(isAlike) && stateOf(one) === stateOf(other);
 }
 
 /** Whether either would cover the other, so that changing places helps nothing. */

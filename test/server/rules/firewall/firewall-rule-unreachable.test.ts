@@ -219,3 +219,9 @@ test('firewall-rule-unreachable: the fixes move or remove it', () => {
   checkFix(rule, { before: node(wide + block), after: node(wide), title: 'Remove the rule' });
   checkFix(rule, { before: node(wide + wide), after: node(wide) });
 });
+
+test('firewall-rule-unreachable: a rule that keeps no state does not the same as one that does', () => {
+  const state = (text: string) => ({ more: `			<statetype>${text}</statetype>\n` });
+  checkRule(rule, node(one(state('none')) + one({ mark: other() })));
+  checkRule(rule, node(one(state('keep state')) + one({ mark: same() })));
+});
