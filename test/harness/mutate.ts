@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { removeElement } from '../../server/src/model/write.ts';
 import { Element, spanOf } from '../../server/src/syntax/tree.ts';
 import { type TextEdit, XmlDocument } from '../../server/src/syntax/xmlDocument.ts';
+import fc from './fastCheck.ts';
 
 /** The texts of two nodes. */
 export interface PairTexts {

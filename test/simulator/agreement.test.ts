@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import fc from 'fast-check';
+import fc from '../harness/fastCheck.ts';
 import { OpenPair } from '../harness/fixProblems.ts';
 import { fixtureTexts, parsed } from './fixturePair.ts';
 import { ConfigStore } from './node/configStore.ts';

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import test from 'node:test';
-import fc from 'fast-check';
 import { type DocumentSymbol, documentSymbols } from '../../../server/src/features/documentSymbols.ts';
 import { Config } from '../../../server/src/model/config.ts';
 import { XmlDocument } from '../../../server/src/syntax/xmlDocument.ts';
+import fc from '../../harness/fastCheck.ts';
 
 function outline(content: string): readonly DocumentSymbol[] {
   const text = `<?xml version="1.0"?>\n<pfsense>\n\t<version>22.2</version>\n${content}</pfsense>\n`;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
 import { readCertificate } from '../../../server/src/model/certificate.ts';
 import { formatTime } from '../../../server/src/model/epoch.ts';
+import fc from '../../harness/fastCheck.ts';
 import { makeCertificate } from '../../harness/selfSigned.ts';
 
 function stored(pem: string): string {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
 import { Workspace } from '../../../server/src/pair/workspace.ts';
 import { rules } from '../../../server/src/rules/index.ts';
 import { WorkspaceFindings } from '../../../server/src/rules/workspaceFindings.ts';
 import { spanOf } from '../../../server/src/syntax/tree.ts';
+import fc from '../../harness/fastCheck.ts';
 import { nodeConfig } from '../../harness/pairConfigs.ts';
 
 const configs = [

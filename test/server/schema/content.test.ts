@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
 import { compiledSchema } from '../../../server/src/schema/compiled.ts';
 import type { ElementSchema, LeafSchema, ValueType } from '../../../server/src/schema/elementSchema.ts';
 import { configSchema } from '../../../server/src/schema/index.ts';
 import { isSecretName } from '../../../server/src/schema/secrets.ts';
 import { checkOf, isChecked } from '../../../server/src/schema/values.ts';
+import fc from '../../harness/fastCheck.ts';
 
 interface Entry {
   readonly path: string;
@@ -147,7 +147,7 @@ function* walk(schema: ElementSchema, path: string, above: readonly ElementSchem
 function sampleKey(schema: ElementSchema): string {
   assert.ok(schema.kind === 'group' && schema.keyed);
   const known = schema.children();
-  const names = fc.sample(fc.stringMatching(new RegExp(`^(?:${schema.keyed.pattern})$`)), { numRuns: 50, seed: 1 });
+  const names = fc.sample(fc.stringMatching(new RegExp(`^(?:${schema.keyed.pattern})$`)), { numRuns: 50 });
   const key = names.find(name => !Object.hasOwn(known, name));
   assert.ok(key, schema.keyed.pattern);
   return key;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { elementAt } from '../../../server/src/syntax/elementAt.ts';
 import { attributes, outerPieces, type Piece, pieces, rootPieces } from '../../../server/src/syntax/pieces.ts';
 import { type Place, spanOf } from '../../../server/src/syntax/tree.ts';
 import type { XmlDocument } from '../../../server/src/syntax/xmlDocument.ts';
+import fc from '../../harness/fastCheck.ts';
 import { elementNamed, parse } from './support.ts';
 
 function textOf(document: XmlDocument, place: Place | undefined): string | undefined {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { type Branch, Flag } from '../../../server/src/syntax/tree.ts';
 import type { TextEdit, XmlDocument } from '../../../server/src/syntax/xmlDocument.ts';
+import fc from '../../harness/fastCheck.ts';
 import { describeTree, elementNamed, parse, unsaidContent } from './support.ts';
 
 /** Edits that the property below makes in all; `npm test` asks for the large number. */

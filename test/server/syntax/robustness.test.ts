@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { elementAt } from '../../../server/src/syntax/elementAt.ts';
 import { attributes, outerPieces, pieces, rootPieces } from '../../../server/src/syntax/pieces.ts';
 import { Element } from '../../../server/src/syntax/tree.ts';
 import { readValue } from '../../../server/src/syntax/value.ts';
 import type { XmlDocument } from '../../../server/src/syntax/xmlDocument.ts';
+import fc from '../../harness/fastCheck.ts';
 import { describeTree, parse } from './support.ts';
 
 /**

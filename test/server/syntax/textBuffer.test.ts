@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { TextBuffer } from '../../../server/src/syntax/textBuffer.ts';
+import fc from '../../harness/fastCheck.ts';
 
 const unit = fc.constantFrom('a', 'é', '\n', '\r', '\r\n', '\0', '\ud800', '\udc00', '😀', '\ufeff');
 const text = fc.array(unit, { maxLength: 40 }).map(parts => parts.join(''));

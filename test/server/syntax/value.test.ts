@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { decodeReferences, encodeText, type TextForm } from '../../../server/src/syntax/entities.ts';
 import { htmlCharacters } from '../../../server/src/syntax/htmlEntities.ts';
 import { readValue } from '../../../server/src/syntax/value.ts';
+import fc from '../../harness/fastCheck.ts';
 import { parse } from './support.ts';
 
 function readContent(content: string, form: TextForm | 'html' = 'html'): string {

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import * as fc from 'fast-check';
 import { AddressMapping, isHarmlessAddress } from '../../../../server/src/features/redact/addressMapping.ts';
 import { keyedHash } from '../../../../server/src/features/redact/keyedHash.ts';
 import { MacMapping } from '../../../../server/src/features/redact/macMapping.ts';
@@ -13,6 +12,7 @@ import {
   type Subnet,
   subnetOf,
 } from '../../../../server/src/model/address.ts';
+import fc from '../../../harness/fastCheck.ts';
 import { testKey } from '../../../harness/redacted.ts';
 
 const hash = keyedHash(testKey);
@@ -64,7 +64,7 @@ test('two public addresses share as many bits afterwards as before', () => {
       assert.ok(contains(subnetOf(a, shared), b), `${formatAddress(one)} and ${formatAddress(other)} at /${shared}`);
       assert.ok(!contains(subnetOf(a, shared + 1), b), 'and no more');
     }),
-    { seed: 7, numRuns: 400 },
+    { numRuns: 400 },
   );
 });
 
@@ -76,7 +76,7 @@ test('a public address becomes another public one, and any other stays', () => {
       assert.equal(isHarmlessAddress(mapped), isHarmlessAddress(one));
       assert.equal(mapped.bits === one.bits, isHarmlessAddress(one), formatAddress(one));
     }),
-    { seed: 8, numRuns: 400 },
+    { numRuns: 400 },
   );
   for (const text of [
     '10.1.2.3',

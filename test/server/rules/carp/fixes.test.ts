@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
 import type { Finding } from '../../../../server/src/rules/finding.ts';
 import { rules } from '../../../../server/src/rules/index.ts';
+import fc from '../../../harness/fastCheck.ts';
 import { parseFixture } from '../../../harness/fixture.ts';
 import { applyFix, findingsIn } from '../../../harness/rule.ts';
 import { pair, primaryInterfaces, secondaryInterfaces, vip, virtualip } from './vips.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
 import rule from '../../../../server/src/rules/interface/interface-subnet-overlap.ts';
+import fc from '../../../harness/fastCheck.ts';
 import { parseFixture } from '../../../harness/fixture.ts';
 import { iface, interfaces } from '../../../harness/interfaces.ts';
 import { checkNoFix, checkRule, findingsIn } from '../../../harness/rule.ts';

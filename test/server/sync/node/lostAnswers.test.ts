@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { AddressInfo } from 'node:net';
 import test from 'node:test';
 import { createServer } from 'node:tls';
-import fc from 'fast-check';
 import { NodeClient } from '../../../../server/src/sync/node/nodeClient.ts';
+import fc from '../../../harness/fastCheck.ts';
 import { version } from '../support.ts';
 import { credentials, nodeCertificate, pinned } from './scriptedNode.ts';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import fc from 'fast-check';
 import { listTagsOf } from '../../../../server/src/schema/listTags.ts';
 import { decodeCall, decodeResponse, sectionsOf } from '../../../../server/src/sync/xmlRpc/decode.ts';
 import { encodeCall } from '../../../../server/src/sync/xmlRpc/encode.ts';
 import type { RpcValue, SectionMap, SectionValue } from '../../../../server/src/sync/xmlRpc/value.ts';
+import fc from '../../../harness/fastCheck.ts';
 import { soundSections } from '../support.ts';
 
 const declaration = '<?xml version="1.0" encoding="utf-8"?>\n';
