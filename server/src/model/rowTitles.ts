@@ -212,10 +212,14 @@ function filterRule({ row, text }: RowInput): readonly Part[] {
 /** When it runs and which program; what is given to the program may hold a password. */
 function cronJob({ text }: RowInput): readonly string[] {
   const times = ['minute', 'hour', 'mday', 'month', 'wday'].map(text);
-  const program = text('command')
-    .split(/\s+/)
-    .find(word => word.startsWith('/') && word !== '/usr/bin/nice');
-  return [...times, program ?? ''];
+  return [...times, programOf(text('command'))];
+}
+
+/** The first word behind variables that are set, and behind `nice`; empty where that is no plain name. */
+function programOf(command: string): string {
+  const [, program = ''] =
+    /^\s*(?:\w+=[\w./:-]*\s+)*(?:(?:\/usr\/bin\/)?nice\s+(?:-\S+\s+(?:\d+\s+)?)*)?(\S+)/.exec(command) ?? [];
+  return /^[\w./+-]+$/.test(program) ? program : '';
 }
 
 function dhcpScope({ row, text }: RowInput): readonly Part[] {

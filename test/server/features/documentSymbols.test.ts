@@ -120,10 +120,23 @@ test('a cron job bears its time and its program, never what that is given', () =
   const job = (command: string) =>
     `<item><minute>15</minute><hour>4</hour><mday>*</mday><month>*</month><wday>6</wday><command>${command}</command></item>`;
   checkOutline(
-    `<cron>${job('/usr/bin/nice -n20 /usr/local/bin/fetch TOPSECRET')}${job('PASSWORD=TOPSECRET run')}</cron>`,
+    `<cron>${[
+      '/usr/bin/nice -n20 /usr/local/bin/fetch TOPSECRET',
+      'PASSWORD=TOPSECRET run',
+      'PASSWORD="TOP /SECRET" run',
+      '/usr/bin/nice -n20 newsyslog',
+      'nice -n 20 curl -u TOPSECRET -o /tmp/file',
+      '(cd /root; sh TOPSECRET)',
+    ]
+      .map(job)
+      .join('')}</cron>`,
     `
 cron
   15 4 * * 6 /usr/local/bin/fetch
+  15 4 * * 6 run
+  15 4 * * 6
+  15 4 * * 6 newsyslog
+  15 4 * * 6 curl
   15 4 * * 6`,
   );
 });
