@@ -4,6 +4,7 @@ import type { Fault } from '../syntax/faults.ts';
 import type { TextBuffer } from '../syntax/textBuffer.ts';
 import { Column, Element, Flag, spanOf } from '../syntax/tree.ts';
 import type { TextEdit, XmlDocument } from '../syntax/xmlDocument.ts';
+import { cut as cutText } from './prose.ts';
 
 /** A way to mend a fault of the text. `safe` only where the text can mean nothing else. */
 export interface Repair {
@@ -275,7 +276,7 @@ function isUsedWell({ tree }: XmlDocument, name: string): boolean {
 
 /** A stray mark can make a name of whatever stands behind it, so people are shown its beginning at most. */
 export function short(text = ''): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  return cutText(text, 41);
 }
 
 function put(at: number, text: string): TextEdit {

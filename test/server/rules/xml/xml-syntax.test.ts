@@ -135,6 +135,16 @@ test('xml-syntax: a name that a stray mark makes of the text behind it is shown 
   for (const text of texts) assert.ok(!text.includes('b'.repeat(41)), text);
 });
 
+test('xml-syntax: no character is cut in two', () => {
+  const [finding] = findingsIn(
+    [rule],
+    parseFixture(`${head}<pfsense><a>x</${'b'.repeat(39)}${'😀'.repeat(9)}></a></pfsense>`),
+  );
+  assert.ok(finding);
+  const texts = [finding.message, ...finding.fixes().map(fix => fix.title)];
+  for (const text of texts) assert.doesNotMatch(text, /[\ud800-\udbff](?![\udc00-\udfff])/);
+});
+
 test('xml-syntax: no start tag is renamed to a name that its siblings would have twice', () => {
   const fixture = parseFixture(`${head}<pfsense>\n\t<shaper></shaper>\n\t<dnshaper></shaper>\n</pfsense>\n`);
   const [first] = findingsIn([rule], fixture);
