@@ -3,9 +3,9 @@ import { type Alias, readAliases } from '../../model/aliases.ts';
 import type { Config } from '../../model/config.ts';
 import { peerElementOf } from '../../model/peerElement.ts';
 import { itemAround } from '../../model/references/items.ts';
+import { packageUseOf } from '../../model/references/packageUses.ts';
 import { replaceInText } from '../../model/references/places.ts';
 import { type ReferenceUse, resolve, userOf, usesIn, usesOf } from '../../model/references/references.ts';
-import { wordsElsewhere } from '../../model/references/words.ts';
 import { removeElement, setText } from '../../model/write.ts';
 import { mergedEdits } from '../../syntax/edits.ts';
 import { type Element, spanOf } from '../../syntax/tree.ts';
@@ -69,10 +69,9 @@ type Edits = { readonly edits: readonly TextEdit[] } | { readonly refusal: strin
 
 function allEdits(config: Config, alias: Alias): Edits {
   const name = alias.name.value;
-  if (wordsElsewhere(config)(name)) {
-    return {
-      refusal: `The name ${name} also stands in the settings of services or packages, which may mean the alias.`,
-    };
+  const path = packageUseOf(config, name);
+  if (path !== undefined) {
+    return { refusal: `${path} holds ${name} too, and what that means to the package is not known here.` };
   }
   const uses = editsOfUses(config, alias, usesOf(config, 'alias', name));
   if ('refusal' in uses) return uses;

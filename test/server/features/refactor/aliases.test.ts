@@ -145,7 +145,7 @@ test('inline: what a rule cannot take is refused with the reason', () => {
       '</filter>',
       '</filter>\n<installedpackages><thing><config><list>WEB</list></config></thing></installedpackages>',
     );
-  assert.match(offered(elsewhere).join(), /settings of services or packages/);
+  assert.match(offered(elsewhere).join(), /installedpackages\/thing\/config\/list holds WEB too/);
 });
 
 test('inline: in OpenVPN all of an alias, and a host with its length, which would be a route to everywhere without', () => {
@@ -163,6 +163,27 @@ test('inline: in OpenVPN all of an alias, and a host with its length, which woul
   assert.match(inlined('2001:db8::5', 'remote_networkv6', ''), /<remote_networkv6>2001:db8::5\/128</);
   assert.match(offered(source(v4, 'tunnel_network', 'NE$0TS')).join(), /takes one entry, and NETS holds 2/);
   assert.match(offered(source('2001:db8::/64', 'local_network', 'NE$0TS')).join(), /not for IPv6 alone/);
+});
+
+test('inline: all places go, those of OpenVPN and of the load balancer of old versions too, and a word elsewhere is none', () => {
+  const source = `
+	<version>15.0</version>
+	<system><user><name>a</name><descr>WEB admin</descr></user></system>
+	<aliases><alias><name>WE$0B</name><type>network</type><address>10.9.0.0/24</address></alias></aliases>
+	<openvpn><openvpn-server><local_network>WEB</local_network></openvpn-server></openvpn>
+`;
+  const after = refactored(source, 'Inline alias WEB in the place that names it and remove it')['config.xml'] ?? '';
+  assert.match(after, /<local_network>10\.9\.0\.0\/24<.*/);
+  assert.match(after, /<descr>WEB admin</);
+  const balanced = `
+	<version>15.0</version>
+	<aliases><alias><name>PO$0RT</name><type>port</type><address>8080</address></alias></aliases>
+	<load_balancer><lbpool><name>p</name><port>PORT</port></lbpool></load_balancer>
+`;
+  assert.match(
+    refactored(balanced, 'Inline alias PORT in the place that names it and remove it')['config.xml'] ?? '',
+    /<port>8080</,
+  );
 });
 
 test('inline: a static route takes either family', () => {
