@@ -5,9 +5,11 @@ import type { Element } from '../syntax/tree.ts';
 /** What the schema says of an element where it stands; absent where it knows none of that name there. */
 export function schemaPlaceOf(element: Element | undefined): SchemaPlace | undefined {
   if (!element) return undefined;
-  const { parent } = element;
-  const around = parent ? schemaPlaceOf(parent) : compiledSchema().root;
-  return around?.child(element.name);
+  const names: string[] = [];
+  for (let at: Element | undefined = element; at; at = at.parent) names.push(at.name);
+  let place: SchemaPlace | undefined = compiledSchema().root;
+  for (let i = names.length - 1; place && i >= 0; i--) place = place.child(names[i]!);
+  return place;
 }
 
 /** The place below the root that names such as `interfaces/opt1/if` lead to; absent where the schema knows none. */

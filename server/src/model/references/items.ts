@@ -38,6 +38,13 @@ export function itemAround(element: Element, path: ItemPath): Element | undefine
   return chain[last];
 }
 
+/** Without a call within a call, for a broken file may nest them by the thousand. */
 function withNested(element: Element, name: string): Element[] {
-  return [element, ...element.childrenNamed(name).flatMap(each => withNested(each, name))];
+  const found: Element[] = [];
+  const open = [element];
+  for (let each = open.pop(); each; each = open.pop()) {
+    found.push(each);
+    for (const below of [...each.childrenNamed(name)].reverse()) open.push(below);
+  }
+  return found;
 }

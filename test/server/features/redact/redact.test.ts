@@ -19,6 +19,15 @@ const samples = ['tutorial', 'broken', 'kea'].map(folder => {
 });
 
 for (const { folder, texts } of samples) {
+  test('elements nested by the thousand are copied, too', () => {
+    const nested = `${'<queue>'.repeat(8000)}x${'</queue>'.repeat(8000)}`;
+    for (const section of ['shaper', 'other']) {
+      const document = new XmlDocument('file:///config.xml', `<pfsense><${section}>${nested}</${section}></pfsense>`);
+      const [copy = ''] = redact([new Config(document)], new Uint8Array(32));
+      assert.equal(copy.match(/<queue>/g)?.length, 8000);
+    }
+  });
+
   test(`samples/${folder}: the copies check as the originals do, and tell nothing of them`, () => {
     const copies = redactTexts(texts);
     assert.deepEqual(foundIn(copies), foundIn(texts));
