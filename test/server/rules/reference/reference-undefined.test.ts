@@ -24,6 +24,12 @@ test('reference-undefined: what comes of it decides how grave it is', () => {
   ]);
 });
 
+test('reference-undefined: an item whose description has several lines is told of on one', () => {
+  assert.deepEqual(found(filter('<defaultqueue>qVoIP</defaultqueue>').replace('<descr>x', '<descr>Voice\n\t of all')), [
+    'warning Firewall rule (Voice of all) names the queue qVoIP, which this node does not have.',
+  ]);
+});
+
 test('reference-undefined: of the interfaces of a floating rule one that is there is enough', () => {
   const floating = (keys: string) => filter('<floating>yes</floating>', `<interface>${keys}</interface>`);
   assert.deepEqual(found(floating('wan,opt7')), [
