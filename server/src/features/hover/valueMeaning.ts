@@ -1,12 +1,13 @@
 import { parseAddress } from '../../model/address.ts';
 import { readCertificate } from '../../model/certificate.ts';
 import type { Config } from '../../model/config.ts';
+import { definitionDetail } from '../../model/definitionDetails.ts';
 import { certificateLines, definitionProse, type NodeAndPeer } from '../../model/definitionProse.ts';
 import { formatEpoch } from '../../model/epoch.ts';
 import { interfaceName } from '../../model/interfaces.ts';
 import { holdersOf } from '../../model/nodeAddresses.ts';
 import { readPorts } from '../../model/ports.ts';
-import type { Prose } from '../../model/prose.ts';
+import type { Line, Prose } from '../../model/prose.ts';
 import { readDynamicGateways } from '../../model/references/dynamicGateways.ts';
 import {
   type Definition,
@@ -51,13 +52,16 @@ export function valueMeaning(value: Value, nodes: NodeAndPeer): Prose {
   return [...(schema?.kind === 'leaf' ? wordMeaning(schema, text) : []), ...addressMeaning(text, nodes)];
 }
 
-/** The thing that is named there, or whose name it is; where only the other node has it, that one's. */
+/** The things that are named there, or the one whose name it is; where only the other node has it, that one's. */
 function namedBy({ element, from, to }: Value, nodes: NodeAndPeer): Prose {
   const { node, peer, peerName } = nodes;
-  const use = usesIn(node, element).find(each => isAround(each, from, to));
+  const uses = usesIn(node, element).filter(each => isAround(each, from, to));
+  const all = allNamed(node, uses);
+  if (all.length > 1) return [{ text: ['What it names'], items: all }];
+  const [use] = uses;
   const resolution = use && resolve(node, use.slot, use.text);
   const own = resolution?.is === 'defined' ? resolution.definitions[0] : definitionsAt(node, element)[0];
-  if (own) return [...macroMeaning(node, use, own), ...definitionProse(own, nodes)];
+  if (own) return [...partMeaning(node, use, own), ...definitionProse(own, nodes)];
   const made = use && dynamicGateway(node, use);
   if (made) return made;
   const there = peer && use && resolution?.is === 'undefined' ? resolve(peer, use.slot, use.text) : undefined;
@@ -67,11 +71,38 @@ function namedBy({ element, from, to }: Value, nodes: NodeAndPeer): Prose {
   return heading ? [{ ...heading, text: [...heading.text, `, on ${peerName}`] }, ...rest] : [];
 }
 
-/** Whether the network of an interface is meant, or its address, as the ruleset has both. */
-function macroMeaning(node: Config, use: ReferenceUse | undefined, { kind, name }: Definition): Prose {
-  if (kind !== 'interface' || !use?.slot.slot.targets.includes(interfaceNetwork)) return [];
-  const what = use.text === name ? 'network' : 'address';
-  return [{ text: [{ code: use.text }, ` is the ${what} of `, { strong: interfaceName(node, name) }, '.'] }];
+/** Names of a list beyond these are counted. */
+const mostNames = 20;
+
+/** What the names of a list stand for, a line each: somebody asks for the whole of it. */
+function allNamed(node: Config, uses: readonly ReferenceUse[]): readonly Line[] {
+  const lines = new Map<number, Line>();
+  for (const use of uses) {
+    const resolution = resolve(node, use.slot, use.text);
+    if (resolution.is !== 'defined') continue;
+    const [first] = resolution.definitions;
+    const part = first && partMeant(use, first);
+    const detail = first ? definitionDetail(node, first) : '';
+    const words = first && part !== undefined ? `${part} of ${interfaceName(node, first.name)}` : detail;
+    lines.set(use.from, words === '' ? [{ code: use.text }] : [{ code: use.text }, `: ${words}`]);
+  }
+  const all = [...lines.values()];
+  return all.length > mostNames ? [...all.slice(0, mostNames), [`and ${all.length - mostNames} more`]] : all;
+}
+
+/** What of an interface is meant, where it is not the interface itself. */
+function partMeant({ slot, text }: ReferenceUse, { kind, name }: Definition): string | undefined {
+  if (kind !== 'interface') return undefined;
+  if (text.startsWith('_lloc')) return 'link-local address';
+  if (!slot.slot.targets.includes(interfaceNetwork)) return undefined;
+  return text === name ? 'network' : 'address';
+}
+
+function partMeaning(node: Config, use: ReferenceUse | undefined, definition: Definition): Prose {
+  const part = use && partMeant(use, definition);
+  if (!part) return [];
+  const name = interfaceName(node, definition.name);
+  return [{ text: [{ code: use.text }, ` is the ${part} of `, { strong: name }, '.'] }];
 }
 
 /** What makes a port, where the config does. */
