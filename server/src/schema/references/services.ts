@@ -103,10 +103,7 @@ export const servicesAndAccounts: readonly ReferenceSource[] = [
     items: 'ntpd',
     title: 'NTP',
     labels: [],
-    slots: [
-      { at: 'interface', separator: ',', targets: [vip, listenInterface], words: listenWords },
-      { at: 'gpsinterface', separator: ',', targets: [listenInterface], words: listenWords },
-    ],
+    slots: [{ at: 'interface', separator: ',', targets: [vip, listenInterface], words: listenWords }],
   },
   {
     items: 'snmpd',
