@@ -2,6 +2,7 @@ import type { Element } from '../syntax/tree.ts';
 import type { Config } from './config.ts';
 import { type Interface, interfaceName, readInterfaces } from './interfaces.ts';
 import { shortened } from './prose.ts';
+import { hasFlag } from './read.ts';
 import { type Definition, labelOf } from './references/references.ts';
 import { readVirtualIps, type VirtualIp, vhidOf, vipInterfaceName } from './virtualIps.ts';
 
@@ -31,7 +32,8 @@ function detailOf(config: Config, definition: Definition): string {
     }
     case 'gateway': {
       const address = config.text(element.child('gateway'));
-      return joined([address, `on ${interfaceName(config, config.text(element.child('interface')))}`]);
+      const on = `on ${interfaceName(config, config.text(element.child('interface')))}`;
+      return joined([address, on, hasFlag(element, 'disabled') ? 'disabled' : '']);
     }
     case 'interface-group':
       return config.text(element.child('members'));

@@ -92,6 +92,19 @@ test('networks and macros: an interface, its address, this firewall', () => {
   assert.ok(found.includes('lanip: LAN address 198.51.100.2/24'));
   assert.ok(found.includes('opt1ip: SYNC (opt1) address 203.0.113.2/24'));
   assert.ok(found.includes('(self): This firewall (self)'));
+  assert.ok(found.includes('pppoe: PPPoE clients'));
+  assert.ok(!found.some(each => each.startsWith('l2tp')), 'pfSense leaves the rule out');
+});
+
+test('pfsync may be on the loopback, and a RADIUS server be told the address of a VIP', () => {
+  assert.deepEqual(labels(`${interfaces}<hasync><pfsyncinterface>$0</pfsyncinterface></hasync>`), [
+    'wan',
+    'lan',
+    'opt1',
+    'lo0',
+  ]);
+  const server = '<system><authserver><radius_nasip_attribute>$0</radius_nasip_attribute></authserver></system>';
+  assert.deepEqual(labels(interfaces + virtualip + server), ['wan', 'lan', 'opt1', '198.51.100.1']);
 });
 
 const aliases = `
@@ -126,6 +139,11 @@ test('gateways, groups and schedules by name', () => {
 	<schedules><schedule><name>OfficeHours</name><descr>Mon–Fri</descr></schedule></schedules>`;
   const rule = (body: string) => `${interfaces}${base}<filter><rule>${body}</rule></filter>`;
   assert.deepEqual(offered(rule('<gateway>$0</gateway>')), ['WANGW: 192.0.2.1, on WAN', 'BOTH: WANGW']);
+  const off = base.replace('</gateway>', '</gateway><disabled></disabled>');
+  assert.deepEqual(offered(`${interfaces}${off}<filter><rule><gateway>$0</gateway></rule></filter>`), ['BOTH: WANGW']);
+  assert.deepEqual(offered(`${interfaces}${off}<staticroutes><route><gateway>$0</gateway></route></staticroutes>`), [
+    'WANGW: 192.0.2.1, on WAN, disabled',
+  ]);
   assert.deepEqual(offered(rule('<sched>$0</sched>')), ['OfficeHours: Mon–Fri']);
   const group = (text: string) => `${interfaces}<gateways>
 		<gateway_item><name>WANGW</name><gateway>192.0.2.1</gateway></gateway_item>

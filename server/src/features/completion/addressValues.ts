@@ -106,6 +106,8 @@ const meantAt: Readonly<Record<string, Meant>> = {
   'dhcpdv6/*/radnsserver': served,
   'unbound/hosts/ip': { kinds: ['vip', 'interface'], nodes: 'own' },
   'dnsmasq/hosts/ip': { kinds: ['vip', 'interface'], nodes: 'own' },
+  // Beside the interfaces, which are named (system_authservers.php:build_radiusnas_list).
+  'system/authserver/radius_nasip_attribute': { kinds: ['vip'], nodes: 'own' },
   'hasync/synchronizetoip': partner,
   'hasync/pfsyncpeerip': partner,
   'kea/ha/remoteip': partner,

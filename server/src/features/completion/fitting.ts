@@ -102,10 +102,15 @@ export function fitsGateway({ snapshot: { config }, element }: Writing, slot: Sl
   const family = familyOf(config, name);
   const wanted = familyWanted(config, slot, element);
   if (wanted === 'none' || (wanted !== undefined && family !== undefined && family !== wanted)) return false;
+  const saved = config.query(readGateways).find(each => each.name.value === name);
+  if (saved?.isDisabled && leavesOutDisabled.has(slot.source.items)) return false;
   if (slot.source.items !== 'interfaces/*') return true;
-  const on = config.query(readGateways).find(each => each.name.value === name)?.interface?.value;
+  const on = saved?.interface?.value;
   return on === undefined || on === element.parent?.name;
 }
+
+/** Whose forms take no gateway that is switched off (gwlb.inc:return_gateways_array); the others tell of it. */
+const leavesOutDisabled: ReadonlySet<string> = new Set(['filter/rule', 'gateways/gateway_group', 'system']);
 
 /** The interface of a gateway, whether it stands in the file or pfSense makes it. */
 function interfaceOf(config: Config, name: string): string | undefined {

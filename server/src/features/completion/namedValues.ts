@@ -37,7 +37,8 @@ function targetsOf({ slot, source }: Slot): readonly ReferenceTarget[] {
 }
 
 const localhost = { lo0: 'Localhost' } as const;
-const clients = { l2tp: 'L2TP clients', pppoe: 'PPPoE clients' } as const;
+/** The forms have L2TP clients as well, and pfSense leaves a rule with them out (filter.inc:filter_generate_address). */
+const clients = { pppoe: 'PPPoE clients' } as const;
 const networks = { '(self)': 'This firewall (self)', ...clients } as const;
 const anyOrLocalhost = { any: 'Any', ...localhost } as const;
 const allOrLocalhost = { all: 'All', ...localhost } as const;
@@ -61,6 +62,7 @@ export const offeredWords: Readonly<Record<string, Readonly<Record<string, strin
   'gateways/defaultgw6': { '-': 'None' },
   'gateways/gateway_group/item': { address: 'Interface address' },
   'virtualip/vip/interface': localhost,
+  'hasync/pfsyncinterface': { lo0: 'Loopback' },
   'unbound/active_interface': allOrLocalhost,
   'unbound/outgoing_interface': allOrLocalhost,
   'dnsmasq/interface': localhost,
