@@ -59,6 +59,33 @@ test('elements: not those that the version of the file does not read', () => {
   assert.ok(rule('23.3').includes('target_subnet') && !rule('23.3').includes('targetip'));
 });
 
+test('elements: not those that came while a version was already that of a release which has them not', () => {
+  /** The release that has the version last, and the next one. */
+  const came: readonly (readonly [last: string, next: string, place: string, names: readonly string[]])[] = [
+    ['18.9', '19.1', 'openvpn/openvpn-server', ['exit_notify', 'username_as_common_name']],
+    ['21.5', '21.7', 'ipsec/client', ['radius_sockets']],
+    ['21.7', '22.2', 'hasync', ['synchronizedhcrelay', 'synchronizedhcrelay6']],
+    ['21.7', '22.2', 'dhcrelay', ['carpstatusvip']],
+    ['22.2', '22.9', 'gateways/gateway_item', ['dpinger_dont_add_static_route']],
+    ['23.3', '23.9', 'hasync', ['synchronizekea6']],
+    ['23.3', '23.9', '', ['kea', 'kea6']],
+    ['23.3', '23.9', 'dhcpd/lan', ['custom_kea_config', 'dnsregpolicy']],
+    ['23.3', '23.9', 'filter/rule', ['statepolicy']],
+    ['23.3', '23.9', 'gateways/gateway_group', ['keep_failover_states']],
+    ['23.3', '23.9', 'system', ['statepolicy', 'sctpfirsttimeout', 'keep_failover_states']],
+  ];
+  for (const [last, next, place, names] of came) {
+    const steps = place.split('/').filter(Boolean);
+    const [open, close] = [steps.map(step => `<${step}>`), steps.toReversed().map(step => `</${step}>`)];
+    const found = (version: string) =>
+      labels(`<pfsense>\n<version>${version}</version>\n${open.join('')}<$0${close.join('')}\n</pfsense>`);
+    for (const name of names) {
+      assert.ok(!found(last).includes(name), `${place}/${name} in ${last}`);
+      assert.ok(found(next).includes(name), `${place}/${name} in ${next}`);
+    }
+  }
+});
+
 test('elements: the ends of outbound rules have no ports, and the destination is a network or an address by the version', () => {
   const end = (version: string, side: string) =>
     labels(

@@ -1,7 +1,7 @@
 import { choice, type ElementSchema, flag, group, integer, text, value } from '../elementSchema.ts';
 import { keaJson } from './shared/dhcpOptions.ts';
 
-const page = { since: 23.3, docs: 'recipes/high-availability-kea-convert.html' };
+const page = { since: 23.4, docs: 'recipes/high-availability-kea-convert.html' };
 const port = { type: 'port' } as const;
 
 /** services_dhcp_settings.php, services_dhcpv6_settings.php, services_dhcp.inc:dhcp_do_settings_post. */
@@ -53,7 +53,7 @@ function kea(description: string, defaultPort: string): ElementSchema {
       ha: highAvailability,
       custom_kea_config: keaJson,
     },
-    { since: 23.3, docs: 'services/dhcp/kea-settings.html' },
+    { since: 23.4, docs: 'services/dhcp/kea-settings.html' },
   );
 }
 

@@ -8,7 +8,7 @@ const relay: Readonly<Record<string, ElementSchema>> = {
   server: value('The servers that are asked.', { type: 'address' }, { separator: ',' }),
   carpstatusvip: text('The CARP VIP that this node has to hold for the relay to run; none for always.', {
     default: 'none',
-    since: 21.7,
+    since: 21.8,
   }),
 };
 

@@ -43,14 +43,14 @@ const delegatedPrefixes: Readonly<Record<string, ElementSchema>> = {
       family: 6,
       prefix: 'optional',
     },
-    { since: 23.3 },
+    { since: 23.4 },
   ),
   pdprefixlen: integer(
     'The length of the prefix from which smaller ones are delegated.',
     { max: 128 },
-    { since: 23.3 },
+    { since: 23.4 },
   ),
-  pddellen: integer('The length of what is delegated.', { max: 128 }, { since: 23.3 }),
+  pddellen: integer('The length of what is delegated.', { max: 128 }, { since: 23.4 }),
 };
 
 const prefixRange = group('The prefixes that are delegated.', {
@@ -79,7 +79,7 @@ const staticMapping = group(
     pdprefix: value(
       'The prefix that is delegated to the client; Kea only.',
       { type: 'address', family: 6, prefix: 'optional' },
-      { since: 23.3 },
+      { since: 23.4 },
     ),
     custom_kea_config: keaJson,
     domainsearchlist: text('Domains that the client completes names with.', { separator: ';' }),

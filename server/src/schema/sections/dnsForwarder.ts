@@ -19,7 +19,7 @@ export const dnsForwarderSections: Readonly<Record<string, ElementSchema>> = {
       regdhcp: flag('Names of clients of DHCP are answered.'),
       regdhcpstatic: flag('Names of static mappings are answered.'),
       dhcpfirst: flag('An address is answered with its name in a static mapping before any other.'),
-      no_system_dns: flag('The DNS servers of System > General Setup are not asked.', { since: 23.3 }),
+      no_system_dns: flag('The DNS servers of System > General Setup are not asked.', { since: 23.4 }),
       strict_order: flag('Servers are asked one after the other, not at once.'),
       domain_needed: flag('Names without a domain are not asked for elsewhere.'),
       no_private_reverse: flag('Names of private addresses are not asked for elsewhere.'),

@@ -30,7 +30,7 @@ const client = group(
     interface: text('The interface, gateway group or VIP whose address the name gets.'),
     zoneid: text('The zone, as the service numbers it.'),
     ttl: text('Seconds that others may keep the answer.'),
-    maxcacheage: integer('Days after which the name is renewed though nothing changed.', {}, { since: 21.7 }),
+    maxcacheage: integer('Days after which the name is renewed though nothing changed.', {}, { since: 21.8 }),
     updateurl: text('The URL that is fetched, for a service of one’s own.'),
     resultmatch: text('The answers that mean it worked.', { separator: '|' }),
     requestif: text('The interface from which the service is asked.'),

@@ -63,7 +63,7 @@ const states: Readonly<Record<string, ElementSchema>> = {
   statepolicy: choice(
     'Whether a state holds for the interface on which it was made, or for all.',
     { 'if-bound': 'Interface Bound States', floating: 'Floating States' },
-    { since: 23.3 },
+    { since: 23.4 },
   ),
   statetype: choice(
     'What pf remembers of a connection.',

@@ -65,7 +65,7 @@ const settings = {
   ),
   acceptunencryptedmainmode: flag('Unencrypted messages of IKEv1’s main mode are taken.'),
   maxexchange: integer('How many IKEv1 phase 2 exchanges may be open with a peer.', {}, { since: 19.2 }),
-  'dns-interval': integer('Seconds between two look-ups of a peer’s name.', {}, { since: 19.2 }),
+  'dns-interval': integer('Seconds between two look-ups of a peer’s name.', {}),
   uniqueids: choice(
     'What happens when a peer connects a second time with the same identifier.',
     { yes: 'Yes (Replace)', replace: 'Replace', no: 'No', never: 'Never', keep: 'Keep' },
@@ -77,7 +77,7 @@ const settings = {
       enc: 'Filter IPsec Tunnel, Transport, and VTI on IPsec tab (enc0)',
       if_ipsec: 'Filter IPsec VTI and Transport on assigned interfaces, block all tunnel mode traffic',
     },
-    { since: 21.5, default: 'enc' },
+    { since: 21.6, default: 'enc' },
   ),
   ikev2_retransmit_tries: text('How often a message is sent again.', { since: 21.8 }),
   ikev2_retransmit_timeout: text('Seconds before a message is sent again.', { since: 21.8 }),

@@ -47,7 +47,7 @@ export const ipsecPhase1 = group(
         start: 'Initiate at start (VTI or Tunnel Mode)',
         trap: 'Initiate on demand (Tunnel mode only)',
       },
-      { since: 21.5 },
+      { since: 21.6 },
     ),
     closeaction: choice(
       'What happens when the peer closes a child SA.',

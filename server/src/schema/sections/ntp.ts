@@ -50,7 +50,7 @@ const gps = group('A GPS receiver at a serial port.', {
   ),
   autobaudinit: text('Whether the speed is found out at start.', { since: 19.2 }),
   nmea: text('Which NMEA sentences are listened to: the sum of their values, 0 for all.'),
-  processpgrmf: ticked('Garmin’s sentences with the GPS week are read.', 'yes', { since: 18.1 }),
+  processpgrmf: ticked('Garmin’s sentences with the GPS week are read.', 'yes', { since: 15.8 }),
   fudge2: text('Seconds that the serial messages are moved by.'),
   prefer: ticked('The clock is preferred to others.', 'on'),
   flag1: ticked('The pulse of the receiver is followed.', 'yes'),
@@ -82,7 +82,7 @@ const statistics = {
 const authentication = {
   serverauth: ticked('Time servers must prove who they are.', 'yes', { since: 19.2 }),
   serverauthkey: value('The key of the time servers, in base64.', { type: 'base64' }, { since: 19.2 }),
-  serverauthkeyid: integer('The number of the key.', { max: 65_535 }, { since: 19.2 }),
+  serverauthkeyid: integer('The number of the key.', { max: 65_535 }, { since: 23.4 }),
   serverauthalgo: choice(
     'The digest of the key.',
     { md5: 'MD5', sha1: 'SHA1', sha256: 'SHA256' },

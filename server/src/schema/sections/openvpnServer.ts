@@ -78,7 +78,7 @@ export const openvpnServer = group(
     username_as_common_name: choice(
       'Whether the user name stands in for the common name of the client’s certificate.',
       { enabled: 'Enabled', disabled: 'Disabled' },
-      { since: 18.1, default: 'enabled' },
+      { since: 19.1, default: 'enabled' },
     ),
     udp_fast_io: fastIo,
     exit_notify: choice(
@@ -88,7 +88,7 @@ export const openvpnServer = group(
         1: 'Reconnect to this server / Retry once',
         2: 'Reconnect to next server / Retry twice',
       },
-      { since: 18.1, isOpen: true },
+      { since: 19.1, isOpen: true },
     ),
     sndrcvbuf: bufferSize,
     push_register_dns: registerDns,

@@ -27,7 +27,7 @@ const gateway = group(
     monitor_disable: flag('The gateway is not probed and always counts as up.'),
     action_disable: flag('Nothing follows when the gateway goes down or comes up.'),
     nonlocalgateway: flag('The gateway may be outside the network of its interface.'),
-    dpinger_dont_add_static_route: flag('No route to the monitored address is set.', { since: 22.2 }),
+    dpinger_dont_add_static_route: flag('No route to the monitored address is set.', { since: 22.3 }),
     force_down: flag('The gateway counts as down.'),
     gw_down_kill_states: choice(
       'What happens to states when the gateway goes down; empty for what holds for all.',
@@ -79,7 +79,7 @@ const gatewayGroup = group(
     keep_failover_states: choice(
       'What happens to states of a lower tier when a higher one comes back; empty for what holds for all.',
       { keep: 'Keep states on gateway recovery', kill: 'Kill states on gateway recovery' },
-      { since: 23.3 },
+      { since: 23.4 },
     ),
     descr: text('What the group is for.'),
   },

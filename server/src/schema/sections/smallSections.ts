@@ -12,7 +12,7 @@ const checkIpServices = group('The services that tell the firewall its outer add
     username: text('The user name at the service.'),
     password: text('The password at the service.'),
     verifysslpeer: flag('The certificate of the service must be good.'),
-    curl_proxy: flag('The service is asked through the firewall’s proxy.', { since: 18.1 }),
+    curl_proxy: flag('The service is asked through the firewall’s proxy.', { since: 21.8 }),
     descr: text('A note for administrators.'),
   }),
 });

@@ -97,9 +97,7 @@ export const syslogSections: Readonly<Record<string, ElementSchema>> = {
         { since: 24 },
       ),
       ...filterLog,
-      zmqserver: text('A host that entries are sent to with ZeroMQ; no form sets it, and 2.5 alone reads it.', {
-        since: 19.2,
-      }),
+      zmqserver: text('A host that entries are sent to with ZeroMQ; no form sets it.', { until: 21.8 }),
       igmpxverbose: flag('The IGMP proxy logs more; read up to 2.4.3.'),
     },
     { keyed: { pattern: '[A-Za-z0-9_.-]+_settings', of: settingsOfOneLog }, docs: 'monitoring/logs/index.html' },

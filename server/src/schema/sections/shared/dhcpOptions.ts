@@ -77,7 +77,7 @@ export const numberOptions = group('Options of DHCP that the form has no field f
 });
 
 const policies = { default: 'Track server', enable: 'Enable', disable: 'Disable' };
-const kea = { since: 23.3, docs: 'services/dhcp/kea-settings.html' } as const;
+const kea = { since: 23.4, docs: 'services/dhcp/kea-settings.html' } as const;
 
 export const dnsRegistration = choice('Whether leases are registered in the DNS resolver; Kea only.', policies, {
   ...kea,

@@ -24,7 +24,7 @@ const acb = group(
     numman: text('How many backups made by hand are kept.'),
     reverse: ticked('The list starts with the newest backup.', 'yes', { since: 22.2 }),
     encryption_password: text('The password that backups are encrypted with.'),
-    device_key: text('The key by which Netgate knows the backups of this firewall.', { since: 23.3 }),
+    device_key: text('The key by which Netgate knows the backups of this firewall.', { since: 23.4 }),
     gold_username: text('The user name at the backup of older releases.', { until: 23.7 }),
     gold_password: text('The password at the backup of older releases.', { until: 23.7 }),
     gold_encryption_password: text('The encryption password of older releases.', { until: 21.4 }),

@@ -34,9 +34,9 @@ const gateways: Readonly<Record<string, ElementSchema>> = {
       policy: 'Only kill policy routing states for lower-priority gateways',
       addrfamily: 'Only kill states with the same address family as the gateway group',
     },
-    { isOpen: true, since: 23.3, docs },
+    { isOpen: true, since: 23.4, docs },
   ),
-  keep_failover_states: flag('States of a lower tier are kept when a higher one comes back.', { since: 23.3, docs }),
+  keep_failover_states: flag('States of a lower tier are kept when a higher one comes back.', { since: 23.4, docs }),
   gw_down_kill_states: choice(
     'What happens to states when a gateway goes down; up to 22.5 the element alone dropped all.',
     {
@@ -48,7 +48,7 @@ const gateways: Readonly<Record<string, ElementSchema>> = {
   ),
   kill_states: flag('States are kept when a gateway goes down.', { until: 13.9, replacedBy: 'gw_down_kill_states' }),
   skip_rules_gw_down: flag('Rules whose gateway is down are left out, not loaded without it.', { docs }),
-  dpinger_dont_add_static_routes: flag('No routes to monitored addresses are set.', { since: 22.2, docs }),
+  dpinger_dont_add_static_routes: flag('No routes to monitored addresses are set.', { since: 22.3, docs }),
   gw_switch_default: flag('Another gateway became the default one when it went down.', {
     until: 18.2,
     replacedBy: 'gateways/defaultgw4 and gateways/defaultgw6',
@@ -124,7 +124,7 @@ const ramDisks: Readonly<Record<string, ElementSchema>> = {
   rrdbackup: hours('graph data'),
   dhcpbackup: hours('DHCP leases'),
   logsbackup: hours('logs'),
-  captiveportalbackup: hours('captive portal data', 21.7),
+  captiveportalbackup: hours('captive portal data', 21.8),
 };
 
 /** System > Advanced > Miscellaneous and Notifications: system_advanced_misc.php, system_advanced_notifications.php. */

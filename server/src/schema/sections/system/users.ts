@@ -37,7 +37,7 @@ const user = group(
   {
     scope,
     'bcrypt-hash': text('The hash of the password.'),
-    'sha512-hash': text('The hash of the password.', { since: 21.7 }),
+    'sha512-hash': text('The hash of the password.', { since: 21.8 }),
     'md5-hash': text('The hash of the password, as old releases stored it.'),
     'nt-hash': text('The hash of the password for protocols of Windows, as old releases stored it.'),
     password: text('The hash of the password, as the oldest releases stored it.'),
