@@ -96,6 +96,15 @@ test('networks and macros: an interface, its address, this firewall', () => {
   assert.ok(!found.some(each => each.startsWith('l2tp')), 'pfSense leaves the rule out');
 });
 
+test('the prefix of NPt: an interface that tracks one, from 2.7 on', () => {
+  const npt = (version: string, network: string) =>
+    labels(`<pfsense><version>${version}</version><interfaces><wan><ipaddrv6>dhcp6</ipaddrv6></wan><opt1><ipaddrv6>track6</ipaddrv6></opt1></interfaces>
+<nat><npt><destination><network>${network}</network></destination></npt></nat></pfsense>`);
+  assert.deepEqual(npt('23.3', '$0'), ['opt1']);
+  assert.deepEqual(npt('23.3', 'o$0/64'), ['opt1']);
+  assert.deepEqual(npt('22.2', '$0'), []);
+});
+
 test('pfsync may be on the loopback, and a RADIUS server be told the address of a VIP', () => {
   assert.deepEqual(labels(`${interfaces}<hasync><pfsyncinterface>$0</pfsyncinterface></hasync>`), [
     'wan',

@@ -29,6 +29,7 @@ const checks: Readonly<Partial<Record<Definition['kind'], Check>>> = {
   'gateway-group': (writing, slot, { name }) => fitsGateway(writing, slot, name),
   interface: ({ snapshot, element }, slot, { element: item }) => {
     if (slot.source.items === 'bridges/bridged') return maybeBridged(snapshot.config, item, { slot, element });
+    if (slot.source.items === 'nat/npt' && slot.slot.at !== 'interface') return maybeTracked(snapshot.config, item);
     return slot.slot.at !== 'rainterface';
   },
   limiter: (...asked) => isSwitchedOn(...asked) && besideAnother(...asked),
@@ -65,6 +66,11 @@ export function isBefore(config: Config, version: number): boolean {
 function maybeNetwork(config: Config, { slot, source }: Slot): boolean {
   if (!slot.at.endsWith('/network')) return true;
   return /^(?:filter|nat\/outbound)\/rule$/.test(source.items) && config.query(readTargetSchema) === 'target_subnet';
+}
+
+/** NPt takes the prefix that an interface tracks, since 2.7 (firewall_nat_npt_edit.php:build_dsttype_list). */
+function maybeTracked(config: Config, item: Element): boolean {
+  return !isBefore(config, 22.6) && config.text(item.child('ipaddrv6')) === 'track6';
 }
 
 /** An alias takes none that holds it. Of thousands those alone are read that are asked about. */

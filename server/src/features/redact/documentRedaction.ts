@@ -212,7 +212,8 @@ const separators: ReadonlyMap<string, string> = new Map(
   referenceSources.flatMap(({ items, slots }) =>
     slots.flatMap(({ at, separator, field }) => {
       const sign = separator ?? (field === undefined ? undefined : '|');
-      return sign === undefined ? [] : [[at === '' ? items : `${items}/${at}`, sign] as const];
+      // In front of a length an address is mapped as a network.
+      return sign === undefined || sign === '/' ? [] : [[at === '' ? items : `${items}/${at}`, sign] as const];
     }),
   ),
 );

@@ -223,6 +223,8 @@ export const natAndRoutes: readonly ReferenceSource[] = [
         words: rulesetInterfaces,
         effect: noMapping,
       },
+      // The interface whose tracked prefix is meant, and a length that pfSense takes no note of: `opt1/64`.
+      { at: 'destination/network', separator: '/', targets: [interfaceKey], effect: noMapping },
     ],
   },
   {

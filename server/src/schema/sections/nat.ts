@@ -160,6 +160,15 @@ const oneToOne = group(
   { docs: 'nat/1-1.html' },
 );
 
+/** The form writes a slash behind the interface, and a length where it has one (util.inc:pconfig_to_address). */
+const trackedNetwork = value('The interface whose tracked prefix is meant, such as opt1.', {
+  type: 'either',
+  of: [
+    networkOrAlias,
+    { type: 'pattern', pattern: '(?:wan|lan|opt\\d+)/\\d{0,3}', is: 'an interface with a slash behind it' },
+  ],
+});
+
 /** firewall_nat_npt_edit.php, firewall_nat_npt.inc. */
 const prefixTranslation = group(
   'An IPv6 prefix outside that stands for one inside.',
@@ -168,7 +177,7 @@ const prefixTranslation = group(
     descr,
     interface: natInterface,
     source: ruleEndpoint('The prefix inside.'),
-    destination: ruleEndpoint('The prefix outside, or the interface that it is tracked from.'),
+    destination: ruleEndpoint('The prefix outside, or the interface that it is tracked from.', trackedNetwork),
     created,
     updated,
     ...ruleLabels,

@@ -197,6 +197,13 @@ test('tags that people choose are in lower case where they were, as pfSense make
   assert.match(copy, /<ifname>group1<[\s\S]*<Name1><zone>[\s\S]*<name2><zone>[\s\S]*<separator><group1>/);
 });
 
+test('the destination of NPt, an interface or a network, keeps its form', () => {
+  const mapping = (network: string) =>
+    `<pfsense><nat><npt><destination><network>${network}</network></destination></npt></nat></pfsense>`;
+  assert.match(redactTexts([mapping('opt1/64')])[0] ?? '', /<network>opt1\/64</);
+  assert.match(redactTexts([mapping('2600:1:2:3::/64')])[0] ?? '', /<network>[\da-f:]+::\/64</);
+});
+
 test('an end tag that is not that of its element still is not', () => {
   const text = `<?xml version="1.0"?>
 <pfsense>

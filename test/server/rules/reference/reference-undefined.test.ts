@@ -81,6 +81,7 @@ test('reference-undefined: each place of the table is looked at', () => {
     '	<nat><outbound><mode>advanced</mode><rule><target>opt8ip</target></rule></outbound></nat>\n',
     '	<nat><onetoone><destination><address>MISSING</address></destination></onetoone></nat>\n',
     '	<nat><npt><interface>opt8</interface></npt></nat>\n',
+    '	<nat><npt><interface>wan</interface><destination><network>opt8/64</network></destination></npt></nat>\n',
     '	<staticroutes><route><network>MISSING</network></route></staticroutes>\n',
     '	<staticroutes><route><gateway>GW</gateway></route></staticroutes>\n',
     '	<gateways><defaultgw4>GW</defaultgw4></gateways>\n',

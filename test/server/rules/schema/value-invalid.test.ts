@@ -107,6 +107,16 @@ test('value-invalid: what NAT does not take as firewall rules do: a word for bot
   checkNoFix(rule, '<nat><rule><ipprotocol>inet46</ipprotocol></rule></nat>');
 });
 
+test('value-invalid: NPt takes the interface of a tracked prefix with a slash behind it, as the form writes it', () => {
+  const mapping = (network: string) =>
+    `<nat><npt><destination><network>${network}</network></destination></npt></nat>\n`;
+  for (const network of ['opt1/64', 'opt1/', 'opt1', '2001:db8::/64']) {
+    assert.deepEqual(namesIn(mapping(network)), [], network);
+  }
+  assert.deepEqual(namesIn(mapping('opt1/x')), ['network']);
+  assert.deepEqual(namesIn(mapping('opt1/64').replaceAll('npt', 'onetoone')), ['network']);
+});
+
 test('value-invalid: of a list the first wrong part is marked', () => {
   checkRule(
     rule,
