@@ -1,6 +1,7 @@
 import type { Element } from '../syntax/tree.ts';
 import { type Address, parseAddress, parsePrefixLength, parseSubnet, type Subnet, subnetOf } from './address.ts';
 import type { Config } from './config.ts';
+import { isPacketFilterOff } from './packetFilter.ts';
 import { hasFlag, type Read, readText } from './read.ts';
 import { readVersion } from './version.ts';
 
@@ -59,7 +60,7 @@ export interface OutboundRule {
 export interface OutboundNat {
   /** `nat/outbound`. */
   readonly element: Element | undefined;
-  /** Automatic where the element is missing (filter.inc); absent where it holds another word. */
+  /** Automatic where the element is missing (filter.inc), disabled with pf itself; absent where it holds another word. */
   readonly mode: OutboundMode | undefined;
   readonly modeElement: Element | undefined;
   /** In the order in which they are tried. They stand in the file in every mode, and count in hybrid and advanced. */
@@ -74,7 +75,7 @@ export function readOutboundNat(config: Config): OutboundNat {
   const rules = (element?.childrenNamed('rule') ?? []).filter(rule => rule.hasChildren);
   return {
     element,
-    mode: modeElement ? modes.find(mode => mode === config.text(modeElement)) : modeWithoutElement(config),
+    mode: isPacketFilterOff(config) ? 'disabled' : modeOf(config, modeElement),
     modeElement,
     rules: rules.map(rule => readRule(config, rule)),
   };
@@ -89,7 +90,8 @@ export function readTargetSchema(config: Config): TargetSchema {
 }
 
 /** Before pfSense 2.0 a section of another name held the rules; what a missing mode means there is that section's to say. */
-function modeWithoutElement(config: Config): OutboundMode | undefined {
+function modeOf(config: Config, modeElement: Element | undefined): OutboundMode | undefined {
+  if (modeElement) return modes.find(mode => mode === config.text(modeElement));
   return config.find('nat/advancedoutbound') ? undefined : 'automatic';
 }
 

@@ -5,6 +5,7 @@ import { readFilterElements } from './filterRows.ts';
 import { type FilterRule, readFilterRule } from './filterRules.ts';
 import { readInterfaces } from './interfaces.ts';
 import { ofList } from './ofList.ts';
+import { isPacketFilterOff } from './packetFilter.ts';
 import { elementSource, insertChild } from './write.ts';
 
 /** What has to be let in on an interface from the other node. */
@@ -24,7 +25,7 @@ export interface Wanted {
  * at all, or pf is off (`system/disablefilter`). Of thousands of rules an edit reads one.
  */
 export function rulesThatMayPass(config: Config, wanted: Wanted): Iterable<FilterRule> | undefined {
-  if (!config.top('filter') || config.find('system/disablefilter')) return undefined;
+  if (!config.top('filter') || isPacketFilterOff(config)) return undefined;
   return fittingRules(config, wanted);
 }
 

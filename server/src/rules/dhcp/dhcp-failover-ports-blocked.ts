@@ -18,7 +18,7 @@ then lose sight of each other, and each keeps to its half of the pool.
 
 The flag also drops what the clients themselves send to renew a lease, so that it has no place on an interface with a DHCP server.
 
-Silent with Kea, without a fail-over peer, with a peer that is not private, and on the member of a bridge, where pfSense blocks nothing of
+Silent with Kea, with pf turned off, without a fail-over peer, with a peer that is not private, and on the member of a bridge, where pfSense blocks nothing of
 the kind.
 
 Source: pfSense \`src/etc/inc/filter.inc\` (filter_rules_generate: private networks, DHCP fail-over).`,

@@ -2,6 +2,7 @@ import { type FilterRow, readFilterRows } from '../../model/filterRows.ts';
 import { interfaceName, readInterfaces } from '../../model/interfaces.ts';
 import { isOutbound } from '../../model/internalNetworks.ts';
 import { ofList } from '../../model/ofList.ts';
+import { isPacketFilterOff } from '../../model/packetFilter.ts';
 import { defineNodeRule } from '../rule.ts';
 
 export default defineNodeRule({
@@ -15,7 +16,7 @@ routes or port forwards, all that is behind. It often remains from a test. Where
 private network, it may be meant, so that this is a hint.
 
 Not looked at are disabled and floating rules, rules with a schedule, a tag to match or another condition, rules that policy routing sends
-to a gateway, and interfaces without a gateway.
+to a gateway, interfaces without a gateway, and a node whose packet filter is turned off.
 
 Source: pfSense \`src/etc/inc/filter.inc\` (filter_generate_user_rule).`,
   messages: {
@@ -54,6 +55,7 @@ Source: pfSense \`src/etc/inc/filter.inc\` (filter_generate_user_rule).`,
 `,
   },
   *check({ node }) {
+    if (isPacketFilterOff(node)) return;
     const { elements, rows } = node.query(readFilterRows);
     const interfaces = node.query(readInterfaces);
     for (const { number, row } of openRows(rows)) {

@@ -3,6 +3,7 @@ import type { Config } from '../../model/config.ts';
 import { readFilterRows } from '../../model/filterRows.ts';
 import { interfaceName } from '../../model/interfaces.ts';
 import { type Nodes, type OwnDestination, ownDestination, redirect } from '../../model/ownDestinations.ts';
+import { isPacketFilterOff } from '../../model/packetFilter.ts';
 import { readNatPeer } from '../../model/portForwards.ts';
 import { valuePlace } from '../../model/read.ts';
 import {
@@ -32,7 +33,7 @@ off (*System > Advanced > Firewall & NAT*). The finding is an information then.
 
 Silent where another rule may let the service in at the VIP: one for \`any\`, for \`(self)\`, for the interface's network, for
 an alias or a network that may hold the VIP, a floating one, or one on a group. Silent on rules that are disabled, block, are not
-synchronised, belong to a port forward, or name ports by an alias.
+synchronised, belong to a port forward, or name ports by an alias; and on all with pf turned off.
 
 Source: pfSense \`src/etc/inc/filter.inc\` (filter_generate_address, filter_generate_ipsec_rules).`,
   messages: {
@@ -104,6 +105,7 @@ Source: pfSense \`src/etc/inc/filter.inc\` (filter_generate_address, filter_gene
 `,
   },
   *check({ node, peer }) {
+    if (isPacketFilterOff(node)) return;
     for (const { element, own, service } of misdirected({ node, peer })) {
       const named = readNatPeer(node, element.child('destination')).value;
       if (!named) continue;

@@ -2,6 +2,7 @@ import { readHaSync } from '../../model/hasync.ts';
 import { type InterfacePair, orderMismatches, sharedInterfaces } from '../../model/interfacePairs.ts';
 import { interfaceName } from '../../model/interfaces.ts';
 import { nicOf } from '../../model/nic.ts';
+import { isPacketFilterOff } from '../../model/packetFilter.ts';
 import { childPlace } from '../../model/read.ts';
 import { definePairRule } from '../rule.ts';
 import { listed } from '../wording.ts';
@@ -18,7 +19,7 @@ a fail-over. Netgate's advice for nodes with other hardware is a LAGG with the o
 the same name.
 
 It matters where pfsync is enabled on both nodes, and not where both keep floating states (System > Advanced > Firewall &
-NAT). The NICs are compared of cards, LAGGs and VLANs; each pair of names is reported once, with all interfaces that are on
+NAT) or one has pf turned off. The NICs are compared of cards, LAGGs and VLANs; each pair of names is reported once, with all interfaces that are on
 it. Tunnels, disabled interfaces and PPPoE say nothing, nor does a key whose NICs only stand in another order, which is
 \`interface-order-mismatch\`.
 
@@ -66,6 +67,7 @@ Source: Netgate's documentation, "Redundant Firewalls Upgrade Guide" (pfsync on 
   *check({ primary, secondary }) {
     const nodes = [primary, secondary];
     if (!nodes.every(node => node.query(readHaSync).isPfsyncEnabled)) return;
+    if (nodes.some(isPacketFilterOff)) return;
     if (nodes.every(node => node.text(node.find('system/statepolicy')) === 'floating')) return;
     const misplaced = new Set(
       orderMismatches(primary, secondary).flatMap(order => order.misplaced.map(({ pair }) => pair.key)),

@@ -9,6 +9,7 @@ import {
   ownDestination,
   redirect,
 } from '../../model/ownDestinations.ts';
+import { isPacketFilterOff } from '../../model/packetFilter.ts';
 import { readNatPeer } from '../../model/portForwards.ts';
 import { hasFlag, valuePlace } from '../../model/read.ts';
 import type { Element } from '../../syntax/tree.ts';
@@ -32,7 +33,7 @@ Silent on:
 - forwards whose target is a node itself or the loopback: a way to reach just this node;
 - forwards with a twin for the CARP VIP (same interface, family, protocol and port): that is the one which counts;
 - destinations that are inverted, \`any\`, \`(self)\`, an alias or a network; interfaces without a CARP VIP of the family;
-- forwards that are disabled, exclude something (\`nordr\`) or are not synchronised (\`nosync\`).
+- forwards that are disabled, exclude something (\`nordr\`) or are not synchronised (\`nosync\`), and all of them with pf turned off.
 
 Source: Netgate's documentation, "High Availability", NAT; pfSense \`src/etc/inc/filter.inc\` (filter_generate_address).`,
   messages: {
@@ -88,6 +89,7 @@ Source: Netgate's documentation, "High Availability", NAT; pfSense \`src/etc/inc
 `,
   },
   *check({ node, peer, role }) {
+    if (isPacketFilterOff(node)) return;
     for (const { element, own } of ownForwards({ node, peer })) {
       const named = readNatPeer(node, element.child('destination')).value;
       if (!named) continue;

@@ -27,7 +27,8 @@ that is gone: every open connection breaks, although pfsync carried its state ov
 
 In hybrid mode the rules of the file come first and the automatic ones catch what they leave; in manual mode
 (\`advanced\`) the file's rules are all there is. Hybrid mode with no rule for the interface is as good as automatic mode.
-A missing \`mode\` means automatic. Disabled outbound NAT is a choice and left alone.
+A missing \`mode\` means automatic. Disabled outbound NAT is a choice and left alone, and so is a node with pf turned off, which
+translates nothing.
 
 An interface counts where pfSense's automatic rules would translate: it has a gateway or gets its address from one, is
 enabled, and is no tunnel. It must have an IPv4 CARP VIP (there are no automatic rules for IPv6), and there must be an

@@ -29,7 +29,8 @@ Right as they are, and left alone:
 - a rule for any source below one that translates to a VIP: it catches what the nodes send.
 - targets that are any other address, a network, or an alias with more in it than one node's own address.
 - \`nonat\`, \`disabled\` and \`nosync\` rules; interfaces without a gateway or without a CARP VIP of the rule's family; and
-  all rules while the mode is automatic or disabled, for then they do not count (see \`nat-outbound-automatic\`).
+  all rules while the mode is automatic or disabled, or pf is turned off, for then they do not count (see
+  \`nat-outbound-automatic\`).
 
 A rule for any source is not given the VIP, because that would break the backup's own connections: the fix adds rules for
 the internal networks above it.

@@ -29,7 +29,7 @@ Silent on:
 - rules below one that takes the nodes' own connections and leaves them their address (\`nonat\`, or the interface's address);
 - VIPs of another network than the interface's: where the nodes have addresses for CARP alone, only the master reaches the internet
   whatever the rule says;
-- disabled rules, and automatic and disabled mode.
+- disabled rules, automatic and disabled mode, and nodes with pf turned off.
 
 Of several such rules on an interface the first is told, because it decides.
 

@@ -2,6 +2,7 @@ import { type Address, formatAddress, sameAddress } from '../../model/address.ts
 import type { Config } from '../../model/config.ts';
 import { addressOf, haSyncPlace, pfsyncInterfaceFault, readHaSync, setHaSync } from '../../model/hasync.ts';
 import { readInterfaces } from '../../model/interfaces.ts';
+import { isPacketFilterOff } from '../../model/packetFilter.ts';
 import type { Read } from '../../model/read.ts';
 import type { Place } from '../../syntax/tree.ts';
 import type { Fix } from '../finding.ts';
@@ -17,7 +18,8 @@ export default definePairRule({
 does not listen knows no connection of its peer, and at a fail-over each of them breaks (and again at the way back). It is
 never synchronised, so it is easily forgotten on the secondary.
 
-Off on both nodes may be a decision, for example where the nodes have different NICs: then it is a warning, on the primary.
+Off on both nodes may be a decision, for example where the nodes have different NICs: then it is a warning, on the primary. With
+pf turned off on both there are no states, and nothing is said.
 
 Source: Netgate's documentation, "High Availability Settings" (pfsync); pfSense \`src/usr/local/www/system_hasync.php\`,
 \`src/etc/inc/interfaces.inc\` (interfaces_sync_setup).`,
@@ -56,6 +58,7 @@ Source: Netgate's documentation, "High Availability Settings" (pfsync); pfSense 
     const [here, there] = [primary.query(readHaSync), secondary.query(readHaSync)];
     if (here.isPfsyncEnabled && there.isPfsyncEnabled) return;
     if (!here.isPfsyncEnabled && !there.isPfsyncEnabled) {
+      if (isPacketFilterOff(primary) && isPacketFilterOff(secondary)) return;
       const at = haSyncPlace(here, 'pfsyncenabled');
       if (at) yield { at, message: 'both', severity: 'warning', fixes: () => turnOn({ off: [primary, secondary] }) };
       return;

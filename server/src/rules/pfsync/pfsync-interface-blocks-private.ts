@@ -15,7 +15,7 @@ export default defineNodeRule({
 looked at. The SYNC network most often is such a one, so that neither states nor the configuration get through. Netgate says to check neither
 this nor "Block bogon networks" there.
 
-Where the address of the interface is not private, on the member of a bridge, and for bogon networks, it is only needless, and told as an information; on an interface with a
+Where the address of the interface is not private, on the member of a bridge, with pf turned off, and for bogon networks, it is only needless, and told as an information; on an interface with a
 gateway, which leads to the Internet, it is not told then.
 
 Source: Netgate's documentation, "High Availability Configuration Example" (SYNC interface); pfSense \`src/etc/inc/filter.inc\`.`,

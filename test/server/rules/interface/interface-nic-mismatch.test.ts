@@ -43,6 +43,12 @@ test('interface-nic-mismatch: silent where both nodes keep floating states', () 
   checkRule(rule, nodes(system + one, system + other));
 });
 
+test('interface-nic-mismatch: silent where a node has pf turned off', () => {
+  const system = '	<system><disablefilter>enabled</disablefilter></system>\n';
+  const [one, other] = [interfaces(iface('wan', 'igb0')), interfaces(iface('wan', 'em0'))];
+  checkRule(rule, nodes(one, system + other));
+});
+
 test('interface-nic-mismatch: silent on LAGGs of one name, tunnels, PPPoE and disabled interfaces', () => {
   checkRule(rule, nodes(interfaces(iface('wan', 'lagg0')), interfaces(iface('wan', 'lagg0'))));
   checkRule(rule, nodes(interfaces(iface('opt1', 'ovpns1')), interfaces(iface('opt1', 'ovpns2'))));

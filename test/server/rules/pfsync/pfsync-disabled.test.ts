@@ -34,6 +34,13 @@ test('pfsync-disabled: off on both may be a decision, so it is a warning on the 
   );
 });
 
+test('pfsync-disabled: off on both is no fault where pf is turned off, too, and there are no states', () => {
+  const routes = '\t<system><disablefilter>enabled</disablefilter></system>\n';
+  checkRule(rule, pair(`${routes}${hasync({})}`, routes));
+  const oneNode = findingsIn([rule], parseFixture(pair(`${routes}${hasync({})}`, '\t<system></system>\n')));
+  assert.equal(oneNode.length, 1);
+});
+
 test('pfsync-disabled: a pair without hasync on the primary is not for this rule', () => {
   assert.deepEqual(findingsIn([rule], parseFixture(pair('\t<system></system>\n', '\t<system></system>\n'))), []);
 });
