@@ -139,10 +139,19 @@ export function createFile({
   readonly name: string;
   readonly bytes: Uint8Array;
 }): Outcome<undefined> {
+  let isOurs = false;
   try {
-    writeFileSync(path, bytes, { flag: 'wx', mode: 0o600 });
+    const descriptor = openSync(path, 'wx', 0o600);
+    isOurs = true;
+    try {
+      writeFileSync(descriptor, bytes);
+    } finally {
+      closeSync(descriptor);
+    }
     return { isDone: true, value: undefined };
   } catch (error) {
+    // Half a configuration would be taken for one.
+    if (isOurs) rmSync(path, { force: true });
     return { isDone: false, problem: besideSentence(error, name) };
   }
 }

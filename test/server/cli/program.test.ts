@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { helpTexts } from '../../../server/src/cli/help.ts';
 import { folderWith, runCommand } from '../../harness/commandLine.ts';
 import { nodeConfig } from '../../harness/pairConfigs.ts';
+import { liveFolder, password } from './live/liveFolder.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const program = join(root, 'dist/pfsense-ha.cjs');
@@ -155,4 +156,13 @@ test('the program: two nodes of a pair that has no manifest', async t => {
   const { stdout, status } = await execute(cwd, ['check', 'a.xml', 'b.xml', '--format', 'json'], { FORCE_COLOR: '1' });
   assert.equal(status, 1);
   assert.deepEqual(JSON.parse(stdout).pairs, [{ name: 'a.xml and b.xml', primary: 'a.xml', secondary: 'b.xml' }]);
+});
+
+test('the program: a disk that takes half of a file gets none', { skip: process.platform === 'win32' }, async t => {
+  const { cwd, state } = await liveFolder(t, { files: ['main.xml'] });
+  const limited = ['-c', 'ulimit -f 8; exec "$0" "$@"', process.execPath, program, 'pull'];
+  const env = { ...process.env, XDG_STATE_HOME: state, PFSENSE_HA_PASSWORD: password };
+  const child = spawn('sh', limited, { cwd, env, stdio: 'ignore' });
+  const status = await new Promise(resolve => child.on('close', resolve));
+  assert.deepEqual([status, existsSync(join(cwd, 'second.xml'))], [3, false]);
 });
