@@ -9,7 +9,7 @@ import { createFile, type Outcome, replaceFiles } from '../disk.ts';
 import { decodeBytes } from '../encoding.ts';
 import { unifiedDiff } from '../formats/unifiedDiff.ts';
 import { type ExitStatus, exitStatus, painter, type Terminal } from '../terminal.ts';
-import type { LiveFile } from './livePair.ts';
+import type { LiveFile, LivePair } from './livePair.ts';
 import { accessNode, agrees, failed, type LiveRequest, loadPair, openStore, tellProblem, withStore } from './open.ts';
 
 export interface PullRequest extends LiveRequest {
@@ -43,6 +43,8 @@ export async function pull(request: PullRequest, terminal: Terminal): Promise<Ex
     if (answer.kind === 'failed') return failed(answer.failure.message, terminal);
     const pulled = readPulled({ role, file, bytes: answer.value.bytes, origin: originOf(connection) });
     if (!pulled.isDone) return failed(pulled.problem, terminal);
+    const swapped = swappedProblem(pulled.value, found.value.pair);
+    if (swapped !== undefined) return failed(swapped, terminal);
     all.push(pulled.value);
   }
   return write(all, request, terminal);
@@ -63,6 +65,15 @@ function readPulled({
   if (!decoded.isText) return { isDone: false, problem: `what the ${role} holds ${decoded.problem} config.xml` };
   const config = new Config(new XmlDocument('', decoded.text));
   return { isDone: true, value: { role, file, bytes, text: decoded.text, key: nodeKeyOf(origin, config) } };
+}
+
+/** Why a node must be the other one of the pair: it calls itself as that one's file does, and not as its own. */
+function swappedProblem({ role, file, key }: Pulled, { nodes }: LivePair): string | undefined {
+  const peer = nodes[role === 'primary' ? 'secondary' : 'primary'];
+  if (!file.config || !peer.config) return undefined;
+  const [own, other] = [file.config, peer.config].map(config => nodeKeyOf(key.origin, config).host);
+  if (key.host === own || key.host !== other) return undefined;
+  return `at ${key.origin} answers ${key.host}, whose file is ${peer.shown} and not ${file.shown}; nothing was written. Check which url and which file are whose.`;
 }
 
 async function write(all: readonly Pulled[], request: PullRequest, terminal: Terminal): Promise<ExitStatus> {

@@ -126,3 +126,16 @@ test('pull: a node is named in the middle of a sentence as in one', async t => {
   pair.primary.orderFault({ kind: 'half an answer' });
   assert.match((await run(['pull'])).stderr, /^pfsense-ha: The answer of the primary ends in the middle\.$/m);
 });
+
+test('pull: of two nodes whose addresses are swapped no file is replaced, not even with --yes', async t => {
+  const { run, read } = await liveFolder(t, {
+    node: (pair, role) => pinned(pair, role === 'primary' ? 'secondary' : 'primary'),
+  });
+  const before = [read('main.xml'), read('second.xml')];
+  const { status, stdout, stderr } = await run(['pull', '--yes']);
+  assert.deepEqual([status, stdout, read('main.xml'), read('second.xml')], [3, '', ...before]);
+  assert.match(
+    stderr,
+    /at https:\S+ answers second-pfSense\.example\.org, whose file is second\.xml and not main\.xml; nothing was written\./,
+  );
+});
