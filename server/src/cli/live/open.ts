@@ -65,9 +65,14 @@ export async function accessNode(pair: LivePair, role: Role, terminal: Terminal)
   return { isDone: true, value: { role, file, connection, credentials: credentials.value } };
 }
 
-export function openStore(terminal: Terminal): SyncStore {
+/** @param passedOver gets what is told of journals that cannot be read */
+export function openStore(terminal: Terminal, passedOver: string[] = []): SyncStore {
   const folder = defaultStoreFolder({ platform: process.platform, environment: terminal.env, home: homedir() });
-  return openDiskStore({ folder, tell: message => terminal.tell(`note: ${printable(message)}\n`) });
+  const tell = (message: string) => {
+    passedOver.push(message);
+    terminal.tell(`note: ${printable(message)}\n`);
+  };
+  return openDiskStore({ folder, tell });
 }
 
 /** Does something for which the store is needed; what the disk has against it is a problem. */
@@ -83,6 +88,8 @@ export interface OpenedPair {
   readonly sync: PairSync;
   /** Where backups, bases and journals are kept. */
   readonly store: SyncStore;
+  /** What has been told so far of journals that cannot be read. */
+  readonly passedOver: readonly string[];
   /** What a check finds that keeps the files from being pushed. */
   readonly errors: readonly FileError[];
 }
@@ -113,7 +120,8 @@ export async function openPair(
   }
   const [primary, secondary] = [nodes.get('primary'), nodes.get('secondary')];
   if (!primary || !secondary) throw new Error('Both nodes have a config here.');
-  const store = openStore(terminal);
+  const passedOver: string[] = [];
+  const store = openStore(terminal, passedOver);
   const sync = openPairSync({
     pair: pair.name,
     nodes: {
@@ -123,7 +131,8 @@ export async function openPair(
     store,
     execPhp: request.execPhp,
   });
-  return { isDone: true, value: { name: pair.name, sync, store, errors: errorsIn(loaded, pair, { terminal, rules }) } };
+  const errors = errorsIn(loaded, pair, { terminal, rules });
+  return { isDone: true, value: { name: pair.name, sync, store, passedOver, errors } };
 }
 
 function errorsIn(

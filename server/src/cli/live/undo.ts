@@ -10,9 +10,15 @@ import { type PushRequest, runOptions } from './push.ts';
 export async function undo(request: PushRequest, terminal: Terminal, rules: readonly Rule[]): Promise<ExitStatus> {
   const opened = await openPair(request, terminal, rules);
   if (!opened.isDone) return failed(opened.problem, terminal);
-  const { sync, store, name } = opened.value;
+  const { sync, store, passedOver, name } = opened.value;
   const found = await withStore(store, () => sync.lastRun());
   if (!found.isDone) return failed(found.problem, terminal);
+  if (passedOver.length > 0) {
+    return failed(
+      'which push was the last one is not known while a journal cannot be read. Move it away to go on without it.',
+      terminal,
+    );
+  }
   const last = found.value;
   if (!last) {
     terminal.tell(`There is no push of ${name} on this computer that could be undone.\n`);
