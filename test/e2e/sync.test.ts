@@ -148,7 +148,7 @@ suite('a pair is synced to its firewalls', () => {
     firewalls.pair.primary.saveInGui(text => text.replace(after1, 'Somebody was here'));
     await firewalls.pair.settled();
     await window.runCommand('HA Pair: Sync to Pair');
-    await window.notificationUntil('Nothing was sent. Somebody has worked on the firewall since it was pulled');
+    await window.notificationUntil('Nothing was sent. The firewall has changed since it was pulled');
     await window.screenshot('live-changes');
     await window.answerNotification('Compare with Live');
     const diff = window.page.locator('.editor-instance .monaco-diff-editor').last();

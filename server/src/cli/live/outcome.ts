@@ -18,8 +18,7 @@ export function outcomeText(outcome: Outcome, kind: RunKind): string {
 
 function nodeLines(role: Role, { host, origin, sections, backup }: NodeOutcome, kind: RunKind): readonly string[] {
   if (sections.length === 0 && backup === undefined) return [];
-  // What an undo leaves alone is as it was before the undo, which may be what the push has made of it.
-  const words = (state: SectionState) => (kind === 'undo' && state === 'kept' ? 'not touched' : stateWords[state]);
+  const words = (state: SectionState) => (kind === 'undo' ? { ...stateWords, ...undoWords } : stateWords)[state];
   const states = sections.map(({ name, state }) => `  ${name}: ${words(state)}`);
   const kept = backup === undefined ? [] : [`  backup from before, with all secrets: ${backup}`];
   return [`${role}, ${oneLine(host)}, ${origin}`, ...states, ...kept];
@@ -32,6 +31,11 @@ const stateWords: Readonly<Record<SectionState, string>> = {
   other: 'neither as planned nor as it was: look at it',
   unknown: 'not known, it could not be read back: look at it',
 };
+
+/** What an undo does not bring back may be what the push has made of it, or anything else. */
+const undoWords = { kept: 'not touched', other: 'not as it was: look at it' } as const satisfies Partial<
+  Record<SectionState, string>
+>;
 
 /**
  * A push or an undo for a program. The form is stable: keys are added, never changed or taken away, as long as `version` is

@@ -35,7 +35,7 @@ export function conflictsOf(
     return changes.length > 0 ? changes.map(({ kind, title }) => `${title} (${kind})`) : [name];
   });
   if (names.length === 0) return [];
-  const message = `Somebody has worked on the firewall since it was pulled, and a push would overwrite that: ${shortened(names)}. Pull it, and make your changes in what comes.`;
+  const message = `The firewall has changed since it was pulled, and a push would overwrite that: ${shortened(names)}. Pull it, and make your changes in what comes.`;
   return [{ reason: 'live changes', role, message }];
 }
 

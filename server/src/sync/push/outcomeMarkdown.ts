@@ -14,7 +14,7 @@ export function outcomeMarkdown(outcome: Outcome, run: { readonly kind: RunKind;
     `**${outcomeSentence(outcome, run.kind)}**`,
     ...(cause === undefined ? [] : [plainMarkdown(cause)]),
     ...(notes.length === 0 ? [] : ['## To know', notes.map(note => `- ${plainMarkdown(note)}`).join('\n')]),
-    ...roles.flatMap(role => nodeBlocks(role, nodes[role])),
+    ...roles.flatMap(role => nodeBlocks(role, nodes[role], run.kind)),
   ].join('\n\n')}\n`;
 }
 
@@ -60,13 +60,16 @@ const stateWords: Readonly<Record<SectionState, string>> = {
   unknown: 'unknown: it could not be read back',
 };
 
-function nodeBlocks(role: Role, { host, origin, sections, backup, carp }: NodeOutcome): string[] {
+function nodeBlocks(role: Role, { host, origin, sections, backup, carp }: NodeOutcome, kind: RunKind): string[] {
+  // What an undo does not bring back may be what the push has made of it, or anything else.
+  const words = (state: SectionState) =>
+    kind === 'undo' && state === 'other' ? 'not as it was before' : stateWords[state];
   const name = role === 'primary' ? 'Primary' : 'Secondary';
   return [
     `## ${name}: ${plainMarkdown(host)}, ${plainMarkdown(origin)}`,
     sections.length === 0
       ? 'No section of it was part of this.'
-      : sections.map(section => `- ${plainMarkdown(section.name)}: ${stateWords[section.state]}`).join('\n'),
+      : sections.map(section => `- ${plainMarkdown(section.name)}: ${words(section.state)}`).join('\n'),
     ...(backup === undefined
       ? []
       : [

@@ -90,7 +90,7 @@ test('push: what somebody has changed since the pull stands against it', async t
   await live.pair.settled();
   const { status, stdout } = await live.run(['push', '--yes', '--accept-live-changes']);
   assert.equal(status, 4);
-  assert.match(stdout, /Somebody has worked on the firewall since it was pulled/);
+  assert.match(stdout, /The firewall has changed since it was pulled/);
   assert.match(live.pair.primary.text, /by a colleague/);
 });
 
@@ -202,6 +202,37 @@ test('undo: a backup that cannot be read is told, and nothing is sent', async t 
   const undone = await live.run(['undo', '--yes']);
   assert.equal(undone.status, 4, undone.stdout);
   assert.match(undone.stdout, /\nThe backup \S+ cannot be read\. \S+ cannot be used \(EISDIR\)\./);
+});
+
+test('undo: while a journal cannot be read, it does not take an earlier push for the last one, nor say that there is none', async t => {
+  const live = await liveFolder(t);
+  await live.run(['pull']);
+  editAlias(live);
+  assert.equal((await live.run(['push', '--yes'])).status, 0);
+  const [run = ''] = readdirSync(live.state, { recursive: true, encoding: 'utf8' }).filter(name =>
+    name.endsWith('.json'),
+  );
+  writeFileSync(join(live.state, run), '{ "form": 2 }');
+  const { status, stdout, stderr } = await live.run(['undo', '--yes']);
+  assert.deepEqual([status, stdout], [3, '']);
+  assert.match(
+    stderr,
+    /\.json cannot be read and is passed over\.\npfsense-ha: which push was the last one is not known/,
+  );
+  rmSync(join(live.state, run));
+  assert.equal((await live.run(['undo', '--yes'])).status, 0);
+});
+
+test('undo: what cannot be brought back is not said to be another than the push has left it', async t => {
+  const live = await liveFolder(t);
+  await live.run(['pull']);
+  editAlias(live);
+  const { stdout } = await live.run(['push', '--yes', '--format', 'json']);
+  const { backup } = JSON.parse(stdout).outcome.nodes.primary;
+  writeFileSync(backup, readFileSync(backup, 'utf8').replace('<outbound>', '<outbound><tampered></tampered>'));
+  const undone = await live.run(['undo', '--yes']);
+  assert.equal(undone.status, 6, undone.stdout);
+  assert.match(undone.stdout, /\n {2}nat: not as it was: look at it\n/);
 });
 
 test('undo: for a program, not to be agreed to is an answer, too', async t => {

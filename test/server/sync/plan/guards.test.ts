@@ -130,7 +130,7 @@ test('a plan is refused where somebody has worked on what it would overwrite sin
   const [first, ...more] = refusals(plan({ held: renamedAlias, edit: anotherAlias, bases }));
   assert.match(
     first ?? '',
-    /^primary live changes: Somebody has worked on the firewall since it was pulled, and a push would overwrite that: alias servers \(changed\)\. Pull it/,
+    /^primary live changes: The firewall has changed since it was pulled, and a push would overwrite that: alias servers \(changed\)\. Pull it/,
   );
   assert.ok(more.every(line => line.startsWith('secondary live changes: ')));
   const elsewhere = put('<descr><![CDATA[LAN]]></descr>', '<descr><![CDATA[Office]]></descr>');
