@@ -164,7 +164,7 @@ const oneToOne = group(
 const trackedNetwork = value('The interface whose tracked prefix is meant, such as opt1.', {
   type: 'either',
   of: [
-    networkOrAlias,
+    ...networkOrAlias.of,
     { type: 'pattern', pattern: '(?:wan|lan|opt\\d+)/\\d{0,3}', is: 'an interface with a slash behind it' },
   ],
 });

@@ -13,13 +13,13 @@ export const addressOrAlias: ValueType = {
 };
 
 /** A network by name: lan, wanip, a group, an alias, (self); old releases and NAT rules have networks by address here. */
-export const networkOrAlias: ValueType = {
+export const networkOrAlias = {
   type: 'either',
   of: [
     { type: 'address', prefix: 'optional' },
     { type: 'pattern', pattern: '\\(self\\)|(?!\\d+$)\\w+', is: 'the name of a network or an alias' },
   ],
-};
+} as const satisfies ValueType;
 
 /** util.inc:is_port_or_range_or_alias; filter rules and port forwards have ranges with a hyphen, outbound rules with a colon. */
 export const portsOrAlias: ValueType = {
