@@ -59,14 +59,20 @@ test('elements: not those that the version of the file does not read', () => {
   assert.ok(rule('23.3').includes('target_subnet') && !rule('23.3').includes('targetip'));
 });
 
-test('elements: not those that came while a version was already that of a release which has them not', () => {
-  /** The release that has the version last, and the next one. */
+test('elements: not those that releases of the version of the file do not read, though the next one does', () => {
+  /** The version of the last release that does not read it, and that of the next. */
   const came: readonly (readonly [last: string, next: string, place: string, names: readonly string[]])[] = [
     ['18.9', '19.1', 'openvpn/openvpn-server', ['exit_notify', 'username_as_common_name']],
     ['21.5', '21.7', 'ipsec/client', ['radius_sockets']],
     ['21.7', '22.2', 'hasync', ['synchronizedhcrelay', 'synchronizedhcrelay6']],
     ['21.7', '22.2', 'dhcrelay', ['carpstatusvip']],
     ['22.2', '22.9', 'gateways/gateway_item', ['dpinger_dont_add_static_route']],
+    ['19.1', '21.4', 'filter/rule', ['nottagged']],
+    ['19.1', '21.4', 'dhcpd/lan', ['filename64arm', 'omapi_key_algorithm']],
+    ['19.1', '21.4', 'dhcpdv6/lan', ['dhcp6c-dns', 'radvd-dns']],
+    ['21.7', '22.2', 'dhcpd/lan', ['uefihttpboot']],
+    ['22.2', '22.9', 'dnshaper/queue', ['pie_onoff']],
+    ['23.9', '24.1', 'unbound/dns64', ['allow_dns64_for_localhost']],
     ['23.3', '23.9', 'hasync', ['synchronizekea6']],
     ['23.3', '23.9', '', ['kea', 'kea6']],
     ['23.3', '23.9', 'dhcpd/lan', ['custom_kea_config', 'dnsregpolicy']],

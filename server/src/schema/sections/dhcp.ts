@@ -37,9 +37,9 @@ const bootServers: Readonly<Record<string, ElementSchema>> = {
   filename: bootFile,
   filename32: text('The file that a 32-bit UEFI boots.'),
   filename64: text('The file that a 64-bit UEFI boots.'),
-  filename32arm: text('The file that a 32-bit ARM boots.'),
-  filename64arm: text('The file that a 64-bit ARM boots.'),
-  uefihttpboot: text('The URL that a UEFI boots from.'),
+  filename32arm: text('The file that a 32-bit ARM boots.', { since: 20.1 }),
+  filename64arm: text('The file that a 64-bit ARM boots.', { since: 20.1 }),
+  uefihttpboot: text('The URL that a UEFI boots from.', { since: 22 }),
   rootpath: rootPath,
 };
 
@@ -132,7 +132,7 @@ const server = group(
     numberoptions: numberOptions,
     omapi_port: value('The port at which the server takes orders.', { type: 'port' }, { since: 19.7 }),
     omapi_key: text('The key for orders to the server.', { since: 19.7 }),
-    omapi_key_algorithm: keyAlgorithm('The algorithm of the key for orders to the server.'),
+    omapi_key_algorithm: keyAlgorithm('The algorithm of the key for orders to the server.', { since: 19.7 }),
     custom_kea_config: keaJson,
     pool,
     staticmap: staticMapping,

@@ -19,10 +19,11 @@ const address = { type: 'address', family: 6 } as const;
 const toldToClients: Readonly<Record<string, ElementSchema>> = {
   netmask: text('The prefix length that clients are told.'),
   dnsserver: value('A DNS server that clients are told; without one, this node.', address),
-  'dhcp6c-dns': choice('Whether clients are told DNS servers.', {
-    enabled: 'Provide DNS servers to DHCPv6 clients',
-    disabled: 'Provide none',
-  }),
+  'dhcp6c-dns': choice(
+    'Whether clients are told DNS servers.',
+    { enabled: 'Provide DNS servers to DHCPv6 clients', disabled: 'Provide none' },
+    { since: 19.9 },
+  ),
   domain: text('The domain that clients are told.'),
   domainsearchlist: text('Domains that clients complete names with.', { separator: ';' }),
   ...zoneUpdates,

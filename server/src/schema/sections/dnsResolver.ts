@@ -94,7 +94,7 @@ const advanced: Readonly<Record<string, ElementSchema>> = {
     {
       enable: flag('Hosts without an IPv6 address get one that is made from their IPv4 address.'),
       prefix: value('The prefix of the addresses that are made.', { type: 'address', family: 6, prefix: 'optional' }),
-      allow_dns64_for_localhost: flag('Questions of the firewall itself get such addresses as well.'),
+      allow_dns64_for_localhost: flag('Questions of the firewall itself get such addresses as well.', { since: 24.1 }),
     },
     { since: 20.1 },
   ),

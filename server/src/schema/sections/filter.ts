@@ -54,7 +54,7 @@ const matching: Readonly<Record<string, ElementSchema>> = {
 const states: Readonly<Record<string, ElementSchema>> = {
   allowopts: flag('Packets with IP options pass as well.'),
   disablereplyto: flag('Replies are routed as any packet is, not back to where the request came from.'),
-  nottagged: flag('The rule is about packets that do not carry the mark.'),
+  nottagged: flag('The rule is about packets that do not carry the mark.', { since: 20.1 }),
   max: integer('How many states the rule may make.', {}),
   'max-src-nodes': integer('From how many hosts at once.', {}),
   'max-src-conn': integer('How many connections one host may have.', {}),

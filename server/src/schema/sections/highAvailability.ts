@@ -94,7 +94,7 @@ const hasync = group(
     ),
     username: text('The user at the secondary under whose name settings are copied.', { default: 'admin' }),
     password: text('The password of that user.'),
-    new_password: text('A password that is about to take the place of the one above.'),
+    new_password: text('A password that is about to take the place of the one above.', { since: 19.2 }),
   },
   { docs: 'highavailability/settings.html' },
 );

@@ -101,10 +101,10 @@ const queueManagement: Readonly<Record<string, ElementSchema>> = {
   ),
   ...parameters({ codel, pie, red, gred: red }),
   ecn: ticked('Congestion is told to the ends instead of dropping.', 'on'),
-  pie_onoff: ticked('PIE works only while the queue is long.', 'on'),
-  pie_capdrop: ticked('The drop rate of PIE rises only so fast.', 'on'),
-  pie_qdelay: ticked('PIE measures the wait by time stamps, not by the drain rate.', 'on'),
-  pie_pderand: ticked('PIE spreads its drops evenly.', 'on'),
+  pie_onoff: ticked('PIE works only while the queue is long.', 'on', { since: 22.3 }),
+  pie_capdrop: ticked('The drop rate of PIE rises only so fast.', 'on', { since: 22.3 }),
+  pie_qdelay: ticked('PIE measures the wait by time stamps, not by the drain rate.', 'on', { since: 22.3 }),
+  pie_pderand: ticked('PIE spreads its drops evenly.', 'on', { since: 22.3 }),
 };
 
 const queue = group(

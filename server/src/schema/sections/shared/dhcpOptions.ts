@@ -22,7 +22,8 @@ const keyAlgorithms = {
   'hmac-sha512': 'HMAC-SHA512',
 };
 
-export const keyAlgorithm = (description: string) => choice(description, keyAlgorithms);
+export const keyAlgorithm = (description: string, options: { readonly since?: number } = {}) =>
+  choice(description, keyAlgorithms, options);
 
 const nameServer: ValueType = { type: 'host' };
 

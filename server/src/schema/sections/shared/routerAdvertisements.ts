@@ -59,7 +59,7 @@ export const routerAdvertisements: Readonly<Record<string, ElementSchema>> = {
   'radvd-dns': choice(
     'Whether hosts are told DNS servers.',
     { enabled: 'Provide DNS configuration via radvd', disabled: 'Provide none' },
-    { default: 'enabled' },
+    { default: 'enabled', since: 19.9 },
   ),
   rasamednsasdhcp6: flag('Hosts are told the same as clients of DHCPv6.'),
   subnets: group('Prefixes that are advertised beside the interface’s own.', {
