@@ -93,7 +93,7 @@ Source: pfSense \`src/etc/inc/filter.inc\` (filter_generate_user_rule); pf.conf(
         at: element.namePlace,
         message: isSame ? 'same' : 'other',
         data: {
-          action: row.action,
+          action: node.text(element.child('type')) || row.action,
           interface: interfaceName(node, row.interface),
           above: named(node, earlier, numbers[above] ?? 0),
         },

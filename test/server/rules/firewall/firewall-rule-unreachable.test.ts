@@ -196,7 +196,7 @@ test('firewall-rule-unreachable: rules are counted as the GUI shows them', () =>
   const before = one({ interface: 'wan' }) + one({ more: '<disabled></disabled>\n' });
   checkRule(
     rule,
-    node(before + named + one({ type: 'reject', protocol: 'tcp', mark: other('block', 'rule 2 (All)') })),
+    node(before + named + one({ type: 'reject', protocol: 'tcp', mark: other('reject', 'rule 2 (All)') })),
   );
 });
 
