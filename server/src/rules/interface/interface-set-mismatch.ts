@@ -12,7 +12,8 @@ export default definePairRule({
 never the interfaces themselves. A key that only one node has leaves what was copied for it without an interface,
 or on the wrong one.
 
-An interface is never synchronised: assign the missing one on the other node, in the same order.
+An interface is never synchronised: assign the missing one on the other node, in the same order. One that is disabled does no
+harm until somebody enables it, and is a warning.
 
 Source: Netgate's documentation, "XMLRPC Config Sync" (requirements); pfSense \`src/etc/rc.filter_synchronize\`.`,
   messages: {
@@ -22,25 +23,25 @@ Source: Netgate's documentation, "XMLRPC Config Sync" (requirements); pfSense \`
     wrong: `
 --- primary.xml
 	<interfaces>
-		<wan><if>vmx0</if></wan>
-		<opt1><if>vmx2</if><descr><![CDATA[SYNC]]></descr></opt1>
+		<wan><enable></enable><if>vmx0</if></wan>
+		<opt1><enable></enable><if>vmx2</if><descr><![CDATA[SYNC]]></descr></opt1>
 		 ^^^^ error: Interface opt1 (SYNC) exists on the primary only; the secondary has no opt1.
 	</interfaces>
 --- secondary.xml
 	<interfaces>
-		<wan><if>vmx0</if></wan>
+		<wan><enable></enable><if>vmx0</if></wan>
 	</interfaces>
 `,
     right: `
 --- primary.xml
 	<interfaces>
-		<wan><if>vmx0</if></wan>
-		<opt1><if>vmx2</if></opt1>
+		<wan><enable></enable><if>vmx0</if></wan>
+		<opt1><enable></enable><if>vmx2</if></opt1>
 	</interfaces>
 --- secondary.xml
 	<interfaces>
-		<wan><if>vmx0</if></wan>
-		<opt1><if>vmx2</if></opt1>
+		<wan><enable></enable><if>vmx0</if></wan>
+		<opt1><enable></enable><if>vmx2</if></opt1>
 	</interfaces>
 `,
   },
@@ -61,6 +62,7 @@ function report(one: Interface, other: Config, sides: { readonly here: string; r
   return {
     at: one.element.namePlace,
     message: 'missing' as const,
+    severity: one.isEnabled ? ('error' as const) : ('warning' as const),
     data: { key: one.key, title: one.title, ...sides },
     related: section ? [{ at: section.namePlace, message: `The ${sides.there}'s interfaces.` }] : [],
   };

@@ -20,8 +20,26 @@ test('interface-set-mismatch: a key on the secondary only stands in the secondar
 --- secondary.xml
 	<interfaces>
 		<wan></wan>
-		<opt1></opt1>
+		<opt1><enable></enable></opt1>
 		 ^^^^ error: Interface opt1 (OPT1) exists on the secondary only; the primary has no opt1.
+	</interfaces>
+`,
+  );
+});
+
+test('interface-set-mismatch: a warning where the interface is disabled', () => {
+  checkRule(
+    rule,
+    `
+--- primary.xml
+	<interfaces>
+		<wan></wan>
+		<opt1></opt1>
+		 ^^^^ warning: Interface opt1 (OPT1) exists on the primary only; the secondary has no opt1.
+	</interfaces>
+--- secondary.xml
+	<interfaces>
+		<wan></wan>
 	</interfaces>
 `,
   );
