@@ -114,6 +114,7 @@ test('on the tag of a list what each of its names stands for; of one alone all',
     listens('wan,_lloclan,_vip62a84e3a5d2f2,lo0'),
     /\n\nWhat it names\n {2}wan: vmx0, 192\.0\.2\.2\/28\n {2}_lloclan: link-local address of LAN\n {2}_vip62a84e3a5d2f2: CARP 198\.51\.100\.1 VHID 2 on LAN$/,
   );
+  assert.match(listens('opt9,lan'), /\n\nWhat it names\n {2}lan: vmx1, 198\.51\.100\.2\/24$/);
   assert.match(listens('lo0,_lloclan'), /\n\n_lloclan is the link-local address of LAN\.\n\nInterface lan\n {2}LAN\n/);
 });
 

@@ -56,9 +56,9 @@ export function valueMeaning(value: Value, nodes: NodeAndPeer): Prose {
 function namedBy({ element, from, to }: Value, nodes: NodeAndPeer): Prose {
   const { node, peer, peerName } = nodes;
   const uses = usesIn(node, element).filter(each => isAround(each, from, to));
-  const all = allNamed(node, uses);
-  if (all.length > 1) return [{ text: ['What it names'], items: all }];
-  const [use] = uses;
+  const [use, ...others] = uses;
+  const all = others.some(({ from }) => from !== use?.from) ? allNamed(node, uses) : [];
+  if (all.length > 0) return [{ text: ['What it names'], items: all }];
   const resolution = use && resolve(node, use.slot, use.text);
   const own = resolution?.is === 'defined' ? resolution.definitions[0] : definitionsAt(node, element)[0];
   if (own) return [...partMeaning(node, use, own), ...definitionProse(own, nodes)];
