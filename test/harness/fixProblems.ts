@@ -181,7 +181,7 @@ function problemsOf(fix: Fix, state: State): string[] {
 function isRevealed(finding: Seen, error: Seen): boolean {
   const isHere = error.side === finding.side && error.path === finding.path;
   // A value that no rule could read says something again, and that may be wrong beside what the other node has.
-  if (finding.rule === 'value-invalid' && isHere && error.rule !== 'value-invalid') return true;
+  if (finding.rule === 'value-invalid' && error.path === finding.path && error.rule !== 'value-invalid') return true;
   // A row of no known mode is no VIP; as a CARP VIP all that is asked of one is asked of it, on the peer too.
   const isKindOfVip = finding.rule === 'value-invalid' && /^virtualip\/vip(?:\[\d+\])?\/mode$/i.test(finding.path);
   if (isKindOfVip && error.rule.startsWith('carp-')) return true;

@@ -21,11 +21,12 @@ const sections = [
 /**
  * Tells of an address whether one of the nodes uses it: for itself, a VIP, a gateway, a static DHCP mapping, a host that
  * NAT or DNS name, or in a DHCP pool. For choosing a free one.
+ *
+ * @param but a section that does not count
  */
-export function takenAddresses(configs: readonly Config[]): (address: Address) => boolean {
-  const all = configs.flatMap(config =>
-    sections.flatMap(name => config.section(name).map(each => takenIn(config, each))),
-  );
+export function takenAddresses(configs: readonly Config[], but?: 'hasync'): (address: Address) => boolean {
+  const asked = sections.filter(name => name !== but);
+  const all = configs.flatMap(config => asked.flatMap(name => config.section(name).map(each => takenIn(config, each))));
   return address => {
     const key = keyOf(address);
     return all.some(({ singles, ranges }) => singles.has(key) || ranges.some(range => isWithin(address, range)));

@@ -1,11 +1,20 @@
-import { type Address, formatAddress, nextFreeAddress, parseAddress, sameAddress } from '../../model/address.ts';
+import {
+  type Address,
+  contains,
+  formatAddress,
+  nextFreeAddress,
+  parseAddress,
+  sameAddress,
+} from '../../model/address.ts';
 import type { Config } from '../../model/config.ts';
 import { readServedScopes } from '../../model/dhcpPools.ts';
+import { addressOf, readHaSync } from '../../model/hasync.ts';
 import { sharedInterfaces } from '../../model/interfacePairs.ts';
 import { type InterfaceAddress, interfaceName } from '../../model/interfaces.ts';
 import { valuePlace } from '../../model/read.ts';
 import { takenAddresses } from '../../model/takenAddresses.ts';
 import { setText } from '../../model/write.ts';
+import type { Role } from '../../pair/manifest.ts';
 import type { Fix } from '../finding.ts';
 import { definePairRule } from '../rule.ts';
 
@@ -23,7 +32,9 @@ Tunnels (OpenVPN, WireGuard, IPsec, GIF, GRE) may carry the same address on both
 Link-local IPv6 addresses and interfaces that either node has disabled say nothing.
 
 Source: Netgate's documentation, "Configuring High Availability" (addressing); pfSense/docs "Troubleshooting High Availability".`,
-  fix: 'Gives the secondary the next address of the network that neither node uses, no VIP, gateway, static mapping or DHCP pool holds.',
+  fix: `Gives the secondary the address to which the primary synchronises, or the next one of the network; in either case one that
+neither node uses, no VIP, gateway, static mapping or DHCP pool holds. Where the primary synchronises to the address that both
+have, the primary gets the one that is its own for the secondary, if that says one.`,
   messages: {
     duplicate: '{title} has {address} on both nodes; only a CARP VIP may be shared.',
   },
@@ -65,7 +76,7 @@ Source: Netgate's documentation, "Configuring High Availability" (addressing); p
           fixes: () =>
             [primary, secondary].some(node => namesOtherPeer(node, pair.key, there.address.value))
               ? []
-              : renumber(primary, secondary, there),
+              : fixesOf(primary, secondary, { here, there }),
         };
       }
     }
@@ -84,12 +95,38 @@ function namesOtherPeer(node: Config, key: string, shared: Address): boolean {
   return address !== undefined && !sameAddress(address, shared);
 }
 
-function renumber(primary: Config, secondary: Config, there: InterfaceAddress): Fix[] {
-  const { family, bits } = there.address.value;
-  const free = nextFreeAddress(there.subnet, { family, bits: bits + 1n }, takenAddresses([primary, secondary]));
-  if (!free) return [];
-  const text = formatAddress(free);
-  const edits = [setText(secondary, there.address.element, text)];
-  const title = `Set ${text} on the secondary`;
-  return [{ title, applicability: 'suggestion', edits: [{ document: secondary.document, edits }] }];
+/** The address is the secondary's where the primary synchronises to it, and then the primary is the one that has another. */
+function fixesOf(
+  primary: Config,
+  secondary: Config,
+  { here, there }: { readonly here: InterfaceAddress; readonly there: InterfaceAddress },
+): Fix[] {
+  const isElsewhere = takenAddresses([primary, secondary], 'hasync');
+  const isFree = (address: Address) => contains(there.subnet, address) && !isElsewhere(address);
+  const shared = there.address.value;
+  if (peersOf(primary).some(peer => sameAddress(peer, shared))) {
+    const wanted = peersOf(secondary).find(isFree);
+    return wanted ? [setAddress(primary, here, { wanted, node: 'primary' })] : [];
+  }
+  const next = { family: shared.family, bits: shared.bits + 1n };
+  const isTaken = takenAddresses([primary, secondary]);
+  const wanted = peersOf(primary).find(isFree) ?? nextFreeAddress(there.subnet, next, isTaken);
+  return wanted ? [setAddress(secondary, there, { wanted, node: 'secondary' })] : [];
+}
+
+/** Where a node reaches the other one, as its high availability says. */
+function peersOf(node: Config): readonly Address[] {
+  const { pfsyncPeer, synchronizeToIp } = node.query(readHaSync);
+  return [pfsyncPeer, synchronizeToIp].flatMap(each => addressOf(each)?.value ?? []);
+}
+
+function setAddress(
+  config: Config,
+  { address }: InterfaceAddress,
+  { wanted, node }: { readonly wanted: Address; readonly node: Role },
+): Fix {
+  const text = formatAddress(wanted);
+  const edits = [setText(config, address.element, text)];
+  const title = `Set ${text} on the ${node}`;
+  return { title, applicability: 'suggestion', edits: [{ document: config.document, edits }] };
 }

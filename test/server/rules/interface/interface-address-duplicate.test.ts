@@ -50,6 +50,24 @@ test('interface-address-duplicate: the fix takes the next address that nobody ho
   });
 });
 
+test('interface-address-duplicate: who has the wrong address is told by whom the nodes synchronise with', () => {
+  const node = (address: string, peer: string) =>
+    `${interfaces(iface('lan', 'vmx1', { address }))}	<hasync>\n\t\t<pfsyncpeerip>${peer}</pfsyncpeerip>\n\t</hasync>\n`;
+  const copied = node('192.0.2.2/24', '192.0.2.20');
+  checkFix(rule, {
+    before: pair(copied, copied),
+    after: pair(copied, node('192.0.2.20/24', '192.0.2.20')),
+    title: 'Set 192.0.2.20 on the secondary',
+  });
+  const secondary = node('192.0.2.3/24', '192.0.2.2');
+  checkFix(rule, {
+    before: pair(node('192.0.2.3/24', '192.0.2.3'), secondary),
+    after: pair(node('192.0.2.2/24', '192.0.2.3'), secondary),
+    title: 'Set 192.0.2.2 on the primary',
+  });
+  checkNoFix(rule, pair(node('192.0.2.3/24', '192.0.2.3'), node('192.0.2.3/24', '')));
+});
+
 test('interface-address-duplicate: a network without a free address has no fix', () => {
   checkNoFix(rule, pair(lan({ address: '192.0.2.2/32' }), lan({ address: '192.0.2.2/32' })));
 });
