@@ -28,12 +28,16 @@ function interrupted(): AbortSignal {
     if (controller.signal.aborted) process.exit(130);
     controller.abort();
   });
+  // What is pushed may cut the very connection that the terminal hangs on: then it counts all the more that it is read back.
+  process.on('SIGHUP', () => undefined);
   return controller.signal;
 }
 
-// Whoever reads may stop reading, as `head` does: then there is nobody to print for, and nothing went wrong.
+// Whoever reads may stop reading, as `head` does: then there is nobody to print for, and nothing went wrong. What is under
+// way on a firewall is brought to its end all the same, and the status tells how it ended.
 for (const stream of [stdout, stderr]) {
   stream.on('error', error => {
+    if (interruption) return;
     if ('code' in error && error.code === 'EPIPE') process.exit();
     throw error;
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -165,4 +165,31 @@ test('the program: a disk that takes half of a file gets none', { skip: process.
   const child = spawn('sh', limited, { cwd, env, stdio: 'ignore' });
   const status = await new Promise(resolve => child.on('close', resolve));
   assert.deepEqual([status, existsSync(join(cwd, 'second.xml'))], [3, false]);
+});
+
+test('the program: whoever stops reading stops no push half-way', async t => {
+  const { cwd, state, pair } = await liveFolder(t);
+  const env = { ...process.env, XDG_STATE_HOME: state, PFSENSE_HA_PASSWORD: password };
+  const edited = readFileSync(join(cwd, 'main.xml'), 'utf8').replace('<timezone>Etc/UTC', '<timezone>Europe/Vienna');
+  writeFileSync(join(cwd, 'main.xml'), edited);
+  const args = [program, 'push', '--yes', '--accept-live-changes'];
+  const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.destroy();
+  child.stderr.once('data', () => child.stderr.destroy());
+  assert.equal(await new Promise(resolve => child.on('close', resolve)), 0);
+  assert.match(pair.primary.text, /<timezone>Europe\/Vienna/);
+});
+
+test('the program: a terminal that is gone stops no push half-way', { skip: process.platform === 'win32' }, async t => {
+  const { cwd, state, pair } = await liveFolder(t);
+  const env = { ...process.env, XDG_STATE_HOME: state, PFSENSE_HA_PASSWORD: password };
+  const edited = readFileSync(join(cwd, 'main.xml'), 'utf8').replace('<timezone>Etc/UTC', '<timezone>Europe/Vienna');
+  writeFileSync(join(cwd, 'main.xml'), edited);
+  const args = [program, 'push', '--yes', '--accept-live-changes'];
+  const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'ignore', 'pipe'] });
+  child.stderr.on('data', data => {
+    if (String(data).includes('Send 1 section')) child.kill('SIGHUP');
+  });
+  assert.equal(await new Promise(resolve => child.on('close', resolve)), 0);
+  assert.match(pair.primary.text, /<timezone>Europe\/Vienna/);
 });
