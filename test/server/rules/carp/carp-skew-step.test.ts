@@ -1,5 +1,6 @@
 import test from 'node:test';
 import rule from '../../../../server/src/rules/carp/carp-skew-step.ts';
+import { hasync } from '../../../harness/interfaces.ts';
 import { checkFix, checkRule } from '../../../harness/rule.ts';
 import { carpVip, pair, primaryInterfaces, secondaryInterfaces, virtualip } from './vips.ts';
 
@@ -44,4 +45,13 @@ test('carp-skew-step: an order that is wrong, an empty one and no number are not
 test('carp-skew-step: sets what the sync would', () => {
   checkFix(rule, { before: skews('0', '50'), after: skews('0', '100'), title: 'Set advskew to 100 on the secondary' });
   checkFix(rule, { before: skews('200', '220'), after: skews('200', '254') });
+});
+
+test('carp-skew-step: any higher number is right where the sync does not set it', () => {
+  const nodes = (fields: Readonly<Record<string, string>>) => pair(skewed('0') + hasync(fields), skewed('50'));
+  checkRule(rule, nodes({ pfsyncenabled: 'on' }));
+  checkRule(rule, nodes({ synchronizetoip: '172.16.1.3', synchronizerules: 'on' }));
+  checkRule(rule, nodes({ synchronizetoip: '', synchronizevirtualip: 'on' }));
+  const synced = nodes({ synchronizetoip: '172.16.1.3', synchronizevirtualip: 'on' });
+  checkFix(rule, { before: synced, after: synced.replace('<advskew>50<', '<advskew>100<') });
 });
