@@ -24,6 +24,11 @@ export function shortened(text: string, most: number): string {
   return cut(text.replace(/\s+/g, ' ').trim(), most);
 }
 
+/** A description as messages tell it: on one line, and no longer than is read. */
+export function asTold(descr: string): string {
+  return shortened(descr, 120);
+}
+
 /** A text cut where it is longer than that many characters, and not between the two halves of one: editors refuse an answer with half a character. */
 export function cut(text: string, most: number): string {
   if (text.length <= most) return text;

@@ -1,6 +1,7 @@
 import type { Element, Place } from '../syntax/tree.ts';
 import type { TextEdit } from '../syntax/xmlDocument.ts';
 import type { Config } from './config.ts';
+import { asTold } from './prose.ts';
 import { hasFlag } from './read.ts';
 import { setText } from './write.ts';
 
@@ -138,7 +139,7 @@ function referencesIn(
 }
 
 function nameOf(config: Config, row: Element, user: string): string {
-  const names = ['name', 'descr', 'description', 'host'].map(name => config.text(row.child(name)));
+  const names = ['name', 'descr', 'description', 'host'].map(name => asTold(config.text(row.child(name))));
   const name = row.name === 'vip' ? config.text(row.child('subnet')) : names.find(text => text !== '');
   return name ? `${user} (${name})` : user;
 }

@@ -3,7 +3,7 @@ import { type DefinitionSource, definitionSources, type ReferenceKind } from '..
 import type { Element } from '../../syntax/tree.ts';
 import type { Config } from '../config.ts';
 import { ofList } from '../ofList.ts';
-import { shortened } from '../prose.ts';
+import { asTold } from '../prose.ts';
 import { type ItemData, type ItemReader, readerOf } from './itemData.ts';
 import { itemAround } from './items.ts';
 
@@ -85,13 +85,10 @@ export function nameElementOf({ kind, element }: Definition): Element {
   return (source && nameElement(element, source)) ?? element;
 }
 
-/** Longer labels are cut. */
-const longestLabel = 120;
-
 /** What a person calls the thing beside its name, on one line: its description, or a certificate's; absent where it has none. */
 export function labelOf(config: Config, { kind, element }: Definition): string | undefined {
   const labels = readers().get(kind)?.source.labels ?? [];
-  return labels.map(label => shortened(config.text(element.child(label)), longestLabel)).find(text => text !== '');
+  return labels.map(label => asTold(config.text(element.child(label)))).find(text => text !== '');
 }
 
 function readAll(

@@ -3,7 +3,7 @@ import { type ReferenceKind, referenceKinds } from '../../schema/references.ts';
 import type { TextEdit } from '../../syntax/xmlDocument.ts';
 import type { Config } from '../config.ts';
 import { readInterfaces } from '../interfaces.ts';
-import { shortened } from '../prose.ts';
+import { asTold } from '../prose.ts';
 import { isSameList } from '../sameData.ts';
 import { readVersion } from '../version.ts';
 import { definitionsOf } from './definitions.ts';
@@ -73,15 +73,12 @@ export function usesOfNames(
   });
 }
 
-/** Longer names are cut. */
-const longestName = 120;
-
 /** The item of a use as a message calls it, on one line: `Firewall rule (Allow web)`. */
 export function userOf(config: Config, { item, slot: { source } }: ReferenceUse): string {
   const name =
     source.items.endsWith('/*') && source.labels.length === 0
       ? item.name
-      : source.labels.map(label => shortened(config.text(item.child(label)), longestName)).find(text => text !== '');
+      : source.labels.map(label => asTold(config.text(item.child(label)))).find(text => text !== '');
   return name === undefined ? source.title : `${source.title} (${name})`;
 }
 

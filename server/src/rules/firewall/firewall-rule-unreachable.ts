@@ -2,6 +2,7 @@ import type { Config } from '../../model/config.ts';
 import { type FilterRow, readFilterRows } from '../../model/filterRows.ts';
 import { interfaceName } from '../../model/interfaces.ts';
 import { insertBefore } from '../../model/outboundNatEdits.ts';
+import { asTold } from '../../model/prose.ts';
 import { hasFlag } from '../../model/read.ts';
 import { readRuleCoverage } from '../../model/ruleCoverage.ts';
 import { dedented, removeElement } from '../../model/write.ts';
@@ -120,7 +121,7 @@ function isAlike(one: FilterRow, other: FilterRow): boolean {
 
 /** `rule 3 (LAN to anywhere)`. */
 function named(node: Config, element: Element, number: number): string {
-  const descr = node.text(element.child('descr'));
+  const descr = asTold(node.text(element.child('descr')));
   return descr === '' ? `rule ${number}` : `rule ${number} (${descr})`;
 }
 

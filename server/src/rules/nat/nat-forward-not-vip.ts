@@ -11,6 +11,7 @@ import {
 } from '../../model/ownDestinations.ts';
 import { isPacketFilterOff } from '../../model/packetFilter.ts';
 import { readNatPeer } from '../../model/portForwards.ts';
+import { asTold } from '../../model/prose.ts';
 import { hasFlag, valuePlace } from '../../model/read.ts';
 import type { Element } from '../../syntax/tree.ts';
 import type { Fix } from '../finding.ts';
@@ -93,7 +94,7 @@ Source: Netgate's documentation, "High Availability", NAT; pfSense \`src/etc/inc
     for (const { element, own } of ownForwards({ node, peer })) {
       const named = readNatPeer(node, element.child('destination')).value;
       if (!named) continue;
-      const descr = node.text(element.child('descr'));
+      const descr = asTold(node.text(element.child('descr')));
       yield {
         at: valuePlace(named.element),
         message: own.owner,

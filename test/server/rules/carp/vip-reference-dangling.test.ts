@@ -30,6 +30,12 @@ test('vip-reference-dangling: one among others in a list is told alone', () => {
   );
 });
 
+test('vip-reference-dangling: who uses it is told on one line', () => {
+  const source = primaryInterfaces + vips + server('_vipx', '<description>Road\n\twarriors</description>');
+  const messages = findingsIn([rule], parseFixture(source)).map(({ message }) => message);
+  assert.match(messages.join('\n'), /^OpenVPN server \(Road warriors\) is on _vipx.*$/);
+});
+
 test('vip-reference-dangling: each place that pfSense has for one', () => {
   const places = [
     virtualip(vip({ mode: 'ipalias', interface: '_vipx', subnet: '10.0.0.9' })),

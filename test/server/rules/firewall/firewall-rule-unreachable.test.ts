@@ -192,11 +192,11 @@ test('firewall-rule-unreachable: what else a rule does with a connection makes i
 });
 
 test('firewall-rule-unreachable: rules are counted as the GUI shows them', () => {
-  const named = one({ more: '			<descr><![CDATA[All]]></descr>\n' });
+  const named = one({ more: '			<descr><![CDATA[All\nof it]]></descr>\n' });
   const before = one({ interface: 'wan' }) + one({ more: '<disabled></disabled>\n' });
   checkRule(
     rule,
-    node(before + named + one({ type: 'reject', protocol: 'tcp', mark: other('reject', 'rule 2 (All)') })),
+    node(before + named + one({ type: 'reject', protocol: 'tcp', mark: other('reject', 'rule 2 (All of it)') })),
   );
 });
 

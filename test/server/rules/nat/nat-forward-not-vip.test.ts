@@ -53,6 +53,11 @@ test('nat-forward-not-vip: the other node’s address', () => {
   checkRule(rule, node(forward({ destination: address('203.0.113.3') })));
 });
 
+test('nat-forward-not-vip: it is told of on one line', () => {
+  const forwards = forward({ destination: address('203.0.113.2'), mark: mark(11) });
+  checkRule(rule, node(forwards.replace('[Web]', '[Web\n server]').replace('(Web)', '(Web server)')));
+});
+
 test('nat-forward-not-vip: a way to reach just this node', () => {
   for (const target of ['127.0.0.1', '10.0.0.2', '203.0.113.2']) checkRule(rule, node(forward({ target })));
   checkRule(rule, pair(node(forward({ target: '10.0.0.3' })), node('', 3)));
