@@ -1,9 +1,11 @@
+import { hasOwnAddress } from '../../model/keaHa.ts';
 import { childPlace } from '../../model/read.ts';
+import { readRevision } from '../../model/revision.ts';
 import { pairLiveCarpVips, pairName } from '../../model/vipPairs.ts';
 import { setVipField } from '../../model/virtualIpEdits.ts';
 import { secondarySkew, skewOf, vipInterfaceName } from '../../model/virtualIps.ts';
 import type { Fix } from '../finding.ts';
-import { definePairRule } from '../rule.ts';
+import { definePairRule, type PairInput } from '../rule.ts';
 
 export default definePairRule({
   id: 'carp-primary-skew',
@@ -17,7 +19,8 @@ cannot add the whole 100, and at 254 both are the same. The ISC DHCP server take
 while the advskew on the interface is below 20.
 
 Where the secondary's is not above the primary's, that is \`carp-skew-order\`, and this rule says nothing; nor does it on an
-interface that is disabled on both nodes, or about a text that is no number.
+interface that is disabled on both nodes, or about a text that is no number. An advskew of 100 and more that came by a
+synchronisation from another node is that of the middle one of three, which has its number from the first.
 
 Source: Netgate's documentation, "Configuring High Availability"; pfSense \`src/etc/rc.filter_synchronize\`,
 \`src/etc/inc/services.inc\` (services_dhcpdv4_configure).`,
@@ -76,6 +79,7 @@ Source: Netgate's documentation, "Configuring High Availability"; pfSense \`src/
     for (const pair of pairLiveCarpVips({ primary, secondary })) {
       const [first, second] = [skewOf(primary, pair.primary), skewOf(secondary, pair.secondary)];
       if (first === undefined || first <= 1 || second === undefined || second <= first) continue;
+      if (first >= secondarySkew(0) && isReceiver({ primary, secondary })) continue;
       const wanted = String(secondarySkew(0));
       const fix = (): Fix => ({
         title: `Set advskew to 0 on the primary and ${wanted} on the secondary`,
@@ -106,3 +110,9 @@ Source: Netgate's documentation, "Configuring High Availability"; pfSense \`src/
     }
   },
 });
+
+/** Whether the primary's last writer was the synchronisation of a third node, whose secondary it is. */
+function isReceiver({ primary, secondary }: PairInput): boolean {
+  const from = primary.query(readRevision).synchronisedFrom?.value;
+  return from !== undefined && !hasOwnAddress(secondary, from) && !hasOwnAddress(primary, from);
+}

@@ -34,6 +34,21 @@ test('carp-primary-skew: silent where the order is wrong, on one node alone, and
   checkRule(rule, pair(off + skew('50'), off + skew('150')));
 });
 
+test('carp-primary-skew: silent about the middle one of three nodes, which has its advskew from the first', () => {
+  const lan = (address: string) =>
+    `	<interfaces>\n		<lan><enable></enable><if>vmx1</if><ipaddr>${address}</ipaddr><subnet>24</subnet></lan>\n	</interfaces>\n`;
+  const chain = (writer: string, first = '100', second = '200') =>
+    pair(
+      `${lan('10.0.0.3')}${skew(first)}	<revision><username>${writer}</username></revision>\n`,
+      lan('10.0.0.4') + skew(second),
+    );
+  const told = (source: string) => findingsIn([rule], parseFixture(source)).length;
+  assert.equal(told(chain('(system)@10.0.0.2')), 0);
+  assert.equal(told(chain('(system)@10.0.0.4')), 1, 'a loop within the pair tells nothing');
+  assert.equal(told(chain('admin@10.0.0.9 (Local Database)')), 1);
+  assert.equal(told(chain('(system)@10.0.0.2', '50', '150')), 1);
+});
+
 test('carp-primary-skew: 0 and 100, and the secondary is left alone where it is right', () => {
   const title = 'Set advskew to 0 on the primary and 100 on the secondary';
   checkFix(rule, { before: skews('50', '150'), after: skews('0', '100'), title });
