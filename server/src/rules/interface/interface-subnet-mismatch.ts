@@ -1,9 +1,10 @@
 import { formatSubnet, sameSubnet, subnetOf } from '../../model/address.ts';
 import type { Config } from '../../model/config.ts';
+import { readGateways } from '../../model/gateways.ts';
 import { sharedInterfaces } from '../../model/interfacePairs.ts';
 import { type InterfaceAddress, interfaceName } from '../../model/interfaces.ts';
 import { fitsSubnet } from '../../model/prefixLengths.ts';
-import { valuePlace } from '../../model/read.ts';
+import { hasFlag, valuePlace } from '../../model/read.ts';
 import { setText } from '../../model/write.ts';
 import type { Fix } from '../finding.ts';
 import { definePairRule } from '../rule.ts';
@@ -18,7 +19,9 @@ export default definePairRule({
 subnet. With another prefix length one node takes neighbours for strangers (or the reverse), and a CARP VIP matches the
 interface of one node only. In another network altogether the key leads to another wire, or an address is mistyped.
 
-Tunnels may differ, and interfaces that either node has disabled say nothing, nor do dynamic addresses.
+Tunnels may differ, and interfaces that either node has disabled say nothing, nor do dynamic addresses. Where a provider gives each
+node an address with a prefix length of its own, /32 or /128, and a gateway outside of it ("Use non-local gateway"), the file does
+not tell the network.
 
 Source: Netgate's documentation, "Configuring High Availability" (addressing); pfSense/docs "Troubleshooting High Availability".`,
   fix: "Where only the prefix length differs: sets the primary's on the secondary, or the other way round where only that fits the VIPs and the DHCP pool.",
@@ -57,6 +60,7 @@ Source: Netgate's documentation, "Configuring High Availability" (addressing); p
         const title = interfaceName(secondary, pair.key);
         const length = here.prefixLength.value;
         if (!sameSubnet(subnetOf(there.address.value, length), here.subnet)) {
+          if (areAlone(here, there) && [primary, secondary].every(node => hasNonLocalGateway(node, pair.key))) continue;
           yield {
             at: valuePlace(there.address.element),
             message: 'network',
@@ -79,6 +83,16 @@ Source: Netgate's documentation, "Configuring High Availability" (addressing); p
     }
   },
 });
+
+function areAlone(...addresses: readonly InterfaceAddress[]): boolean {
+  return addresses.every(({ subnet }) => subnet.first === subnet.last);
+}
+
+function hasNonLocalGateway(config: Config, key: string): boolean {
+  return config
+    .query(readGateways)
+    .some(({ element, interface: on }) => on?.value === key && hasFlag(element, 'nonlocalgateway'));
+}
 
 interface Side {
   readonly config: Config;

@@ -23,6 +23,24 @@ test('interface-subnet-mismatch: another network is told at the address, and has
   checkNoFix(rule, pair(here, lan({ address: '198.51.100.3/25' })));
 });
 
+test('interface-subnet-mismatch: silent where each node has an address of its own and a gateway outside of it', () => {
+  const gateway = (flag: string) =>
+    `	<gateways>\n		<gateway_item><interface>lan</interface><gateway>10.0.0.1</gateway><name>GW</name>${flag}</gateway_item>\n	</gateways>\n`;
+  const found = (length: number, flag: string) =>
+    findingsIn(
+      [rule],
+      parseFixture(
+        pair(
+          lan({ address: `192.0.2.2/${length}` }) + gateway(flag),
+          lan({ address: `198.51.100.3/${length}` }) + gateway(flag),
+        ),
+      ),
+    ).length;
+  assert.equal(found(32, '<nonlocalgateway></nonlocalgateway>'), 0);
+  assert.equal(found(32, ''), 1);
+  assert.equal(found(24, '<nonlocalgateway></nonlocalgateway>'), 1);
+});
+
 test("interface-subnet-mismatch: the fix sets the primary's prefix length, in IPv6 too", () => {
   const four = lan({ address: '10.0.0.2/8' });
   checkFix(rule, {
