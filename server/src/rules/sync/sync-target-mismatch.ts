@@ -1,9 +1,11 @@
 import { type Address, formatAddress, sameAddress } from '../../model/address.ts';
 import type { Config } from '../../model/config.ts';
 import { addressOf, haSyncPlace, readHaSync, setHaSync } from '../../model/hasync.ts';
+import { isHostname } from '../../model/hostname.ts';
 import { type Interface, interfaceName, readInterfaces } from '../../model/interfaces.ts';
 import { movingVip } from '../../model/keaHa.ts';
 import { type Read, valuePlace } from '../../model/read.ts';
+import { readVersion } from '../../model/version.ts';
 import { type VirtualIp, vipsAt } from '../../model/virtualIps.ts';
 import type { Fix } from '../finding.ts';
 import { definePairRule } from '../rule.ts';
@@ -21,7 +23,8 @@ At no address of the secondary it fails, with a notice on the primary alone.
 Best is the address on the SYNC interface, which needs neither a VIP nor any other network to work. Another address of the
 secondary works as long as that network does, and is a warning. Where no pfsync interface is chosen, any address of the
 secondary is right. An IP alias that stands on no CARP VIP does not move, and is as good as an interface's address. A primary
-without a target, but with areas ticked and a password, is a warning: pfSense sends nothing and says nothing of it. Where the secondary has dynamic addresses, the file cannot tell that a target is wrong.
+without a target, but with areas ticked and a password, is a warning: pfSense sends nothing and says nothing of it. Where the
+secondary has dynamic addresses, the file cannot tell that a target is wrong; nor can it of a name, which pfSense took up to 2.4.
 
 Source: Netgate's documentation, "XMLRPC Config Sync"; pfSense \`src/usr/local/www/system_hasync.php\`,
 \`src/etc/rc.filter_synchronize\`.`,
@@ -87,6 +90,7 @@ Source: Netgate's documentation, "XMLRPC Config Sync"; pfSense \`src/usr/local/w
     const place = { at: valuePlace(target.element), fixes: () => point(primary, sync, target) };
     const address = addressOf(target)?.value;
     if (!address) {
+      if (mayBeName(primary, target.value)) return;
       yield { ...place, message: 'invalid', data: { target: target.value } };
       return;
     }
@@ -120,6 +124,13 @@ Source: Netgate's documentation, "XMLRPC Config Sync"; pfSense \`src/usr/local/w
       yield { ...place, message: 'unknown', data: { target: target.value } };
   },
 });
+
+/** The form asks for an address from pfSense 2.5 on, which writes 21.4; before, it took a name as well. */
+function mayBeName(config: Config, text: string): boolean {
+  if ((config.query(readVersion).number ?? Number.POSITIVE_INFINITY) >= 21.4) return false;
+  // Digits alone are an address gone wrong.
+  return /[a-z]/i.test(text) && isHostname(text);
+}
 
 /** The secondary's interface that pfsync uses; where the secondary has chosen none, that of the primary's key. */
 function syncInterface(primary: Config, secondary: Config): Interface | undefined {

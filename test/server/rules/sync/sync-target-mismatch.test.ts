@@ -63,6 +63,14 @@ test('sync-target-mismatch: an IP alias stays with its node, unless it stands on
   ]);
 });
 
+test('sync-target-mismatch: a name is right up to pfSense 2.4, whose form took one', () => {
+  const to = (version: string, target: string) => found(`\t<version>${version}</version>\n${sends(target)}`, there);
+  assert.deepEqual(to('19.1', 'fw-b.example.org'), []);
+  assert.deepEqual(to('19.1', '[fd00::3]'), ['error The sync target [fd00::3] is no IP address.']);
+  assert.deepEqual(to('19.1', '172.16.1.300'), ['error The sync target 172.16.1.300 is no IP address.']);
+  assert.deepEqual(to('21.4', 'fw-b.example.org'), ['error The sync target fw-b.example.org is no IP address.']);
+});
+
 test('sync-target-mismatch: without a SYNC interface any address of the secondary is right', () => {
   const to = (address: string) => here + hasync({ synchronizetoip: address });
   assert.deepEqual(found(to('192.0.2.3'), interfaces(...lines)), []);
