@@ -16,6 +16,7 @@ import { Ledger } from './ledger.ts';
 import { differing, readLive, readPatiently } from './liveNode.ts';
 import { onDisk, whileLocked } from './onDisk.ts';
 import type { Outcome } from './outcome.ts';
+import { pause } from './pace.ts';
 import { notesOnPlan } from './planNotes.ts';
 import { newJournal } from './pushJournal.ts';
 import { RunJournal } from './runJournal.ts';
@@ -186,10 +187,16 @@ class Push {
   }
 
   private async wait(index: number, { seen }: WaitStep): Promise<End | undefined> {
-    const { nodes, secondaryTimeout, signal } = this.context;
+    const { nodes, pace, secondaryTimeout, signal } = this.context;
     const seconds = Math.ceil(secondaryTimeout / 1000);
     this.tell(index, `Wait up to ${seconds} seconds until ${nodes.secondary.name} holds what the primary sends it`);
-    const result = await waitForSecondary(this.context, { names: [...seen.keys()], timeout: secondaryTimeout, signal });
+    const options = { names: [...seen.keys()], timeout: secondaryTimeout, signal };
+    let result = await waitForSecondary(this.context, options);
+    if (result.kind === 'in sync' && differing(seen, result.states).length === 0) {
+      // What the comparison passes over, such as who has saved a rule when, is copied on as well, and may still be to come.
+      await pause(pace.quiet, signal);
+      result = await waitForSecondary(this.context, options);
+    }
     switch (result.kind) {
       case 'cancelled':
         return this.askIfCancelled();
