@@ -1,7 +1,8 @@
+import { roles } from '../../pair/manifest.ts';
 import type { Rule } from '../../rules/rule.ts';
 import type { Outcome } from '../../sync/push/outcome.ts';
 import type { Journal } from '../../sync/store/store.ts';
-import { type ExitStatus, exitStatus, type Terminal } from '../terminal.ts';
+import { type ExitStatus, exitStatus, printable, type Terminal } from '../terminal.ts';
 import { agrees, failed, openPair, tellProblem, withStore } from './open.ts';
 import { outcomeText, runJson } from './outcome.ts';
 import { type PushRequest, runOptions } from './push.ts';
@@ -21,7 +22,10 @@ export async function undo(request: PushRequest, terminal: Terminal, rules: read
   }
   const last = found.value;
   if (!last) {
-    terminal.tell(`There is no push of ${name} on this computer that could be undone.\n`);
+    // A push to other addresses, or under other host names, is one to other firewalls.
+    const nodes = roles.map(role => `${sync.keys[role].host} (${sync.keys[role].origin})`).join(' and ');
+    terminal.tell(printable(`There is no push of ${name} to ${nodes} on this computer that could be undone.`));
+    terminal.tell('\n');
     if (request.format === 'json') terminal.print(runJson({ outcome: undefined }));
     return exitStatus.clean;
   }

@@ -235,6 +235,17 @@ test('undo: what cannot be brought back is not said to be another than the push 
   assert.match(undone.stdout, /\n {2}nat: not as it was: look at it\n/);
 });
 
+test('undo: where the manifest reaches the firewalls elsewhere by now, it says to which ones there was no push', async t => {
+  const live = await liveFolder(t);
+  await live.run(['pull']);
+  editAlias(live);
+  assert.equal((await live.run(['push', '--yes'])).status, 0);
+  const manifest = join(live.cwd, 'pfsense-ha.json');
+  writeFileSync(manifest, readFileSync(manifest, 'utf8').replaceAll('127.0.0.1', 'localhost'));
+  const { stderr } = await live.run(['undo', '--yes']);
+  assert.match(stderr, /There is no push of hq to main-pfSense\.example\.org \(https:\/\/localhost:\d+\) and /);
+});
+
 test('undo: for a program, not to be agreed to is an answer, too', async t => {
   const live = await liveFolder(t);
   await live.run(['pull']);
@@ -268,7 +279,10 @@ test('undo: takes the last push back, once', async t => {
   for (const node of [live.pair.primary, live.pair.secondary]) assert.doesNotMatch(node.text, /edited for the push/);
   const again = await live.run(['undo', '--yes']);
   assert.deepEqual([again.status, again.stdout], [0, '']);
-  assert.match(again.stderr, /There is no push of hq on this computer that could be undone\.\n$/);
+  assert.match(
+    again.stderr,
+    /There is no push of hq to main-pfSense\.example\.org \(https:\S+\) and second-pfSense\.example\.org \(https:\S+\) on this computer that could be undone\.\n$/,
+  );
 });
 
 test('undo: later work is refused with what to say, and nothing left to undo is no refusal', async t => {
