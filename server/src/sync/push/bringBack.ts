@@ -14,6 +14,8 @@ export interface WayBack {
   readonly sent: Readonly<Record<Role, SectionStates>>;
   /** What the secondary is to hold again of what the primary copies on; nothing where the primary was not sent any of it. */
   readonly copied: SectionStates;
+  /** Sections of the primary of which it is not known any more how they were; it still has something else to copy on. */
+  readonly lost?: readonly string[];
   /** Whether a section that a person may have saved since is still what the run made of it, so that nothing of theirs gets lost. */
   readonly isOurs: (role: Role, name: string, value: SectionValue | undefined) => boolean;
   /** How long the primary's own synchronisation may take, in milliseconds: not long where it has just failed. */
@@ -31,14 +33,15 @@ export interface Restored extends Readonly<Record<Role, ReadonlyMap<string, Sect
  */
 export async function bringBack(context: RunContext, way: WayBack): Promise<Restored> {
   const { nodes, progress } = context;
-  const { sent, copied, isOurs, timeout } = way;
+  const { sent, copied, lost = [], isOurs, timeout } = way;
   progress({ message: `Bring back what was on ${nodes.primary.name}`, fraction: 0.9 });
   const primary = await restoreNode(nodes.primary, sent.primary, (name, value) => isOurs('primary', name, value));
   const hasWritten = [...primary.values()].some(state => state === 'restored');
   if (copied.size > 0 && hasWritten) await letItSynchronise(context, copied, timeout);
   progress({ message: `Bring back what was on ${nodes.secondary.name}`, fraction: 0.95 });
   // While the primary holds something else, it would take that on again.
-  const isPrimaryBack = [...primary.values()].every(state => state === 'restored' || state === 'kept');
+  const isPrimaryBack =
+    lost.length === 0 && [...primary.values()].every(state => state === 'restored' || state === 'kept');
   const own = (name: string, value: SectionValue | undefined) => isOurs('secondary', name, value);
   if (copied.size === 0 || !isPrimaryBack) {
     const secondary = await restoreNode(nodes.secondary, sent.secondary, own);

@@ -40,6 +40,8 @@ class Undo {
   private readonly ledger: Ledger;
   private readonly recorded: Recorded;
   private readonly now: States = { primary: new Map(), secondary: new Map() };
+  /** What no backup tells. */
+  private readonly lost: Record<Role, readonly string[]> = { primary: [], secondary: [] };
   private readonly wanted: Record<Role, ReadonlyMap<string, SectionValue | undefined>> = {
     primary: new Map(),
     secondary: new Map(),
@@ -118,6 +120,7 @@ class Undo {
       this.wanted[role] = reading.states;
       const lost = reading.missing.filter(name => this.digestNow(role, name) !== sections.get(name)?.before);
       if (lost.length === 0) continue;
+      this.lost[role] = lost;
       this.ledger.setAll(role, lost, 'other');
       this.ledger.notes.push(
         `${listed(lost)} on ${nodes[role].name} cannot be brought back: the file of the backup did not say what pfSense worked with.`,
@@ -153,6 +156,7 @@ class Undo {
     const restored = await bringBack(this.context, {
       sent: { primary: this.wanted.primary, secondary: new Map([...secondary].filter(([name]) => !isCopied(name))) },
       copied: new Map([...secondary].filter(([name]) => isCopied(name))),
+      lost: this.lost.primary,
       isOurs: (role, name, value) => digestOf(name, value, this.journal.salt) === this.digestNow(role, name),
       timeout: this.context.secondaryTimeout,
     });

@@ -246,3 +246,25 @@ test('verify: says how a run stands, and changes nothing', async () => {
     assert.deepEqual([gone.kind, gone.nodes.secondary.sections[0]?.state], ['partly', 'unknown']);
   });
 });
+
+test('undo: where no backup tells what the primary had, the secondary is not said to have back what the primary takes on again', async () => {
+  await withLivePair({}, async live => {
+    const { pair, before, open } = live;
+    const sync = open(edited(before));
+    const { nodes } = await sync.push(await planOf(sync), accepting);
+    await pair.settled();
+    const backup = nodes.primary.backup ?? '';
+    writeFileSync(backup, readFileSync(backup, 'utf8').replace('192.168.1.30', '192.168.1.99'));
+    const last = await sync.lastRun();
+    assert.ok(last);
+    const outcome = await sync.undo(last, calm);
+    pair.primary.saveInGui(text => text);
+    await pair.settled();
+    assert.equal(outcome.kind, 'partly');
+    assert.deepEqual(outcome.nodes.secondary.sections, [
+      { name: 'interfaces', state: 'restored' },
+      { name: 'aliases', state: 'other' },
+    ]);
+    assert.deepEqual(differingSections(pair.secondary.text, before.secondary), ['aliases']);
+  });
+});
