@@ -110,6 +110,11 @@ export function readSyncPlan(config: Config): readonly PlannedPart[] {
   return [...planned].map(([part, area]) => ({ part, area }));
 }
 
+/** Whether the node sends a part when it synchronises, as far as its boxes tell. */
+export function sends(config: Config, wanted: SyncPart): boolean {
+  return config.query(readSyncPlan).some(({ part }) => part === wanted);
+}
+
 /** Parts that came to a box later than the box itself. Up to 17.3, that of 2.4.1, pfSense looked for vouchers under a wrong name. */
 function isSentBy(config: Config, part: SyncPart): boolean {
   const number = config.query(readVersion).number ?? Number.POSITIVE_INFINITY;

@@ -1,8 +1,8 @@
-import { readHaSync } from '../../model/hasync.ts';
 import { childPlace } from '../../model/read.ts';
 import { pairLiveCarpVips, pairName } from '../../model/vipPairs.ts';
 import { setVipField } from '../../model/virtualIpEdits.ts';
 import { secondarySkew, vipInterfaceName } from '../../model/virtualIps.ts';
+import { sends } from '../../pair/sync/areas.ts';
 import { definePairRule } from '../rule.ts';
 
 export default definePairRule({
@@ -16,7 +16,7 @@ set by hand and will not outlive the next sync, or tells that the sync does not 
 long as the secondary's is the higher one; where it is not, that is \`carp-skew-order\`, and this rule says nothing.
 
 Nothing is said where the primary's advskew is empty, which the sync does not raise, or is no number from 0 to 254; and where the
-primary's *System > High Availability* page has no target or no tick at virtual IPs, for then any higher number is as good.
+primary's section \`hasync\` has no target or no tick at virtual IPs, for then any higher number is as good.
 
 Source: pfSense \`src/etc/rc.filter_synchronize\` (backup_vip_config_section).`,
   fix: `Sets the secondary's advskew to the primary's plus 100, at most 254.`,
@@ -71,8 +71,7 @@ Source: pfSense \`src/etc/rc.filter_synchronize\` (backup_vip_config_section).`,
 `,
   },
   *check({ primary, secondary }) {
-    const { element, synchronizeToIp, areas } = primary.query(readHaSync);
-    if (element && !(synchronizeToIp && areas.has('synchronizevirtualip'))) return;
+    if (primary.top('hasync') && !sends(primary, 'virtualip')) return;
     for (const pair of pairLiveCarpVips({ primary, secondary })) {
       const first = pair.primary.advskew?.value;
       const second = pair.secondary.advskew?.value;

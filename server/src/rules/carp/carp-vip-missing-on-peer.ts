@@ -24,6 +24,7 @@ import {
   vipName,
 } from '../../model/virtualIps.ts';
 import { removeElement } from '../../model/write.ts';
+import { sends } from '../../pair/sync/areas.ts';
 import type { Fix } from '../finding.ts';
 import { definePairRule, type PairInput } from '../rule.ts';
 
@@ -102,7 +103,7 @@ only is copied to the primary, or removed. A VHID, address or prefix length that
       if (isLive(primary, vip) && !isIllegible(primary, vip))
         yield { ...reportOn(vip, primary, secondary), message: 'missing', fixes: () => copyFixes(vip, nodes, carp) };
     }
-    const message = deletes(primary) ? 'extraDeleted' : 'extra';
+    const message = sends(primary, 'virtualip') ? 'extraDeleted' : 'extra';
     for (const vip of [...carp.secondaryOnly, ...aliases.secondaryOnly]) {
       if (isLive(secondary, vip) && !isIllegible(secondary, vip))
         yield { ...reportOn(vip, secondary, primary), message, fixes: () => extraFixes(vip, nodes, carp) };
@@ -278,14 +279,6 @@ function isLive(config: Config, { interfaceKey }: VirtualIp): boolean {
 /** Whether a text stands where the address belongs that is none: `value-invalid` tells of it, and the other node may well have the VIP. */
 function isIllegible(config: Config, { element, address }: VirtualIp): boolean {
   return !address && config.text(element.child('subnet')) !== '';
-}
-
-/** Whether the primary's next synchronisation replaces the secondary's CARP VIPs. */
-function deletes(primary: Config): boolean {
-  const hasync = primary.top('hasync');
-  return (
-    primary.text(hasync?.child('synchronizetoip')) !== '' && primary.text(hasync?.child('synchronizevirtualip')) !== ''
-  );
 }
 
 /** Whether anything in the file names the VIP. */

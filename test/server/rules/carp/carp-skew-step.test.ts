@@ -52,6 +52,9 @@ test('carp-skew-step: any higher number is right where the sync does not set it'
   checkRule(rule, nodes({ pfsyncenabled: 'on' }));
   checkRule(rule, nodes({ synchronizetoip: '172.16.1.3', synchronizerules: 'on' }));
   checkRule(rule, nodes({ synchronizetoip: '', synchronizevirtualip: 'on' }));
-  const synced = nodes({ synchronizetoip: '172.16.1.3', synchronizevirtualip: 'on' });
-  checkFix(rule, { before: synced, after: synced.replace('<advskew>50<', '<advskew>100<') });
+  // pfSense asks whether anything stands there (rc.filter_synchronize).
+  for (const tick of ['on', 'yes']) {
+    const synced = nodes({ synchronizetoip: '172.16.1.3', synchronizevirtualip: tick });
+    checkFix(rule, { before: synced, after: synced.replace('<advskew>50<', '<advskew>100<') });
+  }
 });
