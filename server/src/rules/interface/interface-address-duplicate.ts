@@ -32,9 +32,10 @@ Tunnels (OpenVPN, WireGuard, IPsec, GIF, GRE) may carry the same address on both
 Link-local IPv6 addresses and interfaces that either node has disabled say nothing.
 
 Source: Netgate's documentation, "Configuring High Availability" (addressing); pfSense/docs "Troubleshooting High Availability".`,
-  fix: `Gives the secondary the address to which the primary synchronises, or the next one of the network; in either case one that
-neither node uses, no VIP, gateway, static mapping or DHCP pool holds. Where the primary synchronises to the address that both
-have, the primary gets the one that is its own for the secondary, if that says one.`,
+  fix: `Gives the secondary the address by which the primary reaches it for pfsync or the configuration sync, else the next one of
+the network; in either case one that no node, VIP, gateway, static mapping or DHCP pool holds. Where the primary reaches it by
+the very address that both have, that is the secondary's, and the primary gets the one by which the secondary reaches it, if the
+secondary has one.`,
   messages: {
     duplicate: '{title} has {address} on both nodes; only a CARP VIP may be shared.',
   },
